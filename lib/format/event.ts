@@ -1,0 +1,73 @@
+/** What the readers of a format give: rows, values and fields, each with its place. Pure data, no meaning yet. */
+
+import type { Problem } from '../stage/index.js'
+import type { FormatName } from '../source/artifact.js'
+
+export type FormatEvent = FormatFound | TableStart | TableRow | FieldFound | ValueFound | Problem
+
+/** Comes first: what the bytes turned out to be. Does not come for a file that is rejected; then a problem says why. */
+export interface FormatFound {
+  readonly type: 'format'
+  readonly format: FormatName
+  /** Text encoding as found: `utf-8`, `utf-16le`, `utf-16be`, `latin1`. */
+  readonly encoding: string
+  /** CSV only. */
+  readonly delimiter?: string
+  /** What the decision rests on, for people: `6 of 6 lines have 7 cells with ","`. */
+  readonly evidence: string
+}
+
+/** A header was read: the rows of table `table` follow, until another `table` starts. */
+export interface TableStart {
+  readonly type: 'table'
+  /** 0-based, in the order of the file. */
+  readonly table: number
+  readonly header: readonly string[]
+  /** 1-based line of the header. */
+  readonly line: number
+  /** Markdown: headings above, outermost first, as plain text. */
+  readonly headings?: readonly string[]
+  /** Markdown: the `label: value` fields between the nearest heading (or the start) and the table, and those of the headings above it. */
+  readonly context?: readonly FieldFound[]
+  /** True when it was mended: the header stood at the end of a line of prose or of a list item, say. */
+  readonly recovered?: boolean
+}
+
+export interface TableRow {
+  readonly type: 'row'
+  readonly table: number
+  /** 0-based within its table. */
+  readonly row: number
+  /** Text of each cell, without markup and outer space (Markdown), unescaped and otherwise exactly as it stands (CSV). */
+  readonly cells: readonly string[]
+  /** 1-based line where the row starts. */
+  readonly line: number
+  /** Markdown: 1-based column of each cell's text. In a CSV the cell's number is its column. */
+  readonly columns?: readonly number[]
+  /** Offsets of the row in the decompressed bytes: first byte, and one past the last. */
+  readonly bytes?: readonly [number, number]
+}
+
+/** Markdown `label: value`: a list item, a line `**Label:** value`, or a paragraph line of that shape. */
+export interface FieldFound {
+  readonly type: 'field'
+  /** Plain text without the colon. */
+  readonly label: string
+  /** Plain text. */
+  readonly value: string
+  readonly line: number
+  readonly column: number
+  readonly headings: readonly string[]
+}
+
+/** A JSON value that is complete: the whole document, one NDJSON line, or one element of a large document's array. */
+export interface ValueFound {
+  readonly type: 'value'
+  readonly value: unknown
+  /** RFC 6901 pointer of `value` in its document: `""` for a whole document, `/results/3` for an element, `/17` for the 18th NDJSON value. */
+  readonly pointer: string
+  /** Scalars and small objects that stand around an element of a large document, outermost first; absent for a whole document. */
+  readonly context?: readonly { readonly pointer: string; readonly value: unknown }[]
+  /** Where the value under `pointer` (absolute, as above) starts; absent when not known. */
+  place(pointer: string): { readonly line: number; readonly column: number; readonly byte: number } | undefined
+}

@@ -1,0 +1,76 @@
+/** A language model as a generator of token events. One small interface, whatever serves the model. */
+
+import type { Fact } from '../fact/fact.js'
+import type { AttributeValue } from '../record/metric-record.js'
+
+export type ModelOptions = Readonly<Record<string, AttributeValue>>
+
+export interface Message {
+  readonly role: 'system' | 'user' | 'assistant'
+  readonly content: string
+}
+
+export interface ModelRequest {
+  readonly messages: readonly Message[]
+  /** Sampling and runtime settings in the server's own names (`temperature`, `num_ctx`, `num_gpu`). */
+  readonly options?: ModelOptions
+  /** What the messages say, as data: the narrator writes from it without reading prose; other models ignore it. */
+  readonly brief?: Brief
+}
+
+export interface Brief {
+  readonly task: 'analysis' | 'report'
+  readonly facts: readonly Fact[]
+}
+
+export interface RunContext {
+  /** Ends the generation at once: the socket is closed, so that the server stops. */
+  readonly signal?: AbortSignal
+  /** Monotonic milliseconds; default `performance.now`. */
+  readonly now?: () => number
+}
+
+export interface Model {
+  /** `ollama`, `openai`, `narrator`, `sim`. */
+  readonly provider: string
+  readonly name: string
+  readonly options: ModelOptions
+  /**
+   * Streams one answer: `sent`, then `token`s as they arrive on the socket, then one `end`. Ends by throwing a ChimeraError
+   * (`MODEL_*`) when it fails; tokens given before that stay given.
+   */
+  generate(request: ModelRequest, context?: RunContext): AsyncGenerator<TokenEvent, void, undefined>
+  /** Loads the model, so that the first answer need not wait for it. Absent where there is nothing to load. */
+  preload?(context?: RunContext): Promise<void>
+}
+
+/** All `at` are monotonic milliseconds of the context's clock, stamped where it happened, not where it was consumed. */
+export type TokenEvent =
+  /** The request went out. */
+  | { readonly type: 'sent'; readonly at: number }
+  | {
+      readonly type: 'token'
+      readonly at: number
+      /** A piece of the answer, or of the model's thinking. A piece is a chunk of the server's, not always one token. */
+      readonly text: string
+      readonly kind: 'text' | 'thinking'
+      /** Server's own clock for this piece, ms since the epoch, where it gives one. */
+      readonly serverTime?: number
+    }
+  | {
+      readonly type: 'end'
+      readonly at: number
+      /** `stop`: the model finished; `length`: it hit its limit; `cancelled`: we ended it. */
+      readonly reason: 'stop' | 'length' | 'cancelled'
+      readonly usage: ServerUsage
+    }
+
+/** What the server says about the run. Durations in seconds. Absent when it said nothing. */
+export interface ServerUsage {
+  readonly promptTokens?: number
+  readonly outputTokens?: number
+  readonly totalDuration?: number
+  readonly loadDuration?: number
+  readonly promptEvalDuration?: number
+  readonly evalDuration?: number
+}

@@ -1,0 +1,145 @@
+/** Several steps as one: batches go from step to step by plain calls, without a stream in between. */
+
+import { stageError } from './error.js'
+import { isPromise, PULL, pullOf, type Pull, type Pullable } from './pull.js'
+import type { Batches, StageContext, StageDefinition, Step } from './step.js'
+
+/* eslint-disable @typescript-eslint/no-explicit-any -- neighbours in the chain agree by construction; the public `fuse` types them */
+type AnyStep = Step<any, any>
+type AnyDefinition = StageDefinition<any, any>
+type AnyPull = Pull<readonly any[]>
+/* eslint-enable @typescript-eslint/no-explicit-any */
+
+/** An error keeps the name of the inner stage that threw it, not only that of the whole. */
+export function compose(definitions: readonly AnyDefinition[]): AnyDefinition {
+  const name = definitions.map((definition) => definition.name).join(' + ')
+  return {
+    name,
+    start(context: StageContext): AnyStep {
+      const steps = definitions.map((definition) => guard(definition.name, () => definition.start(context)))
+      const names = definitions.map((definition) => definition.name)
+      return {
+        write: (batch) => chain(steps, names, 0, () => first(steps).write(batch)),
+        end: () => endAll(steps, names),
+      }
+    },
+  }
+}
+
+/** Drives `open()`, the output of step `level`, through all steps behind it, depth first. */
+function chain(steps: readonly AnyStep[], names: readonly string[], level: number, open: () => Batches<unknown>): Batches<unknown> {
+  return pullable(() => {
+    const stack: { pull: AnyPull; level: number }[] = []
+    const last = steps.length - 1
+    const enter = (at: number, make: () => Batches<unknown>) => {
+      stack.push({ pull: guard(name(names, at), () => pullOf(make())), level: at })
+    }
+    let opened = false
+    const next = (): IteratorResult<readonly unknown[]> | Promise<IteratorResult<readonly unknown[]>> => {
+      if (!opened) {
+        opened = true
+        enter(level, open)
+      }
+      for (;;) {
+        const top = stack.at(-1)
+        if (!top) return { done: true, value: undefined }
+        const result = guard(name(names, top.level), () => top.pull.next())
+        if (isPromise(result)) {
+          return result.then(
+            (settled) => take(top, settled) ?? next(),
+            (error: unknown) => {
+              throw stageError(name(names, top.level), error)
+            },
+          )
+        }
+        const out = take(top, result)
+        if (out) return out
+      }
+    }
+    const take = (top: { level: number }, result: IteratorResult<readonly unknown[], unknown>) => {
+      if (result.done) {
+        stack.pop()
+        return undefined
+      }
+      if (top.level === last) return { done: false as const, value: result.value }
+      if (result.value.length > 0) {
+        const step = steps[top.level + 1]
+        if (step) enter(top.level + 1, () => step.write(result.value))
+      }
+      return undefined
+    }
+    return { next, return: () => closeAll(stack.splice(0).reverse().map((entry) => entry.pull)) }
+  })
+}
+
+/** Ends the steps in order; what one gives at its end still passes through those behind it before they end. */
+function endAll(steps: readonly AnyStep[], names: readonly string[]): Batches<unknown> {
+  return pullable(() => {
+    let at = 0
+    let current: AnyPull | undefined
+    const next = (): IteratorResult<readonly unknown[]> | Promise<IteratorResult<readonly unknown[]>> => {
+      for (;;) {
+        if (!current) {
+          const step = steps[at]
+          if (!step) return { done: true, value: undefined }
+          current = pullOf(chain(steps, names, at, () => step.end?.() ?? []))
+        }
+        const result = current.next()
+        if (isPromise(result)) {
+          return result.then((settled) => {
+            if (!settled.done) return { done: false, value: settled.value }
+            advance()
+            return next()
+          })
+        }
+        if (!result.done) return { done: false, value: result.value }
+        advance()
+      }
+    }
+    const advance = () => {
+      current = undefined
+      at += 1
+    }
+    return { next, return: () => closeAll(current ? [current] : []) }
+  })
+}
+
+function pullable(open: () => AnyPull): Batches<unknown> {
+  const source: Pullable<unknown> & AsyncIterable<readonly unknown[]> = {
+    [PULL]: open,
+    [Symbol.asyncIterator]: () => {
+      const pull = open()
+      return {
+        next: async () => pull.next() as IteratorResult<readonly unknown[]>,
+        return: async () => {
+          await pull.return?.()
+          return { done: true as const, value: undefined }
+        },
+      }
+    },
+  }
+  return source
+}
+
+function closeAll(pulls: readonly AnyPull[]): unknown {
+  const pending = pulls.map((pull) => pull.return?.()).filter((value) => isPromise(value))
+  return pending.length > 0 ? Promise.all(pending) : undefined
+}
+
+function guard<T>(stage: string, call: () => T): T {
+  try {
+    return call()
+  } catch (error) {
+    throw stageError(stage, error)
+  }
+}
+
+function first(steps: readonly AnyStep[]): AnyStep {
+  const [step] = steps
+  if (!step) throw new RangeError('compose needs at least one step')
+  return step
+}
+
+function name(names: readonly string[], at: number): string {
+  return names[at] ?? 'unknown'
+}

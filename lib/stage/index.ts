@@ -1,0 +1,5 @@
+export { ChimeraError, stageError, type ChimeraErrorOptions, type ErrorCode } from './error.js'
+export { problem, RAW_LIMIT, type Problem, type ProblemCode, type ProblemPlace } from './problem.js'
+export type { Batches, SourceDefinition, StageContext, StageDefinition, Step } from './step.js'
+export { fuse, source, stage, type Source, type Stage, type StreamOptions } from './stream.js'
+export type { ReadingEvent, Watch } from './watch.js'

@@ -1,0 +1,297 @@
+/** The one place that makes Node streams out of steps. */
+
+import { addAbortSignal, Duplex, Readable } from 'node:stream'
+import { compose } from './compose.js'
+import { ChimeraError, stageError } from './error.js'
+import { isPromise, pullOf, type Pull } from './pull.js'
+import type { Batches, SourceDefinition, StageContext, StageDefinition, Step } from './step.js'
+
+export interface StreamOptions {
+  /** Ends the stream, and everything it waits for, with an `AbortError`. */
+  signal?: AbortSignal
+  /** Monotonic milliseconds; default `performance.now`. */
+  now?: () => number
+  /** How many items may wait on either side; default 256. */
+  highWaterMark?: number
+}
+
+/** A running stage, as `stream.pipeline` takes it. `In` and `Out` only type the ends. */
+export interface Stage<In, Out> extends Duplex {
+  readonly stageName: string
+  /** Type-level only. */
+  readonly [ENDS]?: [In, Out]
+  [Symbol.asyncIterator](): NodeJS.AsyncIterator<Out>
+}
+
+/** A running source. */
+export interface Source<Out> extends Readable {
+  readonly stageName: string
+  [Symbol.asyncIterator](): NodeJS.AsyncIterator<Out>
+}
+
+declare const ENDS: unique symbol
+
+const DEFAULT_HIGH_WATER_MARK = 256
+/** How long `destroy` waits for a source's own cleanup before it reports the stream closed, in ms. */
+const CLEANUP_TIMEOUT_MS = 1000
+
+/** Makes the Duplex of a stage. Its state is made when the first item or the end arrives. */
+export function stage<In, Out>(definition: StageDefinition<In, Out>, options: StreamOptions = {}): Stage<In, Out> {
+  return new StageStream(definition, options)
+}
+
+/** Makes the Readable of a source. Nothing is opened before somebody reads. */
+export function source<Out>(definition: SourceDefinition<Out>, options: StreamOptions = {}): Source<Out> {
+  return new SourceStream(definition, options)
+}
+
+/**
+ * Several stages that were not used yet as one Duplex: batches cross between them by plain calls.
+ *
+ * @throws {ChimeraError} `USAGE` when a stage already runs.
+ */
+export function fuse<A, B>(a: Stage<A, B>): Stage<A, B>
+export function fuse<A, B, C>(a: Stage<A, B>, b: Stage<B, C>): Stage<A, C>
+export function fuse<A, B, C, D>(a: Stage<A, B>, b: Stage<B, C>, c: Stage<C, D>): Stage<A, D>
+export function fuse<A, B, C, D, E>(a: Stage<A, B>, b: Stage<B, C>, c: Stage<C, D>, d: Stage<D, E>): Stage<A, E>
+export function fuse<A, B, C, D, E, F>(a: Stage<A, B>, b: Stage<B, C>, c: Stage<C, D>, d: Stage<D, E>, e: Stage<E, F>): Stage<A, F>
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the overloads above type the chain
+export function fuse(...stages: Stage<any, any>[]): Stage<any, any> {
+  const taken = stages.map((one) => {
+    if (!((one as unknown) instanceof StageStream)) {
+      throw new ChimeraError('USAGE', 'fuse expects stages made by chimera, found another stream: join that one with stream.pipeline')
+    }
+    return (one as unknown as StageStream<unknown, unknown>).takeDefinition()
+  })
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- see above
+  return stage(compose(taken.map((one) => one.definition)), taken[0]?.options)
+}
+
+/** Pushes what a Pull gives until the reader is full, then waits for `resume`. */
+class Drain<Out> {
+  readonly #stream: Readable
+  readonly #fail: (error: unknown) => void
+  #pull: Pull<readonly Out[]> | undefined
+  #batch: readonly Out[] = []
+  #at = 0
+  #done: (() => void) | undefined
+  #suspended = false
+  #pending = false
+  #settled: (() => void) | undefined
+
+  constructor(stream: Readable, fail: (error: unknown) => void) {
+    this.#stream = stream
+    this.#fail = fail
+  }
+
+  start(pull: Pull<readonly Out[]>, done: () => void): void {
+    this.#pull = pull
+    this.#done = done
+    this.#run()
+  }
+
+  resume(): void {
+    if (!this.#suspended) return
+    this.#suspended = false
+    this.#run()
+  }
+
+  #run(): void {
+    const stream = this.#stream
+    for (;;) {
+      while (this.#at < this.#batch.length) {
+        if (stream.destroyed) return
+        const item = this.#batch[this.#at]
+        this.#at += 1
+        if (!stream.push(item)) {
+          this.#suspended = true
+          return
+        }
+      }
+      const pull = this.#pull
+      if (!pull || stream.destroyed) return
+      let result: ReturnType<typeof pull.next>
+      try {
+        result = pull.next()
+      } catch (error) {
+        this.#finish()
+        this.#fail(error)
+        return
+      }
+      if (isPromise(result)) {
+        this.#pending = true
+        result.then(
+          (settled) => {
+            this.#settle()
+            if (this.#take(settled)) this.#run()
+          },
+          (error: unknown) => {
+            this.#finish()
+            this.#settle()
+            this.#fail(error)
+          },
+        )
+        return
+      }
+      if (!this.#take(result)) return
+    }
+  }
+
+  #take(result: IteratorResult<readonly Out[], unknown>): boolean {
+    if (result.done) {
+      const done = this.#done
+      this.#finish()
+      if (!this.#stream.destroyed) done?.()
+      return false
+    }
+    this.#batch = result.value
+    this.#at = 0
+    return true
+  }
+
+  #finish(): void {
+    this.#pull = undefined
+    this.#done = undefined
+    this.#batch = []
+    this.#at = 0
+  }
+
+  #settle(): void {
+    this.#pending = false
+    this.#settled?.()
+  }
+
+  /** Ends the iterator; resolves when its cleanup is over, but never later than the cleanup timeout. */
+  async close(): Promise<void> {
+    const pull = this.#pull
+    if (!pull) return
+    this.#finish()
+    const cleanup = (async () => {
+      // A generator that is waiting takes `return` only after its wait; the aborted signal ends that wait.
+      if (this.#pending) await new Promise<void>((resolve) => (this.#settled = resolve))
+      await pull.return?.()
+    })().catch(() => undefined)
+    let timer: NodeJS.Timeout | undefined
+    const timeout = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, CLEANUP_TIMEOUT_MS)
+    })
+    await Promise.race([cleanup, timeout])
+    clearTimeout(timer)
+  }
+}
+
+class StageStream<In, Out> extends Duplex {
+  readonly stageName: string
+  readonly #definition: StageDefinition<In, Out>
+  readonly #options: StreamOptions
+  readonly #abort = new AbortController()
+  readonly #drain: Drain<Out>
+  #step: Step<In, Out> | undefined
+  #taken = false
+
+  constructor(definition: StageDefinition<In, Out>, options: StreamOptions) {
+    super({ objectMode: true, highWaterMark: options.highWaterMark ?? DEFAULT_HIGH_WATER_MARK })
+    this.stageName = definition.name
+    this.#definition = definition
+    this.#options = options
+    this.#drain = new Drain<Out>(this, (error) => this.destroy(stageError(definition.name, error)))
+    if (options.signal) addAbortSignal(options.signal, this)
+  }
+
+  takeDefinition(): { definition: StageDefinition<In, Out>; options: StreamOptions } {
+    if (this.#step || this.#taken || this.destroyed || this.writableLength > 0) {
+      throw new ChimeraError('USAGE', `fuse expects stages that were not used yet, but "${this.stageName}" is in use: make a new one`)
+    }
+    this.#taken = true
+    return { definition: this.#definition, options: this.#options }
+  }
+
+  override _write(item: In, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
+    this.#feed([item], callback)
+  }
+
+  override _writev(chunks: { chunk: In }[], callback: (error?: Error | null) => void): void {
+    this.#feed(
+      chunks.map((entry) => entry.chunk),
+      callback,
+    )
+  }
+
+  override _final(callback: (error?: Error | null) => void): void {
+    this.#run(
+      (step) => step.end?.() ?? [],
+      () => {
+        this.push(null)
+        callback()
+      },
+      callback,
+    )
+  }
+
+  override _read(): void {
+    this.#drain.resume()
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    this.#abort.abort(error ?? undefined)
+    void this.#drain.close().then(() => callback(error))
+  }
+
+  #feed(batch: readonly In[], callback: (error?: Error | null) => void): void {
+    this.#run((step) => step.write(batch), () => callback(), callback)
+  }
+
+  #run(open: (step: Step<In, Out>) => Batches<Out>, done: () => void, fail: (error: Error) => void): void {
+    let pull: Pull<readonly Out[]>
+    try {
+      if (this.#taken) throw new ChimeraError('USAGE', `stage "${this.stageName}" was fused into another: write to that one`)
+      this.#step ??= this.#definition.start(contextOf(this.#options, this.#abort.signal))
+      pull = pullOf(open(this.#step))
+    } catch (error) {
+      fail(stageError(this.stageName, error))
+      return
+    }
+    this.#drain.start(pull, done)
+  }
+}
+
+class SourceStream<Out> extends Readable {
+  readonly stageName: string
+  readonly #definition: SourceDefinition<Out>
+  readonly #options: StreamOptions
+  readonly #abort = new AbortController()
+  readonly #drain: Drain<Out>
+  #started = false
+
+  constructor(definition: SourceDefinition<Out>, options: StreamOptions) {
+    super({ objectMode: true, highWaterMark: options.highWaterMark ?? DEFAULT_HIGH_WATER_MARK })
+    this.stageName = definition.name
+    this.#definition = definition
+    this.#options = options
+    this.#drain = new Drain<Out>(this, (error) => this.destroy(stageError(definition.name, error)))
+    if (options.signal) addAbortSignal(options.signal, this)
+  }
+
+  override _read(): void {
+    if (this.#started) {
+      this.#drain.resume()
+      return
+    }
+    this.#started = true
+    try {
+      const pull = pullOf(this.#definition.start(contextOf(this.#options, this.#abort.signal)))
+      this.#drain.start(pull, () => this.push(null))
+    } catch (error) {
+      this.destroy(stageError(this.stageName, error))
+    }
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    this.#abort.abort(error ?? undefined)
+    void this.#drain.close().then(() => callback(error))
+  }
+}
+
+function contextOf(options: StreamOptions, signal: AbortSignal): StageContext {
+  return { signal, now: options.now ?? (() => performance.now()) }
+}
