@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint'
 const root = path.resolve(import.meta.dirname, '..')
 
 export default tseslint.config(
-  { basePath: root, ignores: ['dist/**', 'node_modules/**', '**/*.mjs', '**/*.js'] },
+  { basePath: root, ignores: ['dist/**', '.build/**', 'node_modules/**', '**/*.mjs', '**/*.js'] },
   {
     basePath: root,
     files: ['**/*.ts'],

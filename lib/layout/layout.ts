@@ -19,7 +19,7 @@ export interface Layout {
   readonly tool: string
   /** By content, never by file name: a table whose header has all of these columns. */
   readonly columns?: readonly string[]
-  /** By content: a JSON value that has all of these keys, as paths with `*` for any element (`results/*​/ttft_s`). */
+  /** By content: a JSON value that has all of these keys, as dotted paths with `*` for any element: `results.*.ttft_s`. */
   readonly keys?: readonly string[]
   /** Column or key name -> what it holds; wins over inference from the name. */
   readonly fields: Readonly<Record<string, LayoutField>>
