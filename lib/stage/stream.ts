@@ -19,15 +19,19 @@ export interface StreamOptions {
 export interface Stage<In, Out> extends Duplex {
   readonly stageName: string
   /** Type-level only. */
-  readonly [ENDS]?: [In, Out]
-  [Symbol.asyncIterator](): NodeJS.AsyncIterator<Out>
+  readonly [ENDS]?: (input: In) => Out
+  [Symbol.asyncIterator](): ItemIterator<Out>
 }
 
 /** A running source. */
 export interface Source<Out> extends Readable {
   readonly stageName: string
-  [Symbol.asyncIterator](): NodeJS.AsyncIterator<Out>
+  [Symbol.asyncIterator](): ItemIterator<Out>
 }
+
+/** `for await` sees `Out`; the second half keeps the stream acceptable to `stream.pipeline`, whose types know only bytes and text. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as Node's own types have it
+export type ItemIterator<Out> = NodeJS.AsyncIterator<Out> & NodeJS.AsyncIterator<any>
 
 declare const ENDS: unique symbol
 
