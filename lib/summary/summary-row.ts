@@ -17,14 +17,17 @@ export interface SummaryRow {
   readonly failed: number
   /** Records with `status: warmup`; not part of any figure here. */
   readonly warmup: number
-  /** Distinct values seen for attributes outside the group: what varied while this was measured. At most a few keys. */
+  /** Distinct values seen for attributes outside the group: what varied while this was measured. The first few keys and values. */
   readonly varied: Readonly<Record<string, readonly AttributeValue[]>>
-  /** Files that contributed, first seen first, at most {@link FILES_KEPT}; `fileCount` counts all. */
+  /** Files that contributed, in natural order, at most {@link FILES_KEPT}; `fileCount` counts all, up to 4,096. */
   readonly files: readonly string[]
   readonly fileCount: number
 }
 
-/** In the row's unit. Quantiles come from a sketch with the relative error stated in `quantileError`. */
+/**
+ * In the row's unit. Quantiles are linear interpolations at rank (n - 1) q (type 7, as numpy and pandas have it): exact up to
+ * 64 samples, from a sketch with the relative error stated in `quantileError` beyond.
+ */
 export interface Statistics {
   readonly count: number
   readonly mean: number
@@ -36,7 +39,7 @@ export interface Statistics {
   readonly p90: number
   readonly p95: number
   readonly p99: number
-  /** Bound on |estimate - exact| / exact of the quantiles. */
+  /** Bound on |estimate - exact| / |exact| of the quantiles; 0 when they are exact. */
   readonly quantileError: number
   /** Where the extremes stand. */
   readonly minAt: RecordRef

@@ -1,0 +1,7 @@
+export { Accumulator, type AccumulatorOptions } from './accumulator.js'
+export { Copies } from './copies.js'
+export { distinct, type DistinctOptions } from './distinct.js'
+export { SUBJECT_KEYS, type By, type Group } from './grouping.js'
+export { compareNatural, compareValues } from './natural-order.js'
+export { summary, type SummaryOptions } from './summary.js'
+export { FILES_KEPT, type AggregateRow, type RecordRef, type Statistics, type SummaryRow } from './summary-row.js'

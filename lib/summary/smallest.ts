@@ -1,0 +1,36 @@
+/** A set that keeps only its smallest members: bounded, and the same whatever the order in which they came. */
+
+export class Smallest<T> {
+  readonly #limit: number
+  readonly #compare: (a: T, b: T) => number
+  #members = new Set<T>()
+  #last: T | undefined
+
+  constructor(limit: number, compare: (a: T, b: T) => number) {
+    this.#limit = limit
+    this.#compare = compare
+  }
+
+  /** Never more than the limit. */
+  get size(): number {
+    return Math.min(this.#members.size, this.#limit)
+  }
+
+  add(member: T): void {
+    // Records of one file or setting come in runs, so most calls end here.
+    if (member === this.#last) return
+    this.#last = member
+    this.#members.add(member)
+    // Cut back only at twice the limit, so that one sort pays for many additions.
+    if (this.#members.size >= 2 * this.#limit) this.#members = new Set(this.values())
+  }
+
+  merge(other: Smallest<T>): void {
+    for (const member of other.#members) this.add(member)
+  }
+
+  /** Ascending. */
+  values(): T[] {
+    return [...this.#members].sort(this.#compare).slice(0, this.#limit)
+  }
+}
