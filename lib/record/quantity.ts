@@ -88,6 +88,6 @@ function symbol(unit: string): string {
 }
 
 function metric(unit: string, prefixes: string): Ladder {
-  const steps = [...prefixes].map((prefix, at): [string, number] => [prefix + unit, 1000 ** (prefixes.length - at)])
+  const steps = Array.from(prefixes).map((prefix, at): [string, number] => [prefix + unit, 1000 ** (prefixes.length - at)])
   return [...steps, [unit, 1]]
 }

@@ -7,8 +7,10 @@ export interface Artifact {
   readonly type: 'artifact'
   /** As shown to people and written to `source.file`: relative to where the run started, `/` between folders; `-` for stdin. */
   readonly name: string
-  /** Guessed from the name alone. */
+  /** Guessed from the name alone, unless `forced`. */
   readonly format?: FormatName
+  /** True when the user said what the format is: it is not to be sniffed. */
+  readonly forced?: boolean
   /** True when the user named this very file (or stdin), so that it is read whatever its name. */
   readonly named?: boolean
   /** Size on disk, before decompression. */

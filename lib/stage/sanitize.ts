@@ -20,6 +20,10 @@ type Mode = 'text' | 'escape' | 'csi' | 'charset' | 'string'
 const SUSPECT =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]/g
 
+/** What `JSON.stringify` leaves of those; it escapes C0 and half pairs itself. */
+const HIDDEN_IN_JSON =
+  /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\udb40-\udb43][\udc00-\udfff]/g
+
 /**
  * Removes control characters except `\n` and `\t`, whole ANSI sequences with their payload (CSI, OSC, DCS, SOS, PM, APC, in
  * 7 and 8 bits), bidi controls, zero-width characters and tags. Half surrogate pairs become U+FFFD. Idempotent.
@@ -31,7 +35,22 @@ export function sanitize(text: string): string {
   return sanitizer.write(text) + sanitizer.end()
 }
 
-/** The same for text that arrives in pieces, wherever it is cut: a sequence may begin in one piece and end in another. */
+/** {@link sanitize} as one line, for names, cells and messages: line breaks and tabs become spaces. */
+export function sanitizeLine(text: string): string {
+  return sanitize(text).replace(/[\n\t\u2028\u2029]+/g, ' ')
+}
+
+/**
+ * JSON text with what {@link sanitize} would remove written as `\\uXXXX` instead: the same data, safe on a terminal. Takes
+ * what `JSON.stringify` gave, in which such characters only stand inside strings.
+ */
+export function escapeJson(json: string): string {
+  return json.replace(HIDDEN_IN_JSON, (found) =>
+    Array.from({ length: found.length }, (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
+  )
+}
+
+/** {@link sanitize} for text that arrives in pieces, wherever it is cut: a sequence may begin in one piece and end in another. */
 export function sanitizeStream(): Sanitizer {
   let mode: Mode = 'text'
   let swallowed = 0
@@ -45,7 +64,8 @@ export function sanitizeStream(): Sanitizer {
   /** Takes one code unit of a sequence; `false` gives it back to be read as text. */
   const swallow = (code: number): boolean => {
     swallowed += 1
-    if (swallowed > SEQUENCE_LIMIT || isBreak(code)) {
+    // A line's end ends every sequence: none in use carries one, so an unfinished one costs its line and not what follows.
+    if (swallowed > SEQUENCE_LIMIT || code === 0x0a) {
       enter('text')
       return false
     }
@@ -112,11 +132,6 @@ export function sanitizeStream(): Sanitizer {
       return rest
     },
   }
-}
-
-/** A line's end ends every sequence: none in use carries one, so an unfinished one costs its line and not what follows. */
-function isBreak(code: number): boolean {
-  return code === 0x0a
 }
 
 function isC1(code: number): boolean {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { sanitize, sanitizeStream, SEQUENCE_LIMIT } from '../../lib/stage/index.js'
+import { escapeJson, sanitize, sanitizeLine, sanitizeStream, SEQUENCE_LIMIT } from '../../lib/stage/index.js'
 
 const cases: [what: string, input: string, expected: string][] = [
   ['plain text with tab and newline', 'a\tb\nc', 'a\tb\nc'],
@@ -92,4 +92,18 @@ t.test('the text after the end starts anew', async (t) => {
   sanitizer.write('\x1b]0;unfinished')
   sanitizer.end()
   t.equal(sanitizer.write('next'), 'next')
+})
+
+t.test('one line', async (t) => {
+  t.equal(sanitizeLine('a\n\tb\u2028c\x1b[1m'), 'a b c')
+})
+
+t.test('JSON keeps its data and is safe to show', async (t) => {
+  t.equal(escapeJson(JSON.stringify({ 'a\u202e': '\x9b1m\x1b\u{e0041} é😀' })), '{"a\\u202e":"\\u009b1m\\u001b\\udb40\\udc41 é😀"}')
+  fc.assert(
+    fc.property(hostile, (text) => {
+      const json = escapeJson(JSON.stringify(text))
+      return sanitize(json) === json && JSON.parse(json) === text
+    }),
+  )
 })
