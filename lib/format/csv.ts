@@ -1,0 +1,247 @@
+/** Reads CSV and its relatives: rows from csv-parse, everything around them (dialect, tables, broken rows) from here. */
+
+import { problem, type Step } from '../stage/index.js'
+import { csvCore, type CsvCore } from './csv-core.js'
+import { sniffDialect, type Dialect } from './csv-dialect.js'
+import { csvTables, type CsvTables } from './csv-table.js'
+import type { FormatEvent } from './event.js'
+import type { ReadingOptions } from './reading.js'
+
+export interface CsvOptions extends ReadingOptions {
+  /** As found by `sniffDialect`; default: found in the first 64 KiB. */
+  readonly dialect?: Dialect
+  /** Longest row in bytes; default 1 MiB. */
+  readonly recordLimit?: number
+}
+
+export const RECORD_LIMIT = 1024 * 1024
+const SAMPLE = 64 * 1024
+const PIECE = 64 * 1024
+const NEWLINE = 0x0a
+const RETURN = 0x0d
+
+const PLAIN: Dialect = {
+  delimiter: ',',
+  newline: '\n',
+  padded: false,
+  preamble: 0,
+  header: 'first',
+  width: 1,
+  rows: 0,
+  confidence: 0,
+  evidence: 'no delimiter found',
+}
+
+/** Never loses a row to another one: after a quote that does not close, reading goes on at the next line. */
+export function csv(file: string, options: CsvOptions = {}): Step<Uint8Array, FormatEvent> {
+  let sample: Uint8Array[] | undefined = options.dialect ? undefined : []
+  let sampleSize = 0
+  let reader = options.dialect ? rowReader(file, options.dialect, options) : undefined
+
+  const begin = (complete: boolean): ReturnType<typeof rowReader> => {
+    const bytes = Buffer.concat(sample ?? [])
+    sample = undefined
+    const head = bytes.subarray(0, SAMPLE)
+    reader = rowReader(file, sniffDialect(head.toString('utf8'), complete && bytes.length <= SAMPLE) ?? PLAIN, options)
+    reader.write(bytes)
+    return reader
+  }
+  return {
+    *write(batch) {
+      for (const chunk of batch) {
+        if (reader) {
+          reader.write(chunk)
+        } else {
+          sample?.push(chunk)
+          sampleSize += chunk.length
+          if (sampleSize > SAMPLE) begin(false)
+        }
+        const events = reader?.take() ?? []
+        if (events.length > 0) yield events
+      }
+    },
+    *end() {
+      const last = reader ?? begin(true)
+      last.end()
+      const events = last.take()
+      if (events.length > 0) yield events
+    },
+  }
+}
+
+/** Feeds csv-parse, keeps the bytes of rows that are not complete, and mends what it stumbles over. */
+function rowReader(file: string, dialect: Dialect, options: CsvOptions) {
+  const limit = options.recordLimit ?? RECORD_LIMIT
+  const exact = (options.encoding ?? 'utf-8') === 'utf-8'
+  const newline = dialect.newline === '\n' ? NEWLINE : RETURN
+  const tables: CsvTables = csvTables(file, dialect)
+  let events: FormatEvent[] = []
+  /** Bytes from `offset` on; the next row starts at `cursor` (an index into them), and csv-parse has seen them up to `fed`. */
+  let held: Buffer = Buffer.alloc(0)
+  let offset = options.firstByte ?? 0
+  let cursor = 0
+  let fed = 0
+  let line = 1
+  let preamble = dialect.preamble
+  let core: CsvCore = csvCore(dialect)
+  let coreStart = offset
+  let state: 'rows' | 'broken' | 'overlong' = 'rows'
+
+  const restart = () => {
+    core = csvCore(dialect)
+    coreStart = offset + cursor
+    fed = cursor
+    state = 'rows'
+  }
+
+  /** Moves over line ends that end nothing, no further than csv-parse has come. */
+  const skipEmpty = (bound = fed) => {
+    for (;;) {
+      const byte = held[cursor]
+      const length = byte === newline ? 1 : byte === RETURN && held[cursor + 1] === NEWLINE && newline === NEWLINE ? 2 : 0
+      if (length === 0 || cursor + length > bound) return
+      cursor += length
+      line += 1
+      tables.blank()
+    }
+  }
+
+  const emit = (cells: readonly string[], from: number, to: number) => {
+    const end = trimEnd(held, from, to)
+    events.push(
+      ...tables.row({
+        cells,
+        line,
+        ...(exact ? { bytes: [offset + from, offset + end] as const } : {}),
+        comment: held[from] === 0x23 && cells[0] !== '#',
+        raw: () => held.toString('utf8', from, Math.min(end, from + 2000)),
+      }),
+    )
+  }
+
+  const feed = (bytes: Buffer | undefined, last: boolean) => {
+    const error = core.parse(bytes, last, (cells, end) => {
+      if (state !== 'rows') return
+      skipEmpty()
+      const to = coreStart + end - offset
+      if (to - cursor > limit) {
+        state = 'broken'
+        return
+      }
+      emit(cells, cursor, to)
+      line += countLines(held, cursor, to, newline)
+      cursor = to
+    })
+    if (error) state = 'broken'
+    if (state === 'rows') {
+      skipEmpty()
+      cursor = Math.min(cursor, held.length)
+      if (held.length - cursor > limit && fed - cursor > limit) state = 'broken'
+    }
+  }
+
+  /** Deals with the one physical line at the cursor, where csv-parse gave up. False when more bytes are needed. */
+  const mend = (last: boolean): boolean => {
+    skipEmpty(held.length)
+    const found = held.indexOf(newline, cursor)
+    const to = found < 0 ? held.length : found + 1
+    if (to - cursor > limit) {
+      report('record-too-long', `expected rows of at most ${limit} bytes, found a longer one: it is left out`, cursor)
+      state = 'overlong'
+      return true
+    }
+    if (found < 0 && !last) return false
+    if (to > cursor) mendLine(cursor, to)
+    line += found < 0 ? 0 : 1
+    cursor = to
+    restart()
+    return true
+  }
+
+  const mendLine = (from: number, to: number) => {
+    if (held[from] === 0x23) return
+    const bytes = held.subarray(from, to)
+    const rows: (readonly string[])[] = []
+    const error = csvCore(dialect, true).parse(Buffer.from(bytes), true, (cells) => rows.push(cells))
+    const [cells] = rows
+    const fits = !error && rows.length === 1 && cells !== undefined && (tables.width === undefined || cells.length === tables.width)
+    if (fits) {
+      emit(cells, from, to)
+      // A quote in the middle of a cell, as in 3.5" disk, is text. One that starts a cell and closes too early is not.
+      if (!cells.some((cell) => cell.startsWith('"'))) return
+      report('broken-quote', 'expected a delimiter behind the closing quote, found more text: the cell is kept with its quotes', from)
+      return
+    }
+    report('broken-quote', 'expected a closing quote, found none that fits: this line is left out, reading goes on at the next one', from)
+  }
+
+  const report = (code: string, message: string, at: number) => {
+    const place = exact ? { line, byte: offset + at } : { line }
+    const end = held.indexOf(newline, at)
+    events.push(problem(file, code, message, { ...place, raw: held.toString('utf8', at, Math.min(end < 0 ? held.length : trimEnd(held, at, end + 1), at + 2000)) }))
+  }
+
+  /** True while there is something left to do with the bytes that are held. */
+  const advance = (last: boolean): boolean => {
+    if (preamble > 0 || state === 'overlong') {
+      const found = held.indexOf(newline, cursor)
+      cursor = found < 0 ? held.length : found + 1
+      if (found < 0) return false
+      line += 1
+      if (state !== 'overlong') preamble -= 1
+      restart()
+      return true
+    }
+    if (state === 'broken') return mend(last)
+    if (fed < held.length) {
+      const from = fed
+      fed = Math.min(held.length, fed + PIECE)
+      feed(held.subarray(from, fed), false)
+      return true
+    }
+    return false
+  }
+
+  const compact = () => {
+    if (cursor === 0) return
+    held = held.subarray(cursor)
+    offset += cursor
+    fed = Math.max(0, fed - cursor)
+    cursor = 0
+  }
+
+  return {
+    write(chunk: Uint8Array): void {
+      held = held.length === 0 ? Buffer.from(chunk) : Buffer.concat([held, chunk])
+      while (advance(false)) compact()
+      compact()
+    },
+    end(): void {
+      for (;;) {
+        while (advance(true)) compact()
+        if (state !== 'rows' || cursor >= held.length) break
+        feed(undefined, true)
+        if ((state as string) !== 'broken') break
+      }
+      events.push(...tables.end())
+    },
+    take(): FormatEvent[] {
+      const taken = events
+      events = []
+      return taken
+    },
+  }
+}
+
+function trimEnd(bytes: Buffer, from: number, to: number): number {
+  let end = to
+  if (end > from && bytes[end - 1] === NEWLINE) end -= 1
+  if (end > from && bytes[end - 1] === RETURN) end -= 1
+  return end
+}
+
+function countLines(bytes: Buffer, from: number, to: number, newline: number): number {
+  let lines = 0
+  for (let at = bytes.indexOf(newline, from); at >= 0 && at < to; at = bytes.indexOf(newline, at + 1)) lines += 1
+  return lines
+}

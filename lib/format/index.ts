@@ -1,0 +1,8 @@
+export { csv, type CsvOptions } from './csv.js'
+export type { FieldFound, FormatEvent, FormatFound, TableRow, TableStart, ValueFound } from './event.js'
+export { json, type JsonOptions } from './json.js'
+export { largeJson, type LargeJsonOptions } from './json-large.js'
+export { markdown, type MarkdownOptions } from './markdown.js'
+export { ndjson, type NdjsonOptions } from './ndjson.js'
+export { reader, readerStep, type ReaderOptions } from './reader.js'
+export type { ReadingOptions } from './reading.js'

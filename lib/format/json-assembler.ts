@@ -1,0 +1,165 @@
+/** Puts JSON tokens together again, and hands out the elements of large arrays as soon as they are complete. */
+
+import type { Token } from 'stream-json/core/parser.js'
+import { problem } from '../stage/index.js'
+import type { FormatEvent, ValueFound } from './event.js'
+import { MAX_DEPTH, pointerToken, setOwn } from './json-scan.js'
+
+export interface AssemblerOptions {
+  readonly file: string
+  readonly heldLimit?: number
+}
+
+export interface Assembler {
+  token(token: Token, out: FormatEvent[]): void
+  /** Closes what is still open, as if the document ended well here. */
+  end(out: FormatEvent[]): void
+}
+
+interface Frame {
+  readonly value: Record<string, unknown> | unknown[]
+  readonly array: boolean
+  readonly pointer: string
+  key: string
+  count: number
+  /** Elements leave as values of their own; decided when the first one begins. */
+  streamed: boolean
+  context: ValueFound['context'] & {}
+}
+
+const HELD_LIMIT = 2_000_000
+/** Arrays below this many enclosing containers are parts of a value, not lists of values. */
+const STREAM_DEPTH = 2
+/** An object around an element is context as long as it is this small and flat. */
+const SMALL = 50
+
+export function assembler({ file, heldLimit = HELD_LIMIT }: AssemblerOptions): Assembler {
+  const stack: Frame[] = []
+  let passing = 0
+  let heldOfRest = 0
+  let heldOfElement = 0
+  let told = new Set<string>()
+  let root: { value: unknown } | undefined
+  let rootStreamed = false
+
+  const tell = (code: string, message: string, out: FormatEvent[]) => {
+    if (told.has(code)) return
+    told = told.add(code)
+    out.push(problem(file, code, message, { pointer: stack.at(-1)?.pointer ?? '' }))
+  }
+  const streaming = () => stack.some((frame) => frame.streamed)
+
+  const open = (array: boolean) => {
+    begin(true)
+    const top = stack.at(-1)
+    const pointer = top ? top.pointer + pointerToken(top.array ? top.count : top.key) : ''
+    stack.push({ value: array ? [] : {}, array, pointer, key: '', count: 0, streamed: false, context: [] })
+  }
+
+  /** Called before each value: the first element of an array decides whether its elements leave one by one. */
+  const begin = (container: boolean) => {
+    const top = stack.at(-1)
+    if (!top?.array || top.count > 0 || stack.length > STREAM_DEPTH + 1) return
+    if (!(container || stack.length === 1) || stack.slice(0, -1).some((frame) => frame.array)) return
+    top.streamed = true
+    top.context = stack.slice(0, -1).map((frame) => ({ pointer: frame.pointer, value: surroundings(frame.value as Record<string, unknown>) }))
+    if (stack.length === 1) rootStreamed = true
+  }
+
+  const add = (value: unknown, out: FormatEvent[]) => {
+    const top = stack.at(-1)
+    if (!top) {
+      root = { value }
+      return
+    }
+    if (top.streamed) {
+      out.push({ type: 'value', value, pointer: `${top.pointer}/${top.count}`, context: top.context, place: () => undefined })
+      top.count += 1
+      heldOfElement = 0
+      return
+    }
+    const inElement = streaming()
+    const held = inElement ? (heldOfElement += 1) : (heldOfRest += 1)
+    if (held > heldLimit) {
+      const what = inElement ? 'one element' : 'the document outside its arrays of objects'
+      tell('too-many-values', `expected at most ${heldLimit} values in ${what}, found more: the others are left out`, out)
+    } else if (top.array) {
+      ;(top.value as unknown[]).push(value)
+    } else {
+      setOwn(top.value as Record<string, unknown>, top.key, value)
+    }
+    top.count += 1
+  }
+
+  const close = (out: FormatEvent[]) => {
+    const frame = stack.pop()
+    if (frame && !frame.streamed) add(frame.value, out)
+  }
+
+  const scalar = (value: unknown, out: FormatEvent[]) => {
+    if (passing > 0) return
+    begin(false)
+    add(value, out)
+  }
+
+  return {
+    token(token, out) {
+      switch (token.name) {
+        case 'startObject':
+        case 'startArray':
+          if (passing > 0 || stack.length >= MAX_DEPTH) {
+            if (passing === 0) tell('too-deep', `expected at most ${MAX_DEPTH} levels of nesting, found more: what lies deeper is left out`, out)
+            passing += 1
+          } else open(token.name === 'startArray')
+          break
+        case 'endObject':
+        case 'endArray':
+          if (passing > 0) passing -= 1
+          else close(out)
+          break
+        case 'keyValue': {
+          const top = stack.at(-1)
+          if (passing > 0 || !top) break
+          top.key = token.value
+          break
+        }
+        case 'stringValue':
+          scalar(token.value, out)
+          break
+        case 'numberValue':
+          scalar(Number(token.value), out)
+          break
+        case 'nullValue':
+        case 'trueValue':
+        case 'falseValue':
+          scalar(token.value, out)
+          break
+        default:
+          break
+      }
+    },
+    end(out) {
+      passing = 0
+      while (stack.length > 0) {
+        const frame = stack.pop()
+        // An element of which nothing had come yet is no element.
+        if (frame && !frame.streamed && (frame.count > 0 || stack.length === 0)) add(frame.value, out)
+      }
+      if (root && !rootStreamed) out.push({ type: 'value', value: root.value, pointer: '', place: () => undefined })
+    },
+  }
+}
+
+/** Scalars and small flat objects; a copy, because the object goes on growing. */
+function surroundings(members: Record<string, unknown>): Record<string, unknown> {
+  const kept: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(members)) if (isSmall(value)) setOwn(kept, key, value)
+  return kept
+}
+
+function isSmall(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  if (Array.isArray(value)) return false
+  const members: unknown[] = Object.values(value)
+  return members.length <= SMALL && members.every((member) => typeof member !== 'object' || member === null)
+}

@@ -1,0 +1,88 @@
+/** Lines of a Markdown text with their place in the file, and without what is not read: code, comments, front matter. */
+
+export interface MarkdownLine {
+  readonly text: string
+  /** 1-based line in the file. */
+  readonly line: number
+  /** Characters before `text` on that line: more than 0 when the line was taken apart. */
+  readonly shift: number
+  /** The header of a table that was mended. */
+  readonly recovered?: boolean
+}
+
+interface Fence {
+  readonly char: string
+  readonly length: number
+  readonly indent: number
+}
+
+const FENCE = /^([ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?)(`{3,}|~{3,})([^\n]*)$/
+const RAW_START = /^ {0,3}<(pre|script|style|textarea)(?=[\s>]|$)/i
+const RAW_END = /<\/(?:pre|script|style|textarea)>/i
+/** Front matter longer than this is none. */
+const FRONT_MATTER_LINES = 100
+/** micromark needs time out of all proportion for such lines, and no table or field has them. */
+const LINE_LIMIT = 32 * 1024
+const NESTING_LIMIT = 40
+
+/** Blanks what is not read, line by line; keeps its state from one call to the next. */
+export function lineFilter(): (text: string, line: number) => MarkdownLine {
+  let fence: Fence | undefined
+  let raw: RegExp | undefined
+  const blank = (line: number): MarkdownLine => ({ text: '', line, shift: 0 })
+
+  return (text, line) => {
+    if (fence) {
+      const indent = indentOf(text)
+      const close = text.trim()
+      if (close.length >= fence.length && close === fence.char.repeat(close.length)) {
+        fence = undefined
+        return blank(line)
+      }
+      // A fence inside a list item ends with the item.
+      if (fence.indent > 0 && close !== '' && indent < Math.min(fence.indent, 2)) fence = undefined
+      else return blank(line)
+    }
+    if (raw) {
+      if (raw.test(text)) raw = undefined
+      return blank(line)
+    }
+    const opened = FENCE.exec(text)
+    if (opened && !(opened[2]?.startsWith('`') && opened[3]?.includes('`'))) {
+      fence = { char: opened[2]?.[0] ?? '`', length: opened[2]?.length ?? 3, indent: opened[1]?.length ?? 0 }
+      return blank(line)
+    }
+    if (/^ {0,3}<!--/.test(text)) {
+      if (!text.includes('-->')) raw = /-->/
+      return blank(line)
+    }
+    if (RAW_START.test(text)) {
+      if (!RAW_END.test(text)) raw = RAW_END
+      return blank(line)
+    }
+    if (text.length > LINE_LIMIT || nesting(text) > NESTING_LIMIT) return blank(line)
+    return { text, line, shift: 0 }
+  }
+}
+
+/** How many of the first lines are front matter between `---` lines. */
+export function frontMatter(lines: readonly string[]): number {
+  if (lines[0]?.trimEnd() !== '---') return 0
+  const end = lines.slice(1, FRONT_MATTER_LINES).findIndex((line) => line.trimEnd() === '---' || line.trimEnd() === '...')
+  if (end < 0) return 0
+  const inside = lines.slice(1, end + 1)
+  return inside.every((line) => /^(?:[\w-]+\s*:|[ \t#-]|$)/.test(line)) ? end + 2 : 0
+}
+
+export function isBlank(text: string): boolean {
+  return /^\s*$/.test(text)
+}
+
+function indentOf(text: string): number {
+  return /^[ \t]*/.exec(text)?.[0].replaceAll('\t', '    ').length ?? 0
+}
+
+/** Quote and list markers that stand at the start of a line. */
+function nesting(text: string): number {
+  return /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*/.exec(text)?.[0].replace(/[^>\-*+.)]/g, '').length ?? 0
+}

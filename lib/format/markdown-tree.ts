@@ -1,0 +1,112 @@
+/** Walks the tree remark makes of a piece and gives its tables and fields, under the headings met so far. */
+
+import type { Heading, RootContent, Table } from 'mdast'
+import { problem } from '../stage/index.js'
+import type { FieldFound, FormatEvent } from './event.js'
+import { fieldsOf, plainText } from './markdown-field.js'
+import type { MarkdownLine } from './markdown-lines.js'
+
+export interface MarkdownTree {
+  /** `source` is the text that was parsed, `lines` its lines. */
+  walk(nodes: readonly RootContent[], source: string, lines: readonly MarkdownLine[], continued: boolean): FormatEvent[]
+}
+
+interface Section {
+  readonly depth: number
+  readonly title: string
+  readonly fields: FieldFound[]
+}
+
+/** Fields remembered of one section, for the tables below. */
+const MAX_CONTEXT = 100
+const MAX_DEPTH = 100
+
+export function markdownTree(file: string): MarkdownTree {
+  let sections: Section[] = [{ depth: 0, title: '', fields: [] }]
+  let table = -1
+  let row = 0
+  let width = 0
+
+  const path = () => sections.slice(1).map((section) => section.title)
+
+  const enter = (heading: Heading) => {
+    sections = sections.filter((section) => section.depth < heading.depth)
+    sections.push({ depth: heading.depth, title: plainText(heading.children).replaceAll('\n', ' ').trim(), fields: [] })
+  }
+
+  return {
+    walk(nodes, source, lines, continued) {
+      const events: FormatEvent[] = []
+      const place = placer(source, lines)
+
+      const paragraph = (node: RootContent & { type: 'paragraph' }, inList: boolean) => {
+        for (const { label, value, offset } of fieldsOf(node.children, source, inList)) {
+          const { line, column } = place(offset)
+          const field: FieldFound = { type: 'field', label, value, line, column, headings: path() }
+          const section = sections.at(-1)
+          if (section && section.fields.length < MAX_CONTEXT) section.fields.push(field)
+          events.push(field)
+        }
+      }
+
+      const begin = (node: Table, offset: number) => {
+        table += 1
+        row = 0
+        const header = (node.children[0]?.children ?? []).map((cell) => plainText(cell.children).trim())
+        width = header.length
+        const { line, recovered } = place(offset)
+        events.push({
+          type: 'table',
+          table,
+          header,
+          line,
+          headings: path(),
+          context: sections.flatMap((section) => section.fields),
+          ...(recovered ? { recovered } : {}),
+        })
+      }
+
+      const rows = (node: Table) => {
+        for (const { children, position } of node.children.slice(1)) {
+          const start = place(position?.start.offset ?? 0)
+          const cells = children.map((cell) => plainText(cell.children).trim())
+          const columns = children.map((cell) => place((cell.children[0] ?? cell).position?.start.offset ?? 0).column)
+          events.push({ type: 'row', table, row, cells, line: start.line, columns })
+          row += 1
+          if (cells.slice(width).some((cell) => cell !== '')) {
+            events.push(problem(file, 'ragged-row', `expected ${width} cells as in the header, found ${cells.length}: the cells that are there are kept`, { line: start.line }))
+          }
+        }
+      }
+
+      const visit = (node: RootContent, depth: number, inList: boolean, top: boolean): void => {
+        if (depth > MAX_DEPTH) return
+        if (node.type === 'heading') {
+          if (top) enter(node)
+        } else if (node.type === 'paragraph') {
+          paragraph(node, inList)
+        } else if (node.type === 'table') {
+          const offset = node.position?.start.offset ?? 0
+          if (!(continued && offset === 0)) begin(node, offset)
+          rows(node)
+        } else if (node.type === 'list' || node.type === 'listItem' || node.type === 'blockquote') {
+          for (const child of node.children) visit(child, depth + 1, node.type !== 'blockquote' || inList, false)
+        }
+      }
+      for (const node of nodes) visit(node, 0, false, true)
+      return events
+    },
+  }
+}
+
+/** Offset in the piece -> place in the file. */
+function placer(source: string, lines: readonly MarkdownLine[]): (offset: number) => { line: number; column: number; recovered: boolean } {
+  const starts = [0]
+  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1)
+  return (offset) => {
+    let index = starts.findIndex((start) => start > offset)
+    index = (index < 0 ? starts.length : index) - 1
+    const line = lines[index]
+    return { line: line?.line ?? 1, column: offset - (starts[index] ?? 0) + 1 + (line?.shift ?? 0), recovered: line?.recovered ?? false }
+  }
+}

@@ -1,0 +1,112 @@
+/** Reads Markdown with remark: tables and `label: value` lines, each with its place and the headings above it. */
+
+import type { Root } from 'mdast'
+import { remark } from 'remark'
+import remarkGfm from 'remark-gfm'
+import { problem, type Step } from '../stage/index.js'
+import type { FormatEvent } from './event.js'
+import { frontMatter, isBlank, lineFilter, type MarkdownLine } from './markdown-lines.js'
+import { mend } from './markdown-mend.js'
+import { definitions, definitionsFor, pieces, type MarkdownPiece } from './markdown-piece.js'
+import { markdownTree } from './markdown-tree.js'
+import type { ReadingOptions } from './reading.js'
+
+export interface MarkdownOptions extends ReadingOptions {
+  /** Characters held before the first of them are parsed; link definitions further away are not found. Default 8 Mi. */
+  readonly windowSize?: number
+}
+
+const WINDOW = 8 * 1024 * 1024
+/** More than any line that is read. */
+const REST_LIMIT = 64 * 1024
+
+/** Code blocks, comments, raw HTML and front matter are not read. */
+export function markdown(file: string, options: MarkdownOptions = {}): Step<Uint8Array, FormatEvent> {
+  const windowSize = options.windowSize ?? WINDOW
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  const parser = remark().use(remarkGfm)
+  const tree = markdownTree(file)
+  const filter = lineFilter()
+  let rest = ''
+  let raw: string[] = []
+  let started = false
+  let number = 0
+  let lines: MarkdownLine[] = []
+  let size = 0
+
+  const parse = (piece: MarkdownPiece, known: ReadonlyMap<string, string>): readonly FormatEvent[] => {
+    const source = piece.lines.map((line) => line.text).join('\n')
+    let root: Root
+    try {
+      root = parser.parse(source + definitionsFor(source, known))
+    } catch (error) {
+      const first = piece.lines[0]
+      const found = error instanceof Error ? error.message : String(error)
+      return [problem(file, 'broken-markdown', `expected Markdown, found text the parser cannot take (${found}): this block is left out`, { line: first?.line ?? 1 })]
+    }
+    return tree.walk(root.children, source, piece.lines, piece.continued ?? false)
+  }
+
+  function* flush(ready: readonly MarkdownLine[]): Generator<readonly FormatEvent[]> {
+    const mended = mend(ready)
+    const known = definitions(mended)
+    for (const piece of pieces(mended)) {
+      const events = parse(piece, known)
+      if (events.length > 0) yield events
+    }
+  }
+
+  const take = (text: string) => {
+    number += 1
+    lines.push(filter(text.endsWith('\r') ? text.slice(0, -1) : text, number))
+    size += text.length + 1
+  }
+
+  /** Front matter is only known as such when it ends, so the first lines wait. */
+  const begin = () => {
+    started = true
+    const skipped = frontMatter(raw)
+    raw.forEach((text, at) => take(at < skipped ? '' : text))
+    raw = []
+  }
+
+  function* accept(text: string): Generator<readonly FormatEvent[]> {
+    if (!started) {
+      raw.push(text)
+      if (raw.length < 100) return
+      begin()
+    } else {
+      take(text)
+    }
+    if (size <= windowSize) return
+    // Parse what lies before the last place that is safe to cut.
+    let cut = lines.length - 1
+    while (cut > 0 && !(isBlank(lines[cut - 1]?.text ?? '') && /^\S/.test(lines[cut]?.text ?? ''))) cut -= 1
+    const ready = cut > 0 ? lines.splice(0, cut) : lines.splice(0)
+    size = lines.reduce((sum, line) => sum + line.text.length + 1, 0)
+    yield* flush(ready)
+  }
+
+  function* write(chunk: Uint8Array | undefined): Generator<readonly FormatEvent[]> {
+    const text = rest + decoder.decode(chunk, { stream: chunk !== undefined })
+    let at = 0
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', at)) {
+      yield* accept(text.slice(at, end))
+      at = end + 1
+    }
+    // A longer line is not read anyway; only its end has to be found.
+    rest = text.slice(at, at + REST_LIMIT)
+  }
+
+  return {
+    *write(batch) {
+      for (const chunk of batch) yield* write(chunk)
+    },
+    *end() {
+      yield* write(undefined)
+      if (rest !== '') yield* accept(rest)
+      if (!started) begin()
+      yield* flush(lines)
+    },
+  }
+}

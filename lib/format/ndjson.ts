@@ -1,0 +1,192 @@
+/** Reads JSON values that follow each other: one a line, several a line, or each over many lines. */
+
+import { problem, type Step } from '../stage/index.js'
+import { byteLength } from './encoding.js'
+import type { FormatEvent } from './event.js'
+import { positions, valueFound, type Origin } from './json-place.js'
+import { parsePlain } from './json-plain.js'
+import { scanJson } from './json-scan.js'
+import type { ReadingOptions } from './reading.js'
+
+export interface NdjsonOptions extends ReadingOptions {
+  /** Longest value kept, in characters; default 16 Mi. */
+  readonly valueLimit?: number
+}
+
+const VALUE_LIMIT = 16 * 1024 * 1024
+
+interface Line {
+  readonly text: string
+  readonly origin: Origin
+}
+
+/** Values are numbered from 0 in the order of the file, bad lines not counted. Only `\n` ends a line. */
+export function ndjson(file: string, options: NdjsonOptions = {}): Step<Uint8Array, FormatEvent> {
+  const limit = options.valueLimit ?? VALUE_LIMIT
+  const encoding = options.encoding ?? 'utf-8'
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  let rest: string[] = []
+  let restLength = 0
+  let lineNumber = 1
+  let byte = options.firstByte ?? 0
+  let overlong = false
+  let values = 0
+  // A value over several lines, as far as it has come.
+  let open: Line[] = []
+  let openLength = 0
+  let nesting = newNesting()
+
+  const bad = (line: Line, message: string, index: number): FormatEvent =>
+    problem(file, 'bad-json-line', `${message}; this line is left out`, { ...positions(line.text, line.origin)(index), raw: line.text.trim() })
+
+  /** Takes the values that stand on one piece of text, and says what is wrong with the rest of it. */
+  const take = (line: Line, out: FormatEvent[]): void => {
+    let at = 0
+    const blank = /[ \t\r\n]*/y
+    for (;;) {
+      blank.lastIndex = at
+      at += blank.exec(line.text)?.[0].length ?? 0
+      if (at >= line.text.length) return
+      const scan = scanJson(line.text, at)
+      if (scan.error || !scan.found) {
+        out.push(bad(line, scan.error?.message ?? 'expected a JSON value', scan.error?.index ?? at))
+        return
+      }
+      const pointer = `/${values}`
+      values += 1
+      out.push(valueFound(scan.found.value, pointer, line.text, at, line.origin, scan.found.place))
+      for (const note of scan.notes) out.push(problem(file, note.code, note.message, positions(line.text, line.origin)(note.index)))
+      at = scan.end
+      // Values may be parted by a comma: the elements of an array whose brackets got lost.
+      const comma = /^\s*,/.exec(line.text.slice(at, at + 100))
+      if (comma) at += comma[0].length
+    }
+  }
+
+  /** Gives up a value that never became complete: its first line is bad, the others are read as lines of their own. */
+  const abandon = (out: FormatEvent[]): void => {
+    const lines = open
+    open = []
+    openLength = 0
+    nesting = newNesting()
+    lines.forEach((line, index) => {
+      if (index === 0 || complete(line.text)) take(line, out)
+      else if (line.text.trim() !== '' && /^\s*[{[]/.test(line.text)) out.push(bad(line, 'expected a complete value', 0))
+    })
+  }
+
+  const accept = (line: Line, out: FormatEvent[]): void => {
+    if (open.length > 0 && line.text.startsWith('{') && open[0]?.text.startsWith('{')) abandon(out)
+    if (open.length === 0) {
+      if (line.text.trim() === '') return
+      const plain = parsePlain(line.text)
+      if (plain) {
+        out.push(valueFound(plain.value, `/${values}`, line.text, 0, line.origin))
+        values += 1
+        return
+      }
+      if (!/^\s*[{[]/.test(line.text)) {
+        take(line, out)
+        return
+      }
+    }
+    open.push(line)
+    openLength += line.text.length
+    nest(nesting, line.text)
+    if (openLength > limit) {
+      out.push(problem(file, 'value-too-long', `expected a JSON value of at most ${limit} characters, found a longer one: it is left out`, { line: open[0]?.origin.line ?? line.origin.line }))
+      open = []
+      openLength = 0
+      nesting = newNesting()
+      return
+    }
+    // A string never spans lines, so a line that ends within one is cut short.
+    if (nesting.depth <= 0 || nesting.inString) {
+      const first = open[0] ?? line
+      const whole = { text: open.map((part) => part.text).join(''), origin: first.origin }
+      if (nesting.inString) return void abandon(out)
+      open = []
+      openLength = 0
+      nesting = newNesting()
+      take(whole, out)
+    }
+  }
+
+  const finish = (text: string, out: FormatEvent[]): void => {
+    const origin = { encoding, line: lineNumber, column: 1, byte }
+    byte += byteLength(text, encoding)
+    lineNumber += 1
+    if (overlong || text.length > limit) {
+      out.push(problem(file, 'line-too-long', `expected lines of at most ${limit} characters, found a longer one: it is left out`, { line: origin.line, byte: origin.byte }))
+      overlong = false
+      return
+    }
+    accept({ text, origin }, out)
+  }
+
+  const write = (chunk: Uint8Array | undefined, out: FormatEvent[]): void => {
+    const text = decoder.decode(chunk, { stream: chunk !== undefined })
+    let at = 0
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', at)) {
+      rest.push(text.slice(at, end + 1))
+      finish(rest.join(''), out)
+      rest = []
+      restLength = 0
+      at = end + 1
+    }
+    if (at >= text.length) return
+    rest.push(text.slice(at))
+    restLength += text.length - at
+    if (restLength > limit) {
+      // Nothing of an overlong line is kept; only its bytes are counted on.
+      byte += byteLength(rest.join(''), encoding)
+      rest = []
+      restLength = 0
+      overlong = true
+    }
+  }
+
+  return {
+    *write(batch) {
+      for (const chunk of batch) {
+        const out: FormatEvent[] = []
+        write(chunk, out)
+        if (out.length > 0) yield out
+      }
+    },
+    *end() {
+      const out: FormatEvent[] = []
+      write(undefined, out)
+      if (restLength > 0 || overlong) finish(rest.join(''), out)
+      if (open.length > 0) abandon(out)
+      if (out.length > 0) yield out
+    },
+  }
+}
+
+interface Nesting {
+  depth: number
+  inString: boolean
+}
+
+function newNesting(): Nesting {
+  return { depth: 0, inString: false }
+}
+
+function nest(nesting: Nesting, text: string): void {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (nesting.inString) {
+      if (code === 0x5c) at += 1
+      else if (code === 0x22) nesting.inString = false
+    } else if (code === 0x22) nesting.inString = true
+    else if (code === 0x7b || code === 0x5b) nesting.depth += 1
+    else if (code === 0x7d || code === 0x5d) nesting.depth -= 1
+  }
+}
+
+function complete(text: string): boolean {
+  const nesting = newNesting()
+  nest(nesting, text)
+  return nesting.depth === 0 && !nesting.inString && /^\s*[{[]/.test(text)
+}

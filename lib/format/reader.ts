@@ -1,0 +1,165 @@
+/** Reads any file: looks at its first bytes, says what they are, and hands over to the reader of that format. */
+
+import { problem, type StageDefinition, type Step } from '../stage/index.js'
+import type { FormatName } from '../source/artifact.js'
+import { csv } from './csv.js'
+import { sniffDialect, type Dialect } from './csv-dialect.js'
+import { detectEncoding, transcoder, utf8Check, type EncodingFound } from './encoding.js'
+import type { FormatEvent } from './event.js'
+import { json } from './json.js'
+import { markdown } from './markdown.js'
+import { ndjson } from './ndjson.js'
+import type { ReadingOptions } from './reading.js'
+import { sniff, type Sniffed } from './sniff.js'
+
+export interface ReaderOptions {
+  /** What the file's name says; the content decides. */
+  readonly format?: FormatName
+  /** What the user says; nothing is sniffed but the encoding. */
+  readonly force?: FormatName
+}
+
+/** Bytes that are looked at before anything is decided. */
+export const SNIFF_BYTES = 64 * 1024
+
+/**
+ * Decompressed bytes of one file in, its {@link FormatEvent}s out: `format` first, or a single problem for a file that cannot be read:
+ * `empty-file`, `binary-file`, `bad-encoding`, `git-lfs-pointer` or `unknown-format`.
+ */
+export function reader(file: string, options: ReaderOptions = {}): StageDefinition<Uint8Array, FormatEvent> {
+  return { name: 'format', start: () => readerStep(file, options) }
+}
+
+/** The step behind {@link reader}. */
+export function readerStep(file: string, options: ReaderOptions = {}): Step<Uint8Array, FormatEvent> {
+  let sample: Uint8Array[] = []
+  let size = 0
+  let step: Step<Uint8Array, FormatEvent> | undefined
+
+  function* decide(complete: boolean): Iterable<readonly FormatEvent[]> {
+    const bytes = Buffer.concat(sample)
+    sample = []
+    const opened = open(file, bytes.subarray(0, SNIFF_BYTES), complete && bytes.length <= SNIFF_BYTES, options)
+    step = opened.step
+    yield opened.events
+    yield* step.write([bytes]) as Iterable<readonly FormatEvent[]>
+  }
+
+  return {
+    *write(batch) {
+      for (const chunk of batch) {
+        if (step) {
+          yield* step.write([chunk]) as Iterable<readonly FormatEvent[]>
+          continue
+        }
+        sample.push(chunk)
+        size += chunk.length
+        if (size > SNIFF_BYTES) yield* decide(false)
+      }
+    },
+    *end() {
+      if (!step) yield* decide(true)
+      yield* (step?.end?.() ?? []) as Iterable<readonly FormatEvent[]>
+    },
+  }
+}
+
+interface Opened {
+  readonly events: readonly FormatEvent[]
+  readonly step: Step<Uint8Array, FormatEvent>
+}
+
+/** Takes the bytes of a file that nobody can read, and gives nothing. */
+const IGNORE: Step<Uint8Array, FormatEvent> = { write: () => [] }
+
+function open(file: string, head: Uint8Array, complete: boolean, options: ReaderOptions): Opened {
+  if (head.length === 0) {
+    const { code, message } = sniff('', true) as Sniffed & { format: undefined }
+    return { events: [problem(file, code, message)], step: IGNORE }
+  }
+  const encoding = detectEncoding(head, complete)
+  if ('code' in encoding) return { events: [problem(file, encoding.code, encoding.message)], step: IGNORE }
+  const text = decodeHead(head, encoding, complete)
+  const found = options.force ? forced(options.force, text, complete) : sniff(text, complete, options.format)
+  if (found.format === undefined) {
+    const message = encoding.encoding === 'utf-16le in utf-8' ? `${twice(text)}: ${found.message}` : found.message
+    return { events: [problem(file, found.code, message, { raw: text.trim() })], step: IGNORE }
+  }
+  const events: FormatEvent[] = [
+    {
+      type: 'format',
+      format: found.format,
+      encoding: encoding.encoding,
+      ...(found.dialect ? { delimiter: found.dialect.delimiter } : {}),
+      evidence: found.evidence,
+    },
+  ]
+  if (encoding.guessed || encoding.encoding === 'utf-16le in utf-8') {
+    const what = encoding.guessed ? `found bytes that are not: read as ${encoding.encoding}` : `found ${twice(text)}: read as what it was before`
+    events.push(problem(file, 'encoding-guessed', `expected UTF-8, ${what}; save the file as UTF-8 to be sure`))
+  }
+  return { events, step: decoded(file, encoding, formatStep(file, found.format, encoding, found.dialect)) }
+}
+
+function twice(text: string): string {
+  const first = text.trim().split(/\r?\n/)[0] ?? ''
+  return `UTF-16 text that was encoded a second time, as UTF-8, and says ${JSON.stringify(first.slice(0, 200))}`
+}
+
+function forced(format: FormatName, text: string, complete: boolean): Sniffed {
+  const dialect = format === 'csv' ? sniffDialect(text, complete) : undefined
+  const evidence = dialect ? `asked for; ${dialect.evidence}` : 'asked for'
+  return { format, evidence, ...(dialect ? { dialect } : {}) }
+}
+
+function decodeHead(head: Uint8Array, encoding: EncodingFound, complete: boolean): string {
+  const convert = transcoder(encoding)
+  const parts = [convert.write(head), ...(complete ? [convert.end()] : [])]
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(parts), { stream: !complete })
+}
+
+function formatStep(file: string, format: FormatName, { encoding, mark }: EncodingFound, dialect: Dialect | undefined): Step<Uint8Array, FormatEvent> {
+  const options: ReadingOptions = { encoding, firstByte: mark }
+  switch (format) {
+    case 'csv':
+      return csv(file, { ...options, ...(dialect ? { dialect } : {}) })
+    case 'json':
+      return json(file, options)
+    case 'ndjson':
+      return ndjson(file, options)
+    case 'markdown':
+      return markdown(file, options)
+  }
+}
+
+/** Brings the bytes to UTF-8 on their way, and tells of the first ones that are no text. */
+function decoded(file: string, found: EncodingFound, inner: Step<Uint8Array, FormatEvent>): Step<Uint8Array, FormatEvent> {
+  const convert = transcoder(found)
+  let check = found.encoding === 'utf-8' ? utf8Check() : undefined
+
+  let firstBad: number | undefined
+
+  const look = (chunk: Uint8Array, last: boolean): void => {
+    firstBad = check?.write(chunk, last)
+    if (firstBad !== undefined) check = undefined
+  }
+
+  return {
+    *write(batch) {
+      for (const chunk of batch) {
+        if (check) look(chunk, false)
+        const bytes = convert.write(chunk)
+        if (bytes.length > 0) yield* inner.write([bytes]) as Iterable<readonly FormatEvent[]>
+      }
+    },
+    *end() {
+      if (check) look(new Uint8Array(), true)
+      const bytes = convert.end()
+      if (bytes.length > 0) yield* inner.write([bytes]) as Iterable<readonly FormatEvent[]>
+      yield* (inner.end?.() ?? []) as Iterable<readonly FormatEvent[]>
+      if (firstBad === undefined) return
+      const message = 'expected UTF-8, found bytes that are not: they are read as U+FFFD, and byte offsets behind them may be wrong; save the file as UTF-8'
+      yield [problem(file, 'bad-encoding', message, { byte: firstBad })]
+    },
+  }
+}
