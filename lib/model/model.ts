@@ -37,11 +37,14 @@ export interface Model {
   readonly options: ModelOptions
   /**
    * Streams one answer: `sent`, then `token`s as they arrive on the socket, then one `end`. Ends by throwing a ChimeraError
-   * (`MODEL_*`) when it fails; tokens given before that stay given.
+   * (`MODEL_*`) when it fails; tokens given before that stay given. An aborted signal closes the socket at once; what had
+   * arrived by then is still given, then `ABORTED` is thrown. Ending the generator early (`break`) closes the socket too.
    */
   generate(request: ModelRequest, context?: RunContext): AsyncGenerator<TokenEvent, void, undefined>
   /** Loads the model, so that the first answer need not wait for it. Absent where there is nothing to load. */
   preload?(context?: RunContext): Promise<void>
+  /** Lets go of idle connections; the model can be used again afterwards. Absent where there are none. */
+  close?(): Promise<void>
 }
 
 /** All `at` are monotonic milliseconds of the context's clock, stamped where it happened, not where it was consumed. */
@@ -60,7 +63,7 @@ export type TokenEvent =
   | {
       readonly type: 'end'
       readonly at: number
-      /** `stop`: the model finished; `length`: it hit its limit; `cancelled`: we ended it. */
+      /** `stop`: the model finished; `length`: it hit its limit; `cancelled`: for models that can be told to end well (an abort throws). */
       readonly reason: 'stop' | 'length' | 'cancelled'
       readonly usage: ServerUsage
     }
@@ -68,6 +71,8 @@ export type TokenEvent =
 /** What the server says about the run. Durations in seconds. Absent when it said nothing. */
 export interface ServerUsage {
   readonly promptTokens?: number
+  /** How many of the prompt's tokens came from the server's cache; they are inside `promptTokens`, not inside `promptEvalDuration`. */
+  readonly cachedPromptTokens?: number
   readonly outputTokens?: number
   readonly totalDuration?: number
   readonly loadDuration?: number

@@ -1,0 +1,147 @@
+/** One HTTP request whose response body is stamped where it arrives and can be cut off at any moment. */
+
+import type { Dispatcher } from 'undici'
+import { Arrivals, type Arrival } from './arrivals.js'
+
+export interface ExchangeOptions {
+  readonly dispatcher: Dispatcher
+  /** Scheme, host and port. */
+  readonly origin: string
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  readonly now: () => number
+  /** Bytes that may wait for the consumer before the socket is no longer read. */
+  readonly queueBytes?: number
+}
+
+/**
+ * How far the exchange came; what is asked for when it failed.
+ * `connecting`: the server was never reached. `waiting`: no response header yet. `body`: in the response. `complete`: at its end.
+ */
+export type Phase = 'connecting' | 'waiting' | 'body' | 'complete'
+
+export interface Exchange {
+  /** When the request was handed to the network; connecting comes after it. */
+  readonly sentAt: number
+  readonly phase: Phase
+  /** Absent until the response header is there. */
+  readonly status: number | undefined
+  readonly error: Error | undefined
+  /** When the body ended, on the run's clock. */
+  readonly endedAt: number | undefined
+  /** The next arrival, or `undefined` when none waits. */
+  take(): Arrival | undefined
+  /** Waits until something happened, at most so long; says whether something did. */
+  wait(timeoutMs: number): Promise<boolean>
+  /** Ends a wait from outside. */
+  wake(): void
+  /**
+   * Closes the socket, unless the response is complete: then the connection is kept for the next request. What arrived before
+   * can still be taken.
+   */
+  close(): void
+}
+
+/** More than any answer: 4 MiB are some 20,000 Ollama chunks. */
+export const QUEUE_BYTES = 4 * 1024 * 1024
+
+/** Sends at once. Nothing of it waits for a consumer: stamps are taken in the socket's callbacks. */
+export function exchange(options: ExchangeOptions): Exchange {
+  const { dispatcher, now } = options
+  let phase: Phase = 'connecting'
+  let status: number | undefined
+  let error: Error | undefined
+  let endedAt: number | undefined
+  let closed = false
+  let controller: Dispatcher.DispatchController | undefined
+  let wake: (() => void) | undefined
+  const arrivals = new Arrivals(options.queueBytes ?? QUEUE_BYTES, () => {
+    if (!closed) controller?.resume()
+  })
+
+  const handler: Dispatcher.DispatchHandler = {
+    onRequestStart(started) {
+      controller = started
+      phase = 'waiting'
+      if (closed) started.abort(cutOff())
+    },
+    onResponseStart(_controller, statusCode) {
+      if (statusCode < 200) return
+      status = statusCode
+      phase = 'body'
+      wake?.()
+    },
+    onResponseData(current, bytes) {
+      if (closed) return
+      if (!arrivals.push({ at: now(), bytes })) current.pause()
+      wake?.()
+    },
+    onResponseEnd() {
+      endedAt = now()
+      phase = 'complete'
+      wake?.()
+    },
+    onResponseError(_controller, cause) {
+      error ??= cause
+      wake?.()
+    },
+  }
+
+  const sentAt = now()
+  try {
+    dispatcher.dispatch(
+      {
+        origin: options.origin,
+        path: options.path,
+        method: 'POST',
+        headers: options.headers,
+        body: options.body,
+        // No hidden limits: the server may be loading a model for minutes. The caller's own limits hold.
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      },
+      handler,
+    )
+  } catch (cause) {
+    // A dispatcher that was closed throws instead of telling the handler.
+    error = cause instanceof Error ? cause : new Error(String(cause))
+  }
+
+  return {
+    sentAt,
+    get phase() {
+      return phase
+    },
+    get status() {
+      return status
+    },
+    get error() {
+      return error
+    },
+    get endedAt() {
+      return endedAt
+    },
+    take: () => arrivals.take(),
+    wait: (timeoutMs) =>
+      new Promise<boolean>((resolve) => {
+        const settle = (happened: boolean) => {
+          clearTimeout(timer)
+          wake = undefined
+          resolve(happened)
+        }
+        const timer = setTimeout(() => settle(false), Math.max(0, timeoutMs))
+        wake = () => settle(true)
+      }),
+    wake: () => wake?.(),
+    close() {
+      if (closed) return
+      closed = true
+      if (phase !== 'complete' && !error) controller?.abort(cutOff())
+    },
+  }
+}
+
+function cutOff(): Error {
+  return new Error('the request was cut off by its caller')
+}

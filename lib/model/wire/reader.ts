@@ -1,0 +1,129 @@
+/** Reads an exchange within its limits, and turns what can go wrong into errors. */
+
+import { ChimeraError } from '../../stage/index.js'
+import type { Arrival } from './arrivals.js'
+import type { Exchange } from './exchange.js'
+import { aborted, closedEarly, timedOut, truncated, unreachable } from './failure.js'
+import { lines } from './lines.js'
+
+export interface Limits {
+  /** From sending until the first piece of the answer, ms; covers loading the model and reading the prompt. Default 600,000. */
+  readonly firstTokenTimeoutMs?: number
+  /** From one chunk of the answer to the next, ms. Default 120,000. */
+  readonly stallTimeoutMs?: number
+}
+
+/** Picks the limits out of a provider's options. */
+export function limits(options: Limits): Limits {
+  const { firstTokenTimeoutMs, stallTimeoutMs } = options
+  return {
+    ...(firstTokenTimeoutMs === undefined ? {} : { firstTokenTimeoutMs }),
+    ...(stallTimeoutMs === undefined ? {} : { stallTimeoutMs }),
+  }
+}
+
+export interface ReaderOptions extends Limits {
+  /** For messages: `Ollama at http://127.0.0.1:11434`. */
+  readonly server: string
+  /** What to do when nobody answers there, as the end of a sentence. */
+  readonly cure: string
+}
+
+export interface Reader {
+  /** The HTTP status, as soon as it is there. */
+  status(): Promise<number>
+  /** The next bytes; `undefined` at the end of the body. */
+  next(): Promise<Arrival | undefined>
+  /** The body of an error, or as much of it as came. */
+  body(): Promise<string>
+  /** The server said something: the stall limit begins anew, and the first-token limit is over when it was a piece. */
+  heard(piece: boolean): void
+  /** Lets a complete answer end its HTTP response, so that the connection can be used again. */
+  drain(): Promise<void>
+  close(): void
+}
+
+export const FIRST_TOKEN_TIMEOUT_MS = 600_000
+export const STALL_TIMEOUT_MS = 120_000
+const DRAIN_TIMEOUT_MS = 1000
+/** Longest body of an error that is read, in UTF-16 code units. */
+const ERROR_BODY_LIMIT = 64 * 1024
+
+/** An aborted signal closes the socket at once; what had arrived by then is still read, then `ABORTED` is thrown. */
+export function patientReader(link: Exchange, options: ReaderOptions, signal: AbortSignal | undefined): Reader {
+  const { server, cure, firstTokenTimeoutMs = FIRST_TOKEN_TIMEOUT_MS, stallTimeoutMs = STALL_TIMEOUT_MS } = options
+  // Limits run on the real clock: the run's own may be a test's, and a limit that never comes is none.
+  let since = performance.now()
+  let begun = false
+  let cut = false
+  const onAbort = () => {
+    cut = true
+    link.close()
+    link.wake()
+  }
+  signal?.addEventListener('abort', onAbort, { once: true })
+
+  const wait = async (): Promise<void> => {
+    const limit = begun ? stallTimeoutMs : firstTokenTimeoutMs
+    const happened = await link.wait(limit - (performance.now() - since))
+    if (!happened) throw timedOut(server, begun, limit)
+  }
+  const check = () => {
+    if (cut) throw aborted(signal)
+    if (!link.error) return
+    if (link.phase === 'connecting') throw unreachable(server, cure, link.error)
+    throw link.phase === 'waiting' ? closedEarly(server, link.error) : truncated(server, link.error)
+  }
+  const next = async (): Promise<Arrival | undefined> => {
+    for (;;) {
+      const arrival = link.take()
+      if (arrival) return arrival
+      check()
+      if (link.phase === 'complete') return undefined
+      await wait()
+    }
+  }
+
+  return {
+    async status() {
+      for (;;) {
+        if (link.status !== undefined) return link.status
+        check()
+        await wait()
+      }
+    },
+    next,
+    async body() {
+      const split = lines()
+      let text = ''
+      try {
+        while (text.length < ERROR_BODY_LIMIT) {
+          const arrival = await next()
+          if (!arrival) break
+          for (const line of split.push(arrival.bytes)) text += `${line}\n`
+        }
+      } catch (error) {
+        if (error instanceof ChimeraError && error.code === 'ABORTED') throw error
+      }
+      return text + split.rest()
+    },
+    heard(piece) {
+      if (!begun && !piece) return
+      begun = true
+      since = performance.now()
+    },
+    async drain() {
+      const end = performance.now() + DRAIN_TIMEOUT_MS
+      while (link.phase !== 'complete' && !link.error && !cut) {
+        while (link.take());
+        if (!(await link.wait(end - performance.now()))) return
+      }
+      // undici takes a socket back one turn after its response; a request sent before that would open another.
+      await new Promise(setImmediate)
+    },
+    close() {
+      signal?.removeEventListener('abort', onAbort)
+      link.close()
+    },
+  }
+}
