@@ -1,0 +1,92 @@
+/** Ollama's `/api/chat` stream: one JSON object a line. */
+
+import type { ChatResponse } from 'ollama'
+import { ChimeraError } from '../../stage/index.js'
+import type { ServerUsage } from '../model.js'
+import type { Dialect, Piece, Reading } from '../wire/dialect.js'
+import { errorOf, isObject, quoted } from '../wire/text.js'
+
+/** The keys of the package's type, but nothing is believed about their values. */
+type Wire = { readonly [Key in keyof ChatResponse]?: unknown } & { readonly prompt_eval_cached_count?: unknown }
+
+const NANOSECONDS = 1e9
+
+/** `server` is named in messages. */
+export function chatDialect(server: string): Dialect {
+  const read = (text: string): Reading | undefined => {
+    if (text.trim() === '') return undefined
+    let value: unknown
+    try {
+      value = JSON.parse(text)
+    } catch (cause) {
+      throw garbage(server, text, cause)
+    }
+    const error = errorOf(value)
+    if (error !== undefined) {
+      throw new ChimeraError('MODEL_FAILED', `${server} stopped with an error: ${quoted(error)}; look into its log`)
+    }
+    if (!isObject(value) || (value['message'] === undefined && value['done'] !== true)) throw garbage(server, text)
+    return reading(value)
+  }
+  return {
+    line: read,
+    finish(rest) {
+      try {
+        return read(rest)
+      } catch (error) {
+        // A last line that is cut in two tells only that the stream was; an error that the server managed to say tells more.
+        if (error instanceof ChimeraError && error.cause instanceof SyntaxError) return undefined
+        throw error
+      }
+    },
+  }
+}
+
+function reading(wire: Wire): Reading {
+  const pieces: Piece[] = []
+  if (isObject(wire.message)) {
+    const { thinking, content } = wire.message
+    if (typeof thinking === 'string' && thinking !== '') pieces.push({ kind: 'thinking', text: thinking })
+    if (typeof content === 'string' && content !== '') pieces.push({ kind: 'text', text: content })
+  }
+  const serverTime = instant(wire.created_at)
+  return {
+    pieces,
+    ...(serverTime === undefined ? {} : { serverTime }),
+    ...(wire.done === true ? { end: { reason: wire.done_reason === 'length' ? 'length' : 'stop', usage: usage(wire) } as const } : {}),
+  }
+}
+
+/** Ollama leaves a figure out when it is 0 or unknown, so absent stays absent. */
+function usage(wire: Wire): ServerUsage {
+  return {
+    ...figure('promptTokens', wire.prompt_eval_count),
+    ...figure('cachedPromptTokens', wire.prompt_eval_cached_count),
+    ...figure('outputTokens', wire.eval_count),
+    ...figure('totalDuration', wire.total_duration, NANOSECONDS),
+    ...figure('loadDuration', wire.load_duration, NANOSECONDS),
+    ...figure('promptEvalDuration', wire.prompt_eval_duration, NANOSECONDS),
+    ...figure('evalDuration', wire.eval_duration, NANOSECONDS),
+  }
+}
+
+function figure(key: keyof ServerUsage, value: unknown, per = 1): ServerUsage {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? { [key]: value / per } : {}
+}
+
+/** RFC 3339 with up to nine decimals -> ms since the epoch; `Date.parse` would drop what is below a millisecond. */
+function instant(value: unknown): number | undefined {
+  if (typeof value !== 'string') return undefined
+  const [, whole, fraction, zone] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)$/.exec(value) ?? []
+  if (whole === undefined || zone === undefined) return undefined
+  const seconds = Date.parse(`${whole}${zone}`)
+  return Number.isNaN(seconds) ? undefined : seconds + (fraction === undefined ? 0 : Number(fraction) * 1000)
+}
+
+function garbage(server: string, text: string, cause?: unknown): ChimeraError {
+  return new ChimeraError(
+    'MODEL_FAILED',
+    `expected lines of JSON with a message from ${server}, found "${quoted(text)}": is that an Ollama server, and nothing in between that changes its answers?`,
+    { cause },
+  )
+}

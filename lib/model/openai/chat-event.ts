@@ -1,0 +1,112 @@
+/** The stream of an OpenAI-compatible `/chat/completions`: vLLM, SGLang, llama-server, LM Studio, Ollama's `/v1`, OpenAI. */
+
+import { ChimeraError } from '../../stage/index.js'
+import type { ServerUsage } from '../model.js'
+import type { Dialect, Piece, Reading } from '../wire/dialect.js'
+import { errorOf, isObject, quoted } from '../wire/text.js'
+import { sseReader, type SseEvent } from './sse.js'
+
+/**
+ * The answer is complete when a `finish_reason` or `[DONE]` came; its usage stands behind the `finish_reason`, so `end` waits for
+ * `[DONE]` or the end of the body. A body that ends with neither was cut. `server` is named in messages, `secret` kept out.
+ */
+export function chatDialect(server: string, secret?: string): Dialect {
+  const sse = sseReader()
+  let reason: 'stop' | 'length' | undefined
+  let usage: ServerUsage = {}
+  let ended = false
+
+  const end = (): Reading => {
+    ended = true
+    return { pieces: [], end: { reason: reason ?? 'stop', usage } }
+  }
+  const read = (event: SseEvent | undefined): Reading | undefined => {
+    if (!event || ended) return undefined
+    if (event.data === '[DONE]') return end()
+    const value = parse(event, server, secret)
+    usage = { ...usage, ...usageOf(value['usage']), ...timingsOf(value['timings']) }
+    const choice: unknown = Array.isArray(value['choices']) ? value['choices'][0] : undefined
+    if (!isObject(choice)) return { pieces: [] }
+    const finish = choice['finish_reason']
+    if (finish === 'content_filter') {
+      throw new ChimeraError('MODEL_REFUSED', `${server} cut the answer off with its content filter: what came is kept, change the prompt`)
+    }
+    if (typeof finish === 'string') reason = finish === 'length' ? 'length' : 'stop'
+    return { pieces: piecesOf(choice['delta']) }
+  }
+  return {
+    line: (text) => read(sse.line(text)),
+    finish(rest) {
+      let last: Reading | undefined
+      try {
+        last = read(sse.finish(rest))
+      } catch (error) {
+        // An event cut in two tells only that the stream was.
+        if (!(error instanceof ChimeraError && error.cause instanceof SyntaxError)) throw error
+      }
+      return ended || reason === undefined ? last : { ...end(), pieces: last?.pieces ?? [] }
+    },
+  }
+}
+
+function parse(event: SseEvent, server: string, secret?: string): Readonly<Record<string, unknown>> {
+  let value: unknown
+  try {
+    value = JSON.parse(event.data)
+  } catch (cause) {
+    if (event.event !== 'error') throw garbage(server, event.data, secret, cause)
+    value = { error: event.data }
+  }
+  const error = errorOf(value) ?? (event.event === 'error' ? errorOf({ error: value }) : undefined)
+  if (error !== undefined) {
+    throw new ChimeraError('MODEL_FAILED', `${server} stopped with an error: ${quoted(error, secret)}; look into its log`)
+  }
+  if (!isObject(value)) throw garbage(server, event.data, secret)
+  return value
+}
+
+/** `content: ""` beside a role, and `null`, are no pieces: vLLM may send the role long before the first token. */
+function piecesOf(delta: unknown): Piece[] {
+  if (!isObject(delta)) return []
+  const pieces: Piece[] = []
+  const thinking = delta['reasoning_content'] ?? delta['reasoning']
+  if (typeof thinking === 'string' && thinking !== '') pieces.push({ kind: 'thinking', text: thinking })
+  const { content } = delta
+  if (typeof content === 'string' && content !== '') pieces.push({ kind: 'text', text: content })
+  return pieces
+}
+
+function usageOf(usage: unknown): ServerUsage {
+  if (!isObject(usage)) return {}
+  const details = usage['prompt_tokens_details']
+  return {
+    ...figure('promptTokens', usage['prompt_tokens']),
+    ...figure('cachedPromptTokens', isObject(details) ? details['cached_tokens'] : undefined),
+    ...figure('outputTokens', usage['completion_tokens']),
+  }
+}
+
+/** llama-server's own: milliseconds; `prompt_n` counts only what the cache did not hold. */
+function timingsOf(timings: unknown): ServerUsage {
+  if (!isObject(timings)) return {}
+  const { cache_n: cached, prompt_n: prompt } = timings
+  const known = isCount(cached) && isCount(prompt)
+  return {
+    ...(known ? { promptTokens: cached + prompt, cachedPromptTokens: cached } : {}),
+    ...figure('outputTokens', timings['predicted_n']),
+    ...figure('promptEvalDuration', timings['prompt_ms'], 1000),
+    ...figure('evalDuration', timings['predicted_ms'], 1000),
+  }
+}
+
+function figure(key: keyof ServerUsage, value: unknown, per = 1): ServerUsage {
+  return isCount(value) ? { [key]: value / per } : {}
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0
+}
+
+function garbage(server: string, text: string, secret?: string, cause?: unknown): ChimeraError {
+  return new ChimeraError('MODEL_FAILED', `expected events with JSON from ${server}, found "${quoted(text, secret)}": is that an OpenAI-compatible server?`, { cause })
+}
