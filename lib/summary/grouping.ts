@@ -64,8 +64,9 @@ function isSubject(key: string, value: AttributeValue | undefined): boolean {
 
 function withFile(record: MetricRecord, subject: readonly string[], settings: readonly string[] = []): Group {
   const pairs = [...subject, ...settings].map((key) => [key, record.attributes[key]] as const)
-  // Two files that do not say what they measured did not necessarily measure the same.
-  return entries(subject.length > 0 ? pairs : [['file', record.source.file], ...pairs])
+  // Two files that do not say what they measured did not necessarily measure the same; headings recur in any report.
+  const named = subject.some((key) => key !== 'section')
+  return entries(named ? pairs : [['file', record.source.file], ...pairs])
 }
 
 function entries(pairs: readonly (readonly [string, AttributeValue | undefined])[]): Group {

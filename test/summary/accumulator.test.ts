@@ -79,7 +79,7 @@ t.test('configuration: every setting, and nothing that tells one sample from the
     iteration: 3, timestamp: '2025-10-02T19:12:04', day: '2025-10-02', note: 'x'.repeat(61), section: 'Performance Summary', prompt_tokens: 512,
   }
   t.same(rows([record({ attributes })], 'configuration')[0]?.group, { model: 'a', num_ctx: 1024, prompt_tokens: 512, temperature: 0.2 })
-  t.same(rows([record({ attributes: { section: 'CUDA results', batch: 4 } })], 'configuration')[0]?.group, { section: 'CUDA results', batch: 4 })
+  t.same(rows([record({ attributes: { section: 'CUDA results', batch: 4 } })], 'configuration')[0]?.group, { file: 'runs.csv', section: 'CUDA results', batch: 4 })
   t.end()
 })
 

@@ -1,0 +1,62 @@
+/** What is missing: metrics that comparable subjects have, repetitions, units. */
+
+import type { SummaryRow } from '../summary/summary-row.js'
+import { centralOf } from './central.js'
+import { NOT_TELLING, tellingRank, WEIGHT, type Draft } from './draft.js'
+import { groupBy } from './family.js'
+import { capital } from './key-figures.js'
+import { counting } from './inventory.js'
+import { subjectGroup, subjectKey } from './subject.js'
+import { clean, countWords, groupWords, listWords, metricWords } from './wording.js'
+
+const GAPS_TOLD = 3
+const NAMED = 5
+/** A metric is expected of a subject when this share of the comparable ones has it. */
+const MOST = 0.5
+
+/** Comparable are subjects named by the same attributes. */
+export function missingMetrics(subjects: readonly SummaryRow[]): Draft[] {
+  const measured = subjects.filter((row) => centralOf(row))
+  const kinds = groupBy(measured, ({ group }) => Object.keys(group).join(' '))
+  const drafts = [...kinds.values()].flatMap((rows) => {
+    const all = groupBy(rows, subjectKey)
+    // Files that do not say what they measured need not hold the same.
+    if (all.size < 3 || rows.some(({ group }) => Object.hasOwn(group, 'file'))) return []
+    return [...groupBy(rows.filter(({ metric }) => tellingRank(metric) < NOT_TELLING), ({ metric }) => metric)].flatMap(([metric, having]) => {
+      const have = groupBy(having, subjectKey)
+      const lacking = [...all].filter(([key]) => !have.has(key)).map(([, [row]]) => row)
+      if (lacking.length === 0 || have.size / all.size <= MOST) return []
+      const names = lacking.slice(0, NAMED).flatMap((row) => (row ? [groupWords(row.group)] : []))
+      const sentence = `${capital(metricWords(metric))} is missing for ${lacking.length} of ${all.size} comparable subjects: ${listWords(names, lacking.length)}.`
+      return [{ ...counting('gap', `subjects without ${metricWords(metric)}`, lacking.length, [], WEIGHT.missing + 10, { sentence, n: all.size }), metric }]
+    })
+  })
+  return drafts.sort((a, b) => tellingRank(a.metric) - tellingRank(b.metric)).slice(0, GAPS_TOLD)
+}
+
+export function singleSamples(configurations: readonly SummaryRow[]): Draft[] {
+  const most = new Map<string, { count: number; files: readonly string[] }>()
+  for (const row of configurations) {
+    if (!row.samples || tellingRank(row.metric) === NOT_TELLING) continue
+    const key = JSON.stringify([subjectGroup(row), row.group])
+    const known = most.get(key)
+    if (!known || row.samples.count > known.count) most.set(key, { count: row.samples.count, files: row.files })
+  }
+  const single = [...most.values()].filter(({ count }) => count === 1)
+  if (single.length === 0) return []
+  const files = [...new Set(single.flatMap((one) => one.files))].slice(0, NAMED)
+  const sentence = `${single.length} of ${countWords(most.size, 'configuration')} ${single.length === 1 ? 'was' : 'were'} measured only once, so that their spread is not known and their ranking may be chance.`
+  return [{ ...counting('gap', 'configurations measured only once', single.length, [], WEIGHT.missing - 1, { sentence, n: most.size }), files }]
+}
+
+export function withoutUnit(subjects: readonly SummaryRow[]): Draft[] {
+  const rows = subjects.filter(({ unit }) => unit === '')
+  if (rows.length === 0) return []
+  const metrics = [...groupBy(rows, ({ metric }) => metric).keys()]
+  const records = rows.reduce((sum, row) => sum + (row.samples?.count ?? 0) + row.aggregates.reduce((count, one) => count + one.count, 0), 0)
+  const sentence =
+    `${countWords(metrics.length, 'metric')} (${countWords(records, 'record')}) ${metrics.length === 1 ? 'has' : 'have'} no known unit and ${metrics.length === 1 ? 'is' : 'are'} ` +
+    `compared with nothing: ${listWords(metrics.slice(0, NAMED).map((metric) => clean(metric)), metrics.length)}.`
+  const files = [...new Set(rows.flatMap((row) => row.files))].slice(0, NAMED)
+  return [{ ...counting('no-unit', 'metrics without a unit', metrics.length, [], WEIGHT.missing + 5, { sentence, n: records }), files }]
+}

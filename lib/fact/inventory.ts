@@ -1,0 +1,89 @@
+/** How much was read, and what went wrong while it was measured or read. */
+
+import type { Fact } from './fact.js'
+import { WEIGHT, type Draft } from './draft.js'
+import { FILES_NAMED, type Evidence, type FileStory } from './evidence.js'
+import { clean, countWords, fileWords, listWords } from './wording.js'
+
+const CODES_TOLD = 5
+const FORMAT_WORDS: Readonly<Record<string, string>> = { csv: 'CSV', json: 'JSON', ndjson: 'NDJSON', markdown: 'Markdown' }
+
+export function inventory(evidence: Evidence): Draft[] {
+  const files = evidence.files()
+  const total = files.length + evidence.furtherFiles
+  if (total === 0) return []
+  const formats = new Map<string, number>()
+  for (const { format } of files) if (format !== undefined) formats.set(format, (formats.get(format) ?? 0) + 1)
+  const kinds = [...formats].sort((a, b) => b[1] - a[1]).map(([format, count]) => `${count} ${FORMAT_WORDS[format] ?? clean(format)}`)
+  const withRecords = files.filter(({ records }) => records > 0).length
+  return [
+    counting('inventory', 'files read', total, [], WEIGHT.inventory, {
+      sentence: `${countWords(total, 'file was', 'files were')} read${kinds.length > 0 ? ` (${listWords(kinds)})` : ''}, of which ${withRecords} gave records.`,
+    }),
+    counting('inventory', 'metric records', evidence.records, [], WEIGHT.records, {
+      sentence: `${countWords(evidence.records, 'metric record')} came out of them, copies of files not counted twice; ${evidence.failedRecords} of these belong to failed runs and are in no figure.`,
+    }),
+  ]
+}
+
+export function failures(evidence: Evidence): Draft[] {
+  const failed = evidence.files().filter(({ failedRuns }) => failedRuns > 0)
+  if (failed.length === 0) return []
+  const runs = failed.reduce((sum, story) => sum + story.failedRuns, 0)
+  const all = failed.filter((story) => story.failedRuns === story.runs)
+  const some = failed.filter((story) => story.failedRuns < story.runs)
+  const drafts = [
+    counting('failures', 'failed runs', runs, failed, WEIGHT.failures, {
+      sentence: `${countWords(runs, 'run')} in ${countWords(failed.length, 'file')} failed; ${countWords(evidence.failedRecords, 'number')} from them ${evidence.failedRecords === 1 ? 'is' : 'are'} in no figure.`,
+    }),
+  ]
+  if (all.length > 0) {
+    const sentence = `In ${countWords(all.length, 'file')} every run failed, so that nothing was measured there: ${names(all)}.`
+    drafts.push(counting('failures', 'files in which every run failed', all.length, all, WEIGHT.failedFiles, { sentence }))
+  }
+  if (some.length > 0) {
+    const sentence = `In ${countWords(some.length, 'file')} some runs failed and others worked: ${names(some)}.`
+    drafts.push(counting('failures', 'files in which some runs failed', some.length, some, WEIGHT.failedFiles, { sentence }))
+  }
+  return drafts
+}
+
+export function filesWithoutNumbers(evidence: Evidence): Draft[] {
+  const empty = evidence.files().filter(({ records, verdict }) => records === 0 && verdict !== undefined && verdict !== 'rejected')
+  const rejected = evidence.files().filter(({ verdict }) => verdict === 'rejected')
+  const drafts: Draft[] = []
+  if (empty.length > 0) {
+    const sentence = `${countWords(empty.length, 'file')} could be read but ${empty.length === 1 ? 'holds' : 'hold'} no measured number: ${names(empty)}.`
+    drafts.push(counting('no-numbers', 'files without a measured number', empty.length, empty, WEIGHT.missing, { sentence }))
+  }
+  if (rejected.length > 0) {
+    const sentence = `${countWords(rejected.length, 'file')} could not be read as results: ${names(rejected)}.`
+    drafts.push(counting('no-numbers', 'rejected files', rejected.length, rejected, WEIGHT.missing, { sentence }))
+  }
+  return drafts
+}
+
+export function copies(evidence: Evidence): Draft[] {
+  const copied = evidence.files().filter(({ copyOf }) => copyOf !== undefined)
+  if (copied.length === 0) return []
+  const pairs = copied.slice(0, FILES_NAMED).map(({ file, copyOf }) => `${fileWords(file)} is ${fileWords(copyOf ?? '')}`)
+  const sentence = `${countWords(copied.length, 'file has', 'files have')} the very bytes of another and ${copied.length === 1 ? 'is' : 'are'} counted once: ${listWords(pairs, copied.length)}.`
+  return [counting('copies', 'copied files', copied.length, copied, WEIGHT.missing + 20, { sentence })]
+}
+
+export function problems(evidence: Evidence): Draft[] {
+  return evidence.problems().slice(0, CODES_TOLD).map(({ code, count, files }) => {
+    const where = listWords(files.map((file) => fileWords(file)))
+    const sentence = `${countWords(count, 'problem')} of the kind ${clean(code)} ${count === 1 ? 'was' : 'were'} met while reading, first in ${where}.`
+    return { ...counting('problems', `reading problems of the kind ${clean(code)}`, count, [], WEIGHT.problems, { sentence }), files }
+  })
+}
+
+/** A fact that counts something; its unit is 1. */
+export function counting(kind: Fact['kind'], subject: string, value: number, stories: readonly FileStory[], weight: number, rest: { readonly sentence: string; readonly n?: number }): Draft {
+  return { kind, subject, stat: 'count', value, unit: '1', better: null, records: [], files: stories.slice(0, FILES_NAMED).map(({ file }) => file), weight, ...rest }
+}
+
+function names(stories: readonly FileStory[]): string {
+  return listWords(stories.slice(0, FILES_NAMED).map(({ file }) => fileWords(file)), stories.length)
+}

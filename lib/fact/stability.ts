@@ -1,0 +1,130 @@
+/** What cannot be trusted to repeat: spread of samples, and single samples far away from all others. */
+
+import type { RecordRef, Statistics, SummaryRow } from '../summary/summary-row.js'
+import { BOUND_TO_WORK, NOT_TELLING, tellingRank, WEIGHT, type Draft } from './draft.js'
+import { capital, whoWords } from './key-figures.js'
+import { subjectKey } from './subject.js'
+import { countWords, figureWords, metricWords, placeWords, subjectOf } from './wording.js'
+
+const FEWEST_SAMPLES = 5
+/** A sample so many times the median (or so small a part of it, where higher is better) is an outlier. */
+const OUTLIER = 5
+const OUTLIERS_TOLD = 5
+const SPREADS_TOLD = 4
+/** Below this coefficient of variation nothing is worth telling. */
+const STEADY = 0.05
+
+interface Sampled {
+  readonly row: SummaryRow
+  readonly samples: Statistics
+}
+
+export function outliers(subjects: readonly SummaryRow[], configurations: readonly SummaryRow[]): Draft[] {
+  const places = new Set<string>()
+  const told: { draft: Omit<Draft, 'weight'>; factor: number }[] = []
+  for (const { row, samples } of sampled(subjects)) {
+    const factor = farthest(row, samples)
+    if (factor < OUTLIER) continue
+    const [at, value] = row.better === 'higher' ? [samples.minAt, samples.min] : [samples.maxAt, samples.max]
+    // One cold start shows in several metrics of the same run; it is told by the most telling of them.
+    const place = `${at.source.file}:${at.source.line ?? at.source.pointer}`
+    if (places.has(place)) continue
+    places.add(place)
+    told.push({ draft: outlier(row, samples, at, value, factor, farConfigurations(row, samples, configurations)), factor })
+  }
+  return told
+    .sort((a, b) => b.factor - a.factor)
+    .slice(0, OUTLIERS_TOLD)
+    .map(({ draft }, at) => ({ ...draft, weight: at === 0 ? WEIGHT.topOutlier : WEIGHT.outliers }))
+}
+
+export function spreads(subjects: readonly SummaryRow[]): Draft[] {
+  return sampled(subjects)
+    .flatMap(({ row, samples }) => {
+      const variation = samples.stddev === undefined || samples.mean <= 0 ? 0 : samples.stddev / samples.mean
+      // Where one sample stands far away it makes the spread, and is told as an outlier.
+      return variation >= STEADY && farthest(row, samples) < OUTLIER ? [{ draft: spread(row, samples, variation), variation }] : []
+    })
+    .slice(0, 3 * SPREADS_TOLD)
+    .sort((a, b) => b.variation - a.variation)
+    .slice(0, SPREADS_TOLD)
+    .map(({ draft }) => draft)
+}
+
+/** Rows with enough samples, the most telling metrics first. */
+function sampled(subjects: readonly SummaryRow[]): Sampled[] {
+  return subjects
+    .flatMap((row) => (row.samples && row.samples.count >= FEWEST_SAMPLES && isTelling(row) ? [{ row, samples: row.samples }] : []))
+    .sort((a, b) => tellingRank(a.row.metric) - tellingRank(b.row.metric))
+}
+
+/** How far the worst sample is from the median, as a factor; 0 where that makes no sense. */
+function farthest({ better }: SummaryRow, { min, max, p50 }: Statistics): number {
+  const factor = better === 'higher' ? p50 / min : max / p50
+  return Number.isFinite(factor) && factor > 0 ? factor : 0
+}
+
+/** Configurations of this subject all of whose samples are outliers: more than one is a pattern, not an accident. */
+function farConfigurations(row: SummaryRow, { p50 }: Statistics, configurations: readonly SummaryRow[]): string {
+  const key = subjectKey(row)
+  const same = configurations.filter((one) => one.metric === row.metric && one.unit === row.unit && one.samples && subjectKey(one) === key)
+  const far = same.filter(({ samples }) => samples && (row.better === 'higher' ? samples.max <= p50 / OUTLIER : samples.min >= p50 * OUTLIER))
+  return far.length < 2 ? '' : ` Of ${same.length} configurations ${far.length} are that far out in every sample: reloading after a change of settings would look like this.`
+}
+
+function isTelling({ metric, better }: SummaryRow): boolean {
+  return better !== null && tellingRank(metric) < NOT_TELLING && !BOUND_TO_WORK.has(metric)
+}
+
+function outlier(row: SummaryRow, samples: Statistics, at: RecordRef, value: number, factor: number, pattern: string): Omit<Draft, 'weight'> {
+  const { metric, unit, group, better } = row
+  const times = better === 'higher' ? `one ${figureWords(factor, '')}th of` : `${figureWords(factor, '')} times`
+  const cold = isFirstRun(at) ? ' It is the first run of its series, which points to a cold start.' : ''
+  return {
+    kind: 'outlier',
+    subject: `${better === 'higher' ? 'lowest' : 'highest'} single ${subjectOf(metric, group)}`,
+    metric,
+    group,
+    stat: better === 'higher' ? 'min' : 'max',
+    value,
+    unit,
+    better,
+    n: samples.count,
+    sentence: `A single ${metricWords(metric)}${whoWords(group)} is ${figureWords(value, unit)}, ${times} the median of ${figureWords(samples.p50, unit)} (${countWords(samples.count, 'sample')}), at ${placeWords(at)}.${cold}${pattern}`,
+    records: [at],
+    files: [at.source.file],
+  }
+}
+
+function spread(row: SummaryRow, samples: Statistics, variation: number): Draft {
+  const { metric, unit, group } = row
+  const tail = samples.p50 > 0 ? `, and the 99th percentile is ${figureWords(samples.p99 / samples.p50, '')} times the median` : ''
+  return {
+    kind: 'spread',
+    subject: `coefficient of variation of ${subjectOf(metric, group)}`,
+    metric,
+    group,
+    stat: 'coefficient of variation',
+    value: variation,
+    unit: '1',
+    better: null,
+    n: samples.count,
+    sentence:
+      `${capital(metricWords(metric))}${whoWords(group)} varies by ${figureWords(100 * variation, '')} % around its mean (standard deviation ${figureWords(samples.stddev ?? 0, unit)}, ` +
+      `mean ${figureWords(samples.mean, unit)}, ${countWords(samples.count, 'sample')})${tail}.`,
+    records: [samples.minAt, samples.maxAt],
+    files: row.files.slice(0, 5),
+    weight: WEIGHT.spread,
+  }
+}
+
+/** Numbers of a run within its series, counted from 0 or 1. */
+const SERIES = ['prompt_index', 'index', 'run', 'iteration', 'repetition', 'trial', 'sample']
+
+/** The first row of a table, the first element of a list, or what calls itself the first of its series. */
+function isFirstRun({ source, attributes }: RecordRef): boolean {
+  if (SERIES.some((key) => attributes[key] === 0 || attributes[key] === 1)) return true
+  if (source.format === 'csv') return source.line === 2
+  if (source.format === 'ndjson') return source.line === 1
+  return source.pointer !== undefined && /\/0(?:\/|$)/.test(source.pointer)
+}
