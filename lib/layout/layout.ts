@@ -4,13 +4,19 @@
 export type LayoutField =
   | {
       readonly role: 'metric'
+      /** Default: what the name says. */
       readonly metric?: string
+      /** `""`: the tool's number has no unit that could be named. */
       readonly unit?: string
       readonly stat?: string
-      readonly better?: 'higher' | 'lower'
+      readonly better?: 'higher' | 'lower' | 'none'
+      /** `absent`: this tool writes 0 where there was nothing to measure; no record then. */
+      readonly zero?: 'absent'
     }
   | { readonly role: 'attribute'; readonly name?: string }
-  | { readonly role: 'time' | 'error' | 'ignore' }
+  /** `when`: the text tells of a failure only where it matches this regular expression. */
+  | { readonly role: 'error'; readonly when?: string }
+  | { readonly role: 'time' | 'success' | 'ignore' }
 
 export interface Layout {
   /** Short, as written to `source.layout`: `ollama-sweep`. */
@@ -21,6 +27,14 @@ export interface Layout {
   readonly columns?: readonly string[]
   /** By content: a JSON value that has all of these keys, as dotted paths with `*` for any element: `results.*.ttft_s`. */
   readonly keys?: readonly string[]
-  /** Column or key name -> what it holds; wins over inference from the name. */
+  /** Column or key name -> what it holds; wins over inference from the name. A JSON key may be given with its parent: `gpu.temperature`. */
   readonly fields: Readonly<Record<string, LayoutField>>
+  /** What a bare statistic (`mean_ms`) is a statistic of. */
+  readonly metric?: string
+  /** The statistic of numbers that are averages by the tool's definition. */
+  readonly stat?: string
+  /** `binary`: MB in this tool's files means 2^20. */
+  readonly bytes?: 'binary'
+  /** JSON: dotted path of a map or array, `*` for any key -> the attribute that its keys (or indices) become. */
+  readonly levels?: Readonly<Record<string, string>>
 }

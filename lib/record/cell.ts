@@ -1,0 +1,61 @@
+/** One cell: where it stands, and what it says as an attribute. */
+
+import type { TableRow, TableStart } from '../format/event.js'
+import type { Layout } from '../layout/layout.js'
+import { attributeKey, attributeValue, readPairs, setAttribute, type Attributes } from './attributes.js'
+import type { FileContext, Place } from './make-record.js'
+import type { AttributeValue } from './metric-record.js'
+
+/** What a table needs of the file around it. */
+export interface TableAround {
+  readonly context: FileContext
+  readonly start: TableStart
+  readonly layout?: Layout
+  /** From the lines and headings above the table. */
+  readonly attributes: Attributes
+  readonly time?: string
+  readonly aboutModels: boolean
+}
+
+/** Settings are often packed into one cell, as JSON or as `key=value` pairs. */
+export function addCell(attributes: Record<string, AttributeValue>, key: string, text: string): void {
+  const packed = text.startsWith('{') ? readJsonObject(text) : readPairs(text)
+  if (packed) {
+    for (const [name, value] of packed) {
+      const plain = typeof value === 'string' ? attributeValue(value) : value
+      if (plain !== undefined) setAttribute(attributes, attributeKey(name), plain)
+    }
+    return
+  }
+  const value = /version/.test(key) ? text.trim() : attributeValue(text)
+  if (value !== undefined) setAttribute(attributes, key, value)
+}
+
+const LONGEST_PACKED = 4000
+
+function readJsonObject(text: string): [string, AttributeValue][] | undefined {
+  if (text.length > LONGEST_PACKED) return undefined
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value !== 'object' || value === null) return undefined
+    return Object.entries(value).flatMap(([name, inner]): [string, AttributeValue][] =>
+      typeof inner === 'string' || typeof inner === 'number' || typeof inner === 'boolean' ? [[name, inner]] : [],
+    )
+  } catch {
+    return undefined
+  }
+}
+
+/** In a CSV a column is counted in cells, in Markdown in characters. */
+export function cellPlace({ context, start, layout }: TableAround, row: TableRow, index: number): Place {
+  const column = context.format === 'markdown' ? row.columns?.[index] : index + 1
+  const name = (start.header[index] ?? String(index)).replace(/~/g, '~0').replace(/\//g, '~1')
+  return {
+    key: `${row.table}/${row.row}/${index}`,
+    layout: layout?.name ?? 'generic',
+    line: row.line,
+    ...(column === undefined ? {} : { column }),
+    pointer: context.format === 'markdown' ? `/${row.table}/${row.row}/${name}` : `/${row.row}/${name}`,
+    ...(start.headings === undefined ? {} : { headings: start.headings }),
+  }
+}

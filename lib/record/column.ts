@@ -1,0 +1,150 @@
+/** Decides once per column what it holds, from its header, the layout, and the first rows. */
+
+import type { Layout, LayoutField } from '../layout/layout.js'
+import { attributeKey, isEmpty } from './attributes.js'
+import { fieldOf } from './fields.js'
+import type { Meaning } from './measure.js'
+import { metricName, readName, type NameReading } from './names.js'
+import { readNumber, type NumberReading } from './number.js'
+import { roleOfName, SAMPLER_SETTING } from './roles.js'
+import { readStatus } from './status.js'
+import { readTime } from './time.js'
+import { baseUnit } from './units.js'
+import { isKnownMetric } from './vocabulary.js'
+
+export type Column =
+  | { readonly role: 'metric'; readonly index: number; readonly header: string; readonly meaning: Meaning; readonly evident: boolean }
+  | { readonly role: 'attribute'; readonly index: number; readonly header: string; readonly key: string }
+  | { readonly role: 'error'; readonly index: number; readonly header: string; readonly when?: string }
+  | { readonly role: 'time' | 'success' | 'unit' | 'ignore'; readonly index: number; readonly header: string }
+
+export interface ColumnsAround {
+  readonly layout?: Layout
+  readonly headers: readonly string[]
+  /** Units row, where there is one. */
+  readonly units?: readonly string[]
+  readonly aboutModels: boolean
+}
+
+/** What the first rows hold in one column. */
+export interface Sample {
+  readonly filled: readonly string[]
+  readonly numbers: readonly NumberReading[]
+}
+
+export function sampleOf(rows: readonly (readonly string[])[], index: number): Sample {
+  const filled = rows.flatMap((cells) => {
+    const cell = cells[index]
+    return cell === undefined || isEmpty(cell) ? [] : [cell]
+  })
+  return { filled, numbers: filled.flatMap((cell) => readNumber(cell) ?? []) }
+}
+
+export function decideColumns(rows: readonly (readonly string[])[], around: ColumnsAround): readonly Column[] {
+  const samples = around.headers.map((_, index) => sampleOf(rows, index))
+  const columns = around.headers.map((header, index) => decide(header.trim(), index, samples[index] ?? { filled: [], numbers: [] }, around))
+  return nameBareStatistics(keysBeforeResults(columns, samples))
+}
+
+function decide(header: string, index: number, sample: Sample, around: ColumnsAround): Column {
+  const field = fieldOf(around.layout, header)
+  if (field) return fromLayout(field, header, index, around)
+  const reading = readName(header)
+  const numeric = sample.numbers.length > 0 && sample.numbers.length * 2 >= sample.filled.length
+  const metric = (evident: boolean): Column => ({ role: 'metric', index, header, evident, meaning: meaningOf(reading, sample, index, around) })
+  const attribute: Column = { role: 'attribute', index, header, key: attributeKey(header) || (index === 0 ? 'name' : `column_${index + 1}`) }
+  const ignore: Column = { role: 'ignore', index, header }
+  if (header === '' && numeric && index === 0) return ignore
+  switch (roleOfName(reading)) {
+    case 'time':
+      if (sample.filled.length > 0 && sample.filled.every((cell) => readTime(cell) !== undefined)) return { role: 'time', index, header }
+      return numeric ? metric(false) : attribute
+    case 'error':
+      return numeric && sample.numbers.length === sample.filled.length ? metric(false) : { role: 'error', index, header }
+    case 'success':
+      if (sample.filled.every((cell) => readStatus(cell) !== undefined)) return { role: 'success', index, header }
+      return numeric ? metric(true) : attribute
+    case 'unit':
+      return { role: 'unit', index, header }
+    case 'note':
+      return numeric ? metric(false) : ignore
+    case 'attribute':
+      return isMeasuredAfterAll(reading, sample, around) ? metric(true) : attribute
+    case 'result':
+      if (sample.numbers.length > 0 || sample.filled.length === 0) return metric(true)
+      // `15-20%` is somebody's result, only not one number: no attribute of the other results.
+      return /\d/.test(sample.filled[0] ?? '') || reading.unit !== undefined || isKnownMetric(reading.words.join('_')) ? ignore : attribute
+    case 'unknown':
+      return numeric ? metric(sample.numbers.some((number) => number.unitText !== undefined)) : attribute
+  }
+}
+
+function fromLayout(field: LayoutField, header: string, index: number, around: ColumnsAround): Column {
+  switch (field.role) {
+    case 'metric':
+      return { role: 'metric', index, header, evident: true, meaning: { ...meaningOf(readName(header), undefined, index, around), field } }
+    case 'attribute':
+      return { role: 'attribute', index, header, key: field.name ?? attributeKey(header) }
+    case 'error':
+      return { role: 'error', index, header, ...(field.when === undefined ? {} : { when: field.when }) }
+    case 'time':
+    case 'success':
+    case 'ignore':
+      return { role: field.role, index, header }
+  }
+}
+
+function meaningOf(reading: NameReading, sample: Sample | undefined, index: number, { layout, units, aboutModels }: ColumnsAround): Meaning {
+  const unit = units?.[index]?.trim()
+  const ratio = sample !== undefined && sample.numbers.length > 0 && sample.numbers.every(({ value }) => value >= 0 && value <= 1)
+  return {
+    reading,
+    aboutModels,
+    ...(layout === undefined ? {} : { layout }),
+    ...(unit === undefined || unit === '' ? {} : { siblingUnit: unit }),
+    ...(ratio ? { ratio } : {}),
+  }
+}
+
+/** `GPU` with cells in percent is its utilisation, `temperature` beside no sampler setting that of a chip. */
+function isMeasuredAfterAll(reading: NameReading, sample: Sample, around: ColumnsAround): boolean {
+  if (/^(?:temp|temperature)$/.test(reading.full)) {
+    const hot = sample.numbers.some(({ value, unitText }) => value > 5 || (unitText !== undefined && baseUnit(unitText) === 'Cel'))
+    return hot && !around.headers.some((header) => SAMPLER_SETTING.test(readName(header).full))
+  }
+  const unitText = sample.numbers.find((number) => number.unitText !== undefined)?.unitText
+  const unit = unitText === undefined ? undefined : baseUnit(unitText)
+  return unit !== undefined && metricName(reading, unit).canonical
+}
+
+/** Whole numbers without a unit, left of all that is plainly measured, say what was varied: `threads`, `n`, `Test ID`. */
+function keysBeforeResults(columns: readonly Column[], samples: readonly Sample[]): readonly Column[] {
+  const first = columns.findIndex((column) => column.role === 'metric' && column.evident)
+  return columns.map((column, index) => {
+    if (column.role !== 'metric' || column.evident) return column
+    const numbers = samples[index]?.numbers ?? []
+    const whole = numbers.length > 0 && numbers.every(({ value, unitText }) => Number.isInteger(value) && unitText === undefined)
+    const key = first >= 0 ? index < first : index === 0 && rising(numbers)
+    return whole && key ? { role: 'attribute', index, header: column.header, key: attributeKey(column.header) } : column
+  })
+}
+
+function rising(numbers: readonly NumberReading[]): boolean {
+  return numbers.length > 2 && numbers.every(({ value }, at) => at === 0 || value > (numbers[at - 1]?.value ?? Infinity))
+}
+
+/** `Std (ms)` beside `Mean latency (ms)` is the latency's. */
+function nameBareStatistics(columns: readonly Column[]): readonly Column[] {
+  let last: { name: string; unit: string | undefined } | undefined
+  return columns.map((column) => {
+    if (column.role !== 'metric' || column.meaning.field) return column
+    const { reading } = column.meaning
+    const unit = reading.unitText === undefined ? undefined : baseUnit(reading.unitText)
+    if (reading.words.length > 0) {
+      last = { name: reading.words.join('_'), unit }
+      return column
+    }
+    if (last === undefined || (unit !== undefined && last.unit !== undefined && last.unit !== unit)) return column
+    return { ...column, meaning: { ...column.meaning, bareName: last.name } }
+  })
+}

@@ -1,0 +1,42 @@
+/** What stands above a Markdown table, or around a line: settings become attributes, `Generated:` the time. */
+
+import type { FieldFound } from '../format/event.js'
+import { attributeKey, attributeValue, isEmpty, readPairs, setAttribute, type Attributes } from './attributes.js'
+import type { AttributeValue } from './metric-record.js'
+import { readName } from './names.js'
+import { isSetting, roleOfName } from './roles.js'
+import { readTime } from './time.js'
+
+export interface Above {
+  readonly attributes: Attributes
+  readonly time?: string
+}
+
+/** Longer values are sentences. */
+const LONGEST_SETTING = 60
+
+export function contextOf(fields: readonly FieldFound[], headings: readonly string[]): Above {
+  const attributes: Record<string, AttributeValue> = {}
+  let time: string | undefined
+  // Nearest first: the first value of a name stays.
+  for (const field of [...fields].reverse()) {
+    const reading = readName(field.label)
+    const pairs = readPairs(field.value)
+    if (pairs) {
+      for (const [name, text] of pairs) addSetting(attributes, name, text)
+    } else if (roleOfName(reading) === 'time') {
+      time ??= readTime(field.value)?.iso
+    } else if (isSetting(reading.full)) {
+      addSetting(attributes, field.label, field.value)
+    }
+  }
+  const section = headings.length > 1 ? headings.at(-1) : undefined
+  if (section !== undefined) setAttribute(attributes, 'section', section)
+  return { attributes, ...(time === undefined ? {} : { time }) }
+}
+
+function addSetting(attributes: Record<string, AttributeValue>, name: string, text: string): void {
+  if (text.length > LONGEST_SETTING || isEmpty(text)) return
+  const value = attributeValue(text)
+  if (value !== undefined && isSetting(readName(name).full)) setAttribute(attributes, attributeKey(name), value)
+}

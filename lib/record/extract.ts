@@ -1,0 +1,92 @@
+/** One file's format events into records; knows rows, values and lines, no bytes. */
+
+import type { FieldFound, FormatEvent } from '../format/event.js'
+import type { FormatName } from '../source/artifact.js'
+import type { Problem } from '../stage/index.js'
+import { fieldRecords } from './field.js'
+import type { MetricRecord } from './metric-record.js'
+import { parseRecord } from './record-line.js'
+import { tableReader, type TableReader } from './table.js'
+import { valueRecords } from './value.js'
+
+export interface Extraction {
+  event(event: FormatEvent): readonly (MetricRecord | Problem)[]
+  end(): readonly MetricRecord[]
+  /** What is known so far. */
+  readonly format: FormatName | undefined
+  readonly layout: string | undefined
+  readonly evidence: string | undefined
+}
+
+/** The layout of files that chimera wrote itself. */
+export const OWN_LAYOUT = 'chimera-records'
+
+/** Lines `label: value` kept as context of later ones. */
+const FIELDS_KEPT = 64
+
+export function extraction(file: string, hash: string): Extraction {
+  let format: FormatName | undefined
+  let layout: string | undefined
+  let evidence: string | undefined
+  let table: TableReader | undefined
+  let fields: FieldFound[] = []
+
+  const closeTable = (): readonly MetricRecord[] => {
+    const rest = table?.end() ?? []
+    table = undefined
+    return rest
+  }
+
+  return {
+    get format() {
+      return format
+    },
+    get layout() {
+      return layout
+    },
+    get evidence() {
+      return evidence
+    },
+    event(event) {
+      switch (event.type) {
+        case 'problem':
+          return [event]
+        case 'format':
+          format = event.format
+          evidence = event.evidence
+          return []
+        case 'table': {
+          const rest = closeTable()
+          table = tableReader({ file, format: format ?? 'csv', hash }, event)
+          layout ??= table.layout?.name
+          return rest
+        }
+        case 'row':
+          return table?.row(event) ?? []
+        case 'field': {
+          const context = { file, format: format ?? ('markdown' as const), hash }
+          const found = fieldRecords(event, context, fields.filter((field) => standsAbove(field, event)))
+          if (fields.length >= FIELDS_KEPT) fields = fields.slice(1)
+          fields.push(event)
+          return found
+        }
+        case 'value': {
+          const own = parseRecord(event.value)
+          if (own) {
+            layout ??= OWN_LAYOUT
+            return [own]
+          }
+          const read = valueRecords(event, { file, format: format ?? 'json', hash })
+          layout ??= read.layout?.name
+          return read.records
+        }
+      }
+    },
+    end: closeTable,
+  }
+}
+
+/** A field holds for the lines under its own heading and the headings inside that. */
+function standsAbove(field: FieldFound, other: FieldFound): boolean {
+  return field.headings.every((heading, at) => other.headings[at] === heading)
+}

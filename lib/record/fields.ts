@@ -1,0 +1,24 @@
+/** Looks a name up in a layout. */
+
+import type { Layout, LayoutField } from '../layout/layout.js'
+
+/** By `parent.name`, by name, then by a name that ends in `*`. */
+export function fieldOf(layout: Layout | undefined, name: string, parent?: string): LayoutField | undefined {
+  if (!layout) return undefined
+  const { fields } = layout
+  const qualified = parent === undefined ? undefined : `${parent}.${name}`
+  if (qualified !== undefined && Object.hasOwn(fields, qualified)) return fields[qualified]
+  if (Object.hasOwn(fields, name)) return fields[name]
+  return patterns(layout).find(([prefix]) => name.startsWith(prefix))?.[1]
+}
+
+const compiled = new WeakMap<Layout, (readonly [string, LayoutField])[]>()
+
+function patterns(layout: Layout): readonly (readonly [string, LayoutField])[] {
+  let list = compiled.get(layout)
+  if (!list) {
+    list = Object.entries(layout.fields).flatMap(([name, field]) => (name.endsWith('*') ? [[name.slice(0, -1), field] as const] : []))
+    compiled.set(layout, list)
+  }
+  return list
+}

@@ -1,0 +1,7 @@
+export type { Item } from './item.js'
+export type { AttributeValue, Better, FileReport, MetricRecord, RecordSource, Stat, Status } from './metric-record.js'
+export { formatQuantity } from './quantity.js'
+export { formatRecord, parseRecord } from './record-line.js'
+export { records, recordsDefinition, type RecordsOptions } from './records.js'
+export { toBase, type BaseValue, type ByteConvention } from './units.js'
+export { readNumber, type NumberOptions, type NumberReading } from './number.js'

@@ -1,0 +1,126 @@
+/** From a number as it stands in a file, and what its name says, to metric, base value, unit and statistic. */
+
+import type { Layout, LayoutField } from '../layout/layout.js'
+import type { Better, Stat } from './metric-record.js'
+import { metricName, type MetricName, type NameReading } from './names.js'
+import type { NumberReading } from './number.js'
+import { toBase, type BaseValue } from './units.js'
+
+export interface Measured {
+  readonly metric: string
+  readonly value: number
+  readonly unit: string
+  readonly stat: Stat
+  readonly better: Better
+  /** As spelled in the file, where it was. */
+  readonly rawUnit?: string
+  readonly qualifier?: string
+}
+
+/** Everything known about a column or key before its numbers are seen; decided once. */
+export interface Meaning {
+  readonly reading: NameReading
+  readonly field?: Extract<LayoutField, { role: 'metric' }>
+  readonly layout?: Layout
+  /** What a bare statistic is a statistic of, from the keys or headings around it. */
+  readonly bareName?: string
+  /** From a row of units, a sibling `unit` field. */
+  readonly siblingUnit?: string
+  /** All values seen lie in [0, 1], so that a score is a ratio. */
+  readonly ratio?: boolean
+  /** The column is one of differences whatever its name says. */
+  readonly delta?: boolean
+  /** Base unit of what a relative difference is a difference of. */
+  readonly nameUnit?: string
+  /** In a file about models `size` is the model's. */
+  readonly aboutModels?: boolean
+}
+
+/** One record, or two where the text gives a spread (`5.1 ± 0.2`); none for a bound, or a filler that the layout knows. */
+export function measure(number: NumberReading, meaning: Meaning): readonly Measured[] {
+  const { field, layout, reading } = meaning
+  if (number.bound || !Number.isFinite(number.value)) return []
+  if (field?.zero === 'absent' && number.value === 0) return []
+  const named = statOf(number, meaning)
+  // `±5` alone is the spread of something else unless the column is one of spreads.
+  if (number.spreadOnly && named !== 'stddev') return []
+  const spelled = unitSpelling(number, meaning)
+  const convention = layout?.bytes ?? 'decimal'
+  const base = spelled === undefined ? undefined : toBase(number.value, spelled.text, convention)
+  const name = nameOf(meaning, base?.unit)
+  const unit = base?.unit ?? (field?.unit === '' ? '' : impliedUnit(name, meaning))
+  const shared = {
+    metric: name.metric,
+    unit,
+    ...(base && spelled?.shown !== undefined ? { rawUnit: spelled.shown } : {}),
+    ...((name.qualifier ?? reading.qualifier) === undefined ? {} : { qualifier: name.qualifier ?? reading.qualifier ?? '' }),
+  }
+  const value: BaseValue = base ?? { value: number.value, unit }
+  const stat: Stat = named ?? (number.spread === undefined ? 'value' : 'mean')
+  const out: Measured[] = [{ ...shared, value: value.value, stat, better: betterOf(stat, name, meaning) }]
+  if (number.spread !== undefined && stat !== 'stddev') {
+    const spread = base && spelled ? toBase(number.spread, spelled.text, convention)?.value : number.spread
+    if (spread !== undefined) out.push({ ...shared, value: spread, stat: 'stddev', better: null })
+  }
+  return out
+}
+
+/** Evidence in the order of trust: the tool's schema, the cell, the header, a sibling field, the name. */
+function unitSpelling(number: NumberReading, meaning: Meaning): { text: string; shown?: string } | undefined {
+  const { field, reading, siblingUnit } = meaning
+  if (number.unitText !== undefined) return { text: number.unitText, shown: number.unitText }
+  if (field?.unit !== undefined) {
+    if (field.unit === '') return undefined
+    return { text: field.unit, ...(reading.unit === undefined ? {} : { shown: reading.unit }) }
+  }
+  if (reading.unitText !== undefined) return { text: reading.unitText, ...(reading.unit === undefined ? {} : { shown: reading.unit }) }
+  return siblingUnit === undefined ? undefined : { text: siblingUnit, shown: siblingUnit }
+}
+
+function statOf(number: NumberReading, { field, layout, reading, delta }: Meaning): Stat | undefined {
+  if (delta === true || reading.delta) return 'delta'
+  if (field?.stat !== undefined) return field.stat as Stat
+  if (reading.stat !== undefined) return reading.stat
+  if (number.statistic !== undefined) return SPOKEN[number.statistic] ?? undefined
+  return field === undefined ? undefined : (layout?.stat as Stat | undefined)
+}
+
+const SPOKEN: Readonly<Record<string, Stat>> = {
+  average: 'mean',
+  avg: 'mean',
+  mean: 'mean',
+  median: 'median',
+  peak: 'max',
+  max: 'max',
+  maximum: 'max',
+  min: 'min',
+  minimum: 'min',
+}
+
+function nameOf(meaning: Meaning, unit: string | undefined): MetricName {
+  const { field, layout, reading, bareName, delta } = meaning
+  if (field?.metric !== undefined) return { ...metricName(reading, unit), metric: field.metric, canonical: true }
+  const bare = layout?.metric ?? bareName
+  if (meaning.aboutModels === true && unit === 'By' && reading.words.join('_') === 'size') return { metric: 'model_size', canonical: true, better: 'lower' }
+  const name = metricName(reading, unit, bare)
+  // A relative difference is in percent whatever the metric itself is in.
+  if ((delta === true || reading.delta) && unit === '1' && !name.canonical) {
+    const plain = metricName(reading, meaning.nameUnit, bare)
+    if (plain.canonical) return plain
+  }
+  return name
+}
+
+const SCORES = /(?:^|_)(?:accuracy|acc|score|pass_rate|efficiency|utilization|success_rate|error_rate|hit_rate|failure_rate|f1|precision|recall)$/
+
+function impliedUnit(name: MetricName, { ratio }: Meaning): string {
+  if (name.implied !== undefined) return name.implied
+  return ratio === true && SCORES.test(name.metric) ? '1' : ''
+}
+
+/** A difference or a spread has no good direction of its own: files disagree about the sign. */
+function betterOf(stat: Stat, name: MetricName, { field, reading }: Meaning): Better {
+  if (stat === 'delta' || stat === 'stddev' || stat === 'count') return null
+  if (field?.better !== undefined) return field.better === 'none' ? null : field.better
+  return reading.better ?? name.better
+}

@@ -1,0 +1,220 @@
+/** What a column header, a JSON key or a label says: the quantity, its statistic, its unit. */
+
+import type { Better, Stat } from './metric-record.js'
+import { statAt } from './statistics.js'
+import { baseUnit } from './units.js'
+import { resolve, type Resolution } from './vocabulary.js'
+import { wordsOf } from './words.js'
+
+export interface NameReading {
+  /** As it stands in the file. */
+  readonly raw: string
+  /** All words in snake_case, brackets left out. */
+  readonly full: string
+  /** What is left without unit, statistic and fillers; empty for a bare statistic such as `p95_ms`. */
+  readonly words: readonly string[]
+  readonly stat?: Stat
+  /** As spelled: `ms`, `tokens_s`. */
+  readonly unit?: string
+  /** `unit` in a spelling that {@link toBase} knows. */
+  readonly unitText?: string
+  /** The name says that it is a difference of two runs. */
+  readonly delta: boolean
+  /** The name says so itself: `Accuracy ↑`, `lower is better`. */
+  readonly better?: Better
+  /** What else stood in brackets: `warm`. */
+  readonly qualifier?: string
+}
+
+const LONGEST_NAME = 160
+
+export function readName(raw: string): NameReading {
+  const { text, notes } = takeBrackets(raw.slice(0, LONGEST_NAME))
+  const all = wordsOf(text)
+  const words = all.filter((word) => !FILLERS.has(word))
+  const delta = takeDelta(words)
+  const rate = takeRate(words)
+  let stat = notes.stat ?? takeStat(words)
+  const suffix = rate === undefined ? takeUnit(words) : undefined
+  // `eval_s_mean`, `mean_eval_s`: the statistic hid behind the unit, or the unit behind the statistic.
+  stat ??= takeStat(words)
+  const found = notes.unit === undefined ? (rate ?? suffix) : { spelled: notes.unit, text: notes.unit }
+  return {
+    raw,
+    full: all.join('_'),
+    words: rate !== undefined && words.length > 0 ? rateWords(words, rate.text) : words.length === 0 && rate !== undefined ? ['throughput'] : words,
+    delta,
+    ...(stat === undefined ? {} : { stat }),
+    ...(found === undefined ? {} : { unit: found.spelled, unitText: found.text }),
+    ...(notes.better === undefined ? {} : { better: notes.better }),
+    ...(notes.qualifier === undefined ? {} : { qualifier: notes.qualifier }),
+  }
+}
+
+export interface MetricName extends Resolution {
+  readonly qualifier?: string
+}
+
+/** Metrics so distinctive that words before them only qualify: `first prompt ttft`. */
+const DISTINCTIVE = new Set(['ttft', 'itl', 'tpot', 'output_throughput', 'e2e_latency'])
+
+/** The metric of a reading, once the base unit of its numbers is known (`undefined`: unknown). */
+export function metricName(reading: NameReading, unit: string | undefined, bareName?: string): MetricName {
+  const { words } = reading
+  if (words.length === 0) return resolve(bareName ?? nameless(unit), unit)
+  const whole = resolve(words.join('_'), unit)
+  if (whole.canonical) return whole
+  for (let from = 1; from < words.length; from += 1) {
+    const tail = resolve(words.slice(from).join('_'), unit)
+    if (tail.canonical && DISTINCTIVE.has(tail.metric)) return { ...tail, qualifier: words.slice(0, from).join(' ') }
+  }
+  return whole
+}
+
+function nameless(unit: string | undefined): string {
+  if (unit === 's') return 'duration'
+  return unit?.endsWith('/s') ? 'throughput' : 'value'
+}
+
+const FILLERS = new Set(['overall', 'measured', 'observed', 'reported', 'the', 'across'])
+
+interface Notes {
+  unit?: string
+  stat?: Stat
+  better?: Better
+  qualifier?: string
+}
+
+/** Units, statistics and remarks in brackets are taken out of the name; arrows tell the direction. */
+function takeBrackets(raw: string): { text: string; notes: Notes } {
+  const notes: Notes = {}
+  let text = raw.replace(/[*`]+/g, ' ')
+  if (/[↑⬆▲]/.test(text)) notes.better = 'higher'
+  else if (/[↓⬇▼]/.test(text)) notes.better = 'lower'
+  text = text.replace(/[[({]([^()[\]{}]*)[\])}]/g, (_, inside: string) => {
+    for (const part of inside.split(/[;,]/)) takeNote(part.trim(), notes, raw)
+    return ' '
+  })
+  return { text, notes }
+}
+
+function takeNote(part: string, notes: Notes, raw: string): void {
+  if (part === '' || /^[↑↓⬆⬇▲▼]+$/.test(part)) return
+  const direction = /^(lower|higher|less|more|smaller|bigger)(?: is)? better$|^better (?:is )?(lower|higher)$/i.exec(part)
+  if (direction) {
+    notes.better = /lower|less|smaller/i.test(part) ? 'lower' : 'higher'
+    return
+  }
+  const words = wordsOf(part)
+  const stat = statAt(words, 0)
+  const whole = stat?.words === words.length
+  // `Latency (min)` is the minimum, `Time (min)` is in minutes.
+  if (stat && whole && !(part === 'min' && /time|duration|elapsed/i.test(raw))) {
+    notes.stat ??= stat.stat
+    return
+  }
+  if (stat && part.includes('±')) {
+    notes.stat ??= stat.stat
+    return
+  }
+  const unit = /^(?:in\s+)?(.+)$/.exec(part)?.[1] ?? part
+  // `(1)` and `(b)` number or letter a thing; of single letters only these are meant as units.
+  if (notes.unit === undefined && (unit.length > 1 || /^[shxWJB%$]$/.test(unit)) && !/^\d/.test(unit) && baseUnit(unit) !== undefined) {
+    notes.unit = unit
+    return
+  }
+  // A long form of the name itself, `Mean TTFT (Time to First Token)`, adds nothing.
+  if (resolve(words.join('_'), undefined).canonical) return
+  notes.qualifier ??= part
+}
+
+const DELTA_WORDS = new Set(['delta', 'diff', 'difference', 'deltas'])
+
+function takeDelta(words: string[]): boolean {
+  for (const at of [words.length - 1, 0]) {
+    const word = words[at]
+    if (word === undefined || !(DELTA_WORDS.has(word) || (word === 'change' && at > 0))) continue
+    words.splice(at, 1)
+    return true
+  }
+  return false
+}
+
+interface FoundUnit {
+  readonly spelled: string
+  readonly text: string
+}
+
+const TIME_BELOW = /^(?:s|sec|secs|second|seconds|ms|min|minute|h|hr|hour)$/
+const RATE_NOUN = /^(?:tokens?|toks?|t|requests?|reqs?|ops?|operations?|iters?|iterations?|it|samples?|images?|imgs?|frames?|queries|query|[kmgt]i?b|bytes?|rows?|messages?|msgs?|events?|lines?|words?|chars?|steps?|records?|docs?|documents?|items?|files?|transactions?|calls?)$/
+const RATE_WORD = /^(?:[kmg]?bps|qps|rps|fps|iops|[mgt]flops)$/
+
+/** `tokens per second`, `tokens/sec/user`, `tokens_s`, `mb_s`, `qps`: a rate, wherever it stands in the name. */
+function takeRate(words: string[]): FoundUnit | undefined {
+  const per = words.findIndex((word, at) => word === 'per' && at > 0 && TIME_BELOW.test(words[at + 1] ?? ''))
+  if (per > 0) {
+    const noun = words[per - 1] ?? ''
+    const below = words[per + 1] ?? ''
+    const user = words[per + 2] === 'per' && words[per + 3] === 'user'
+    const text = `${upperBytes(noun)}/${below}${user ? '/user' : ''}`
+    if (baseUnit(text) === undefined) return undefined
+    const taken = words.splice(per - 1, user ? 5 : 3)
+    return { spelled: taken.length === 3 ? `${noun}/${below}` : text, text }
+  }
+  for (let at = words.length - 1; at > 0; at -= 1) {
+    const noun = words[at - 1] ?? ''
+    if (!/^(?:s|sec)$/.test(words[at] ?? '') || !RATE_NOUN.test(noun) || /^(?:t|it)$/.test(noun)) continue
+    const text = `${upperBytes(noun)}/s`
+    const spelled = words.splice(at - 1, 2).join('_')
+    return { spelled, text }
+  }
+  const single = words.findIndex((word) => RATE_WORD.test(word))
+  if (single < 0) return undefined
+  const [spelled = ''] = words.splice(single, 1)
+  return { spelled, text: spelled }
+}
+
+/** What is left beside a rate names its kind; `cpu` beside `tokens/s` is not a metric called `cpu`. */
+function rateWords(words: readonly string[], unitText: string): readonly string[] {
+  const unit = baseUnit(unitText)
+  if (/^(?:throughput|rate|speed|bandwidth|goodput)s?$/.test(words.at(-1) ?? '') || /^(?:throughput|goodput)$/.test(words[0] ?? '')) return words
+  return resolve(words.join('_'), unit).canonical ? words : [...words, 'throughput']
+}
+
+const UNIT_SUFFIX = /^(?:ms|msec|msecs|millis|millisecond|milliseconds|us|µs|usec|microsecond|microseconds|ns|nsec|nanos|nanosecond|nanoseconds|s|sec|secs|second|seconds|mins|minutes|hrs|hours|bytes?|[kmgt]i?b|percent|pct|percentage|pp|[kmg]?hz|watts?|milliwatts|kwh|wh|joules?|millijoules|celsius|usd|dollars)$/
+/** One letter says enough only beside the right word. */
+const LETTER_SUFFIX: Readonly<Record<string, RegExp>> = { w: /power|draw/, mw: /power|draw/, kw: /power/, j: /energy/, mj: /energy/, c: /temp/ }
+
+function takeUnit(words: string[]): FoundUnit | undefined {
+  const last = words.at(-1)
+  if (last === undefined) return undefined
+  const rest = words.slice(0, -1)
+  const letter = LETTER_SUFFIX[last]
+  if (!UNIT_SUFFIX.test(last) && !(letter && rest.some((word) => letter.test(word)))) return undefined
+  // `Bytes` or `Percentage` alone is a name with a unit, `ms` alone is only a unit.
+  if (rest.length > 0 || baseUnit(last) === 's') words.pop()
+  return { spelled: last, text: last === 'c' ? 'Cel' : last === 'mj' ? 'mJ' : last === 'mw' ? 'mW' : upperBytes(last) }
+}
+
+/** `kb` in a name means bytes, never bits. */
+function upperBytes(word: string): string {
+  const bytes = /^([kmgt])(i?)b$/.exec(word)
+  return bytes ? `${(bytes[1] ?? '').toUpperCase()}${bytes[2] ?? ''}B` : word
+}
+
+function takeStat(words: string[]): Stat | undefined {
+  // Outer words first: in `max_mean_error` the outer one is the statistic of the rest.
+  const order = [0, words.length - 1, words.length - 2, ...words.keys()]
+  for (const at of order) {
+    const found = statAt(words, at)
+    if (!found || (at === words.length - 2 && found.words !== 2 && words.length > 2)) continue
+    words.splice(at, found.words)
+    return found.stat
+  }
+  const [only] = words
+  if (words.length === 1 && (only === 'count' || only === 'n')) {
+    words.pop()
+    return 'count'
+  }
+  return undefined
+}

@@ -1,0 +1,135 @@
+/** Tables with one metric per row: `Metric | A | B | Delta`, `Metric | Value`, and the long form `model, metric, value, unit`. */
+
+import type { TableRow } from '../format/event.js'
+import { attributeKey, isEmpty, setAttribute } from './attributes.js'
+import { addCell, cellPlace, type TableAround } from './cell.js'
+import { sampleOf } from './column.js'
+import { makeRecord, type Circumstances } from './make-record.js'
+import { measure, type Meaning } from './measure.js'
+import type { AttributeValue, MetricRecord, Stat } from './metric-record.js'
+import { readName, type NameReading } from './names.js'
+import { readNumber } from './number.js'
+import { roleOfName } from './roles.js'
+import { readTime } from './time.js'
+import { baseUnit } from './units.js'
+import { isKnownMetric } from './vocabulary.js'
+
+type Kind =
+  | { readonly kind: 'value' | 'unit' | 'delta' | 'time' | 'ignore' }
+  | { readonly kind: 'stat'; readonly stat: Stat }
+  | { readonly kind: 'variant' | 'attribute'; readonly key: string }
+
+const NAME_COLUMN = /^(?:metrics?|metric_name|measurement|measure|kpi|indicator|statistics?|performance_metric|key_metric)$/
+const VALUE_COLUMN = /^(?:values?|metric_value|results?|measured|current)$/
+const DELTA_COLUMN = /^(?:delta|change|changes|difference|diff|improvement|gain|vs|percent_change|change_percent)$/
+
+/** A reader of rows, or `undefined` when the table has no column of metric names. */
+export function namewise(around: TableAround, rows: readonly (readonly string[])[]): ((row: TableRow) => readonly MetricRecord[]) | undefined {
+  const { header } = around.start
+  const names = header.findIndex((title) => NAME_COLUMN.test(readName(title).full))
+  if (names < 0) return undefined
+  const kinds = kindsOf(header, names, rows)
+  if (!kinds.some(({ kind }) => kind === 'value' || kind === 'stat' || kind === 'variant')) return undefined
+  const variants = header.filter((_, index) => kinds[index]?.kind === 'variant')
+  const variantKey = variants.every((title) => MODEL_NAME.test(title)) ? 'model' : 'variant'
+  const settings: Record<string, AttributeValue> = {}
+  let time = around.time
+  return (row) => {
+    const label = row.cells[names]?.trim() ?? ''
+    if (label === '') return []
+    const reading = readName(label)
+    const role = roleOfName(reading)
+    if (role === 'time') {
+      time = readTime(row.cells[names + 1])?.iso ?? time
+      return []
+    }
+    if (role === 'attribute' && !measuredAnyway(reading, row.cells)) {
+      // `Model | gemma3` explains the rows below; with several variants it is another per column.
+      const cell = row.cells[names + 1]
+      if (kinds[names + 1]?.kind === 'value' && cell !== undefined && !isEmpty(cell)) addCell(settings, attributeKey(label), cell)
+      return []
+    }
+    const shared = sharedAttributes(row.cells, kinds)
+    const nameUnit = unitOfRow(row.cells, kinds)
+    return row.cells.flatMap((text, index) => {
+      const kind = kinds[index]
+      const number = kind === undefined || isEmpty(text) ? undefined : readNumber(text)
+      if (!kind || !number || kind.kind === 'attribute' || kind.kind === 'time' || kind.kind === 'ignore' || kind.kind === 'unit') return []
+      const attributes: Record<string, AttributeValue> = kind.kind === 'variant' ? { [variantKey]: header[index] ?? '' } : {}
+      for (const [name, value] of [...Object.entries(shared.attributes), ...Object.entries(settings), ...Object.entries(around.attributes)]) setAttribute(attributes, name, value)
+      const circumstances: Circumstances = { attributes, status: 'ok', ...((shared.time ?? time) === undefined ? {} : { time: shared.time ?? time ?? '' }) }
+      const meaning: Meaning = {
+        reading: kind.kind === 'stat' ? { ...reading, stat: kind.stat } : reading,
+        aboutModels: around.aboutModels,
+        ...(kind.kind === 'delta' ? { delta: true } : {}),
+        ...(nameUnit === undefined ? {} : { nameUnit }),
+        ...(shared.unit === undefined ? {} : { siblingUnit: shared.unit }),
+        ...(number.value >= 0 && number.value <= 1 ? { ratio: true } : {}),
+      }
+      return measure(number, meaning).map((measured) => makeRecord(around.context, cellPlace(around, row, index), measured, { name: label, text }, circumstances))
+    })
+  }
+}
+
+const MODEL_NAME = /(?:llama|gemma|mistral|qwen|gpt|claude|phi-?\d|deepseek|mixtral|falcon)|^[\w.-]+:[\w.-]+$/i
+
+
+function kindsOf(header: readonly string[], names: number, rows: readonly (readonly string[])[]): readonly Kind[] {
+  const readings = header.map((title) => readName(title))
+  const values = readings.some(({ full }, index) => index !== names && VALUE_COLUMN.test(full))
+  const statistics = readings.some((reading, index) => index !== names && reading.stat !== undefined && reading.words.length === 0)
+  return header.map((title, index): Kind => {
+    const reading = readings[index]
+    if (index === names || !reading) return { kind: 'ignore' }
+    const role = roleOfName(reading)
+    if (role === 'unit') return { kind: 'unit' }
+    if (role === 'time') return { kind: 'time' }
+    if (reading.stat !== undefined && reading.words.length === 0) return { kind: 'stat', stat: reading.stat }
+    if (VALUE_COLUMN.test(reading.full)) return { kind: 'value' }
+    if (reading.delta || DELTA_COLUMN.test(reading.full) || /(?:^|\s)vs\.?(?:\s|$)/i.test(title)) return { kind: 'delta' }
+    if (role === 'note') return { kind: 'ignore' }
+    const key = attributeKey(title) || `column_${index + 1}`
+    if (values || statistics) return { kind: 'attribute', key }
+    return sampleOf(rows, index).numbers.length > 0 ? { kind: 'variant', key } : { kind: 'ignore' }
+  })
+}
+
+interface Shared {
+  readonly attributes: Record<string, AttributeValue>
+  readonly unit?: string
+  readonly time?: string
+}
+
+function sharedAttributes(cells: readonly string[], kinds: readonly Kind[]): Shared {
+  const attributes: Record<string, AttributeValue> = {}
+  let unit: string | undefined
+  let time: string | undefined
+  for (const [index, kind] of kinds.entries()) {
+    const text = cells[index]?.trim() ?? ''
+    if (isEmpty(text)) continue
+    if (kind.kind === 'unit') unit = text
+    else if (kind.kind === 'time') time = readTime(text)?.iso
+    else if (kind.kind === 'attribute') addCell(attributes, kind.key, text)
+  }
+  return { attributes, ...(unit === undefined ? {} : { unit }), ...(time === undefined ? {} : { time }) }
+}
+
+/** The difference of two rates stands in percent beside them; what it is a difference of, they say. */
+function unitOfRow(cells: readonly string[], kinds: readonly Kind[]): string | undefined {
+  for (const [index, cell] of cells.entries()) {
+    if (!/^(?:value|stat|variant)$/.test(kinds[index]?.kind ?? '')) continue
+    const unitText = readNumber(cell)?.unitText
+    if (unitText !== undefined) return baseUnit(unitText)
+  }
+  return undefined
+}
+
+/** `GPU Memory | 5.3 GB`: named like a fact about the machine, but the cells say what it is. */
+function measuredAnyway(reading: NameReading, cells: readonly string[]): boolean {
+  if (isKnownMetric(reading.words.join('_')) && reading.full !== 'temperature') return true
+  return cells.some((cell) => {
+    const unitText = readNumber(cell)?.unitText
+    const unit = unitText === undefined ? undefined : baseUnit(unitText)
+    return unit === 's' || unit === 'W' || unit === 'J' || unit === 'Cel' || unit?.endsWith('/s') === true
+  })
+}

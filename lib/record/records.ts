@@ -1,0 +1,170 @@
+/** The stage that turns files into metric records. */
+
+import { readerStep } from '../format/reader.js'
+import type { FormatEvent } from '../format/event.js'
+import type { Artifact, FormatName } from '../source/artifact.js'
+import { ChimeraError, problem, stage, type Batches, type Problem, type ReadingEvent, type Stage, type StageContext, type StageDefinition, type Step, type StreamOptions, type Watch } from '../stage/index.js'
+import { extraction, type Extraction } from './extract.js'
+import { hashHead, wholeHash } from './file-hash.js'
+import type { Item } from './item.js'
+import type { FileReport } from './metric-record.js'
+
+export interface RecordsOptions extends StreamOptions {
+  /** Reads every file as this format instead of looking what it is. */
+  readonly inputFormat?: FormatName
+  /** Makes the first problem an error with code `STRICT`. */
+  readonly strict?: boolean
+  /** Told of `records`, `problems` and `done`, file by file. */
+  readonly watch?: Watch<ReadingEvent>
+}
+
+/**
+ * Files in, one after the other; out come their {@link Item}s: the records of a file, the problems met in it, and one
+ * {@link FileReport} at its end. Problems from the source pass through. A file that cannot be read costs only itself.
+ */
+export function records(options: RecordsOptions = {}): Stage<Artifact | Problem, Item> {
+  return stage(recordsDefinition(options), options)
+}
+
+export function recordsDefinition(options: RecordsOptions = {}): StageDefinition<Artifact | Problem, Item> {
+  return {
+    name: 'records',
+    start: (context): Step<Artifact | Problem, Item> => ({
+      async *write(batch) {
+        for (const input of batch) {
+          if (input.type === 'artifact') {
+            yield* readFile(input, options, context)
+          } else {
+            yield [admit(input, options)]
+          }
+        }
+      },
+    }),
+  }
+}
+
+/** Records that leave together: enough to make crossing a stage cheap, few enough to show progress. */
+const BATCH = 256
+
+async function* readFile(artifact: Artifact, options: RecordsOptions, context: StageContext): AsyncGenerator<readonly Item[]> {
+  const count: Count = { records: 0, problems: 0, hash: undefined, extract: undefined, failure: undefined }
+  try {
+    for await (const items of contentOf(artifact, options, context, count)) {
+      for (let from = 0; from < items.length; from += BATCH) {
+        const batch = items.slice(from, from + BATCH).map((item) => (item.type === 'problem' ? admit(item, options) : item))
+        tell(artifact.name, batch, count, options)
+        yield batch
+      }
+    }
+  } catch (error) {
+    if (context.signal.aborted || isStrict(error)) throw error
+    const found = unreadable(artifact.name, error)
+    count.failure = found.message
+    admit(found, options)
+    tell(artifact.name, [found], count, options)
+    yield [found]
+  }
+  yield [reportOf(artifact, count)]
+  options.watch?.({ type: 'done', file: artifact.name })
+}
+
+interface Count {
+  records: number
+  problems: number
+  hash: string | undefined
+  extract: Extraction | undefined
+  failure: string | undefined
+}
+
+/** Opens the file, hashes it while it is read, and closes it however the reading ends. */
+async function* contentOf(artifact: Artifact, options: RecordsOptions, context: StageContext, count: Count): AsyncGenerator<readonly Item[]> {
+  const chunks = artifact.open(context.signal)[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>
+  try {
+    const head = await hashHead(chunks)
+    const hash = wholeHash()
+    const extract = extraction(artifact.name, head.id)
+    count.extract = extract
+    const force = options.inputFormat ?? (artifact.forced === true ? artifact.format : undefined)
+    const reader = readerStep(artifact.name, { ...(artifact.format && { format: artifact.format }), ...(force && { force }) })
+    for (const chunk of head.chunks) {
+      hash.update(chunk)
+      yield* eventsToItems(reader.write([chunk]), extract)
+    }
+    for (;;) {
+      if (head.complete) break
+      const { value } = await chunks.next()
+      if (value === undefined) break
+      hash.update(value)
+      yield* eventsToItems(reader.write([value]), extract)
+    }
+    yield* eventsToItems(reader.end?.() ?? [], extract)
+    yield extract.end()
+    count.hash = hash.digest()
+  } finally {
+    await chunks.return?.()
+  }
+}
+
+async function* eventsToItems(batches: Batches<FormatEvent>, extract: Extraction): AsyncGenerator<readonly Item[]> {
+  // The steps of the formats are synchronous; awaiting each of their batches would cost more than reading them.
+  if (Symbol.iterator in batches) {
+    for (const batch of batches) yield batch.flatMap((event) => extract.event(event))
+  } else {
+    for await (const batch of batches) yield batch.flatMap((event) => extract.event(event))
+  }
+}
+
+function tell(file: string, batch: readonly Item[], count: Count, { watch }: RecordsOptions): void {
+  const problems = batch.filter((item) => item.type === 'problem').length
+  const found = batch.length - problems
+  count.records += found
+  count.problems += problems
+  if (found > 0) watch?.({ type: 'records', file, count: found })
+  if (problems > 0) watch?.({ type: 'problems', file, count: problems })
+}
+
+function admit(found: Problem, { strict }: RecordsOptions): Problem {
+  if (strict !== true) return found
+  const place = found.line === undefined ? '' : `:${found.line}`
+  throw new ChimeraError('STRICT', `${found.file}${place}: ${found.message} (${found.code}); without strict the rest would be read`)
+}
+
+function isStrict(error: unknown): boolean {
+  return error instanceof ChimeraError && error.code === 'STRICT'
+}
+
+function unreadable(file: string, error: unknown): Problem {
+  const message = error instanceof Error ? error.message : String(error)
+  return problem(file, error instanceof ChimeraError && error.code === 'NOT_FOUND' ? 'vanished' : 'unreadable', message)
+}
+
+function reportOf(artifact: Artifact, { records: found, problems, hash, extract, failure }: Count): FileReport {
+  const { format, layout, evidence } = extract ?? {}
+  return {
+    type: 'file',
+    file: artifact.name,
+    ...(format === undefined ? {} : { format }),
+    ...(layout === undefined ? {} : { layout }),
+    ...(artifact.bytes === undefined ? {} : { bytes: artifact.bytes }),
+    ...(artifact.modified === undefined ? {} : { modified: artifact.modified }),
+    ...(hash === undefined ? {} : { hash }),
+    records: found,
+    problems,
+    ...verdictOf(found, format, layout, evidence, failure),
+  }
+}
+
+function verdictOf(
+  found: number,
+  format: FormatName | undefined,
+  layout: string | undefined,
+  evidence: string | undefined,
+  failure: string | undefined,
+): Pick<FileReport, 'verdict' | 'reason'> {
+  if (failure !== undefined) return { verdict: 'rejected', reason: failure }
+  if (format === undefined) return { verdict: 'rejected', reason: 'no format fits its content; see the problems' }
+  if (layout !== undefined) return { verdict: 'recognised', reason: `the content is that of ${layout}` }
+  const why = evidence === undefined ? '' : ` (${evidence})`
+  if (found === 0) return { verdict: 'guessed', reason: `read as ${format}${why}; no measurement found in it` }
+  return { verdict: 'guessed', reason: `read as ${format}${why}; names, units and cells told what is measured` }
+}

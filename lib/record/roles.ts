@@ -1,0 +1,92 @@
+/** Setting or result? What a name alone says about the part its values play. */
+
+import type { NameReading } from './names.js'
+import { isKnownMetric } from './vocabulary.js'
+
+/**
+ * - `attribute`: a setting, an id, a size of the experiment, a fact about machine or data: explains the records beside it.
+ * - `note`: prose for people, or generated text: kept nowhere.
+ * - `result`: named like something measured. `unknown`: the values must tell.
+ */
+export type NameRole = 'time' | 'error' | 'success' | 'unit' | 'attribute' | 'note' | 'result' | 'unknown'
+
+const TIME = /^(?:timestamp|time_stamp|datetime|date_time|date|ts|start_time|started|started_at|end_time|finished_at|created|created_at|generated|generated_at|generated_on|run_at|recorded_at|measured_at|last_updated|updated_at|test_date|run_date|(?:\w+_)?(?:timestamp|datetime))$/
+const ERROR = /^(?:error|err|errors?_?message|error_msg|exception|failure_reason|error_text|error_type|traceback)$/
+const SUCCESS = /^(?:success|successful|succeeded|ok|status|state|outcome|result_status|is_success)$/
+const UNIT = /^(?:units?|\w+_units?|time_unit|metric_unit)$/
+const NOTE = /^(?:notes?|comments?|remarks?|explanation|rationale|description|details|winner|best_for|interpretation|observations?|use_case|recommendation|purpose|source|reason|summary|message|output|response|completion|answer|generated_text|generated_texts|response_text|output_text|banter_text|variations|text|content|body|thinking|stdout|stderr|log|logs|graph_preview|validation_results|finish_reason)$/
+
+const SETTINGS = new Set(
+  `index idx id ids rank no nr number seed seeds trial trials repeat repeats repetition repetitions rep reps round rounds run runs
+  iteration iterations iter iters epoch epochs step steps warmup warmups warmup_runs warmup_iterations samples sample_count
+  samples_per_run num_samples n_samples n batch batches bs bsz ctx context context_size context_length context_window context_tokens num_ctx n_ctx max_ctx
+  gpu gpus cpu cpus ngl gpu_layers layers threads workers clients connections concurrency users nodes replicas ranks shards
+  processes parallelism parallel tp_size pp_size dp_size tensor_parallel pipeline_parallel temp temperature top_p top_k min_p
+  typical_p repeat_penalty presence_penalty frequency_penalty repetition_penalty mirostat request_rate rate_limit target_rate
+  burstiness qps_target port pid ppid version opset workspace_size width height channels depth dim dims hidden heads kernel_size
+  stride padding resolution seq seqlen prompt_count prompt_index prompt_id prompt_number num_prompts prompts params parameters
+  param_count bits bit bitwidth precision dtype quant quantization quantisation tag model models backend framework engine device
+  host hostname os platform arch architecture name label case benchmark test test_name test_id scenario strategy tone category
+  type kind mode method variant config configuration config_name setting dataset data task suite language lang compiler
+  driver nvidia_driver cuda_version python_version torch_version year month day hour timeout timeouts_after max_tokens
+  max_new_tokens max_output_tokens max_concurrency max_concurrent max_model_len max_batch_size max_seq_len max_input_len
+  total_tests total_runs total_configurations metrics_count test_count_total memory_total total_memory memory_limit memory_size
+  power_limit pstate gpu_count cpu_count core_count cores num_cores cuda_cores tensor_cores vram_total total_vram_available ram_total total_ram
+  clock_rate base_clock boost_clock cache_size stream block_size grid_size url path file filename commit branch sha hash
+  fan_count size_label num_tests prompt_tokens_target duration_target total_combinations population
+  n_prompt n_gen n_depth n_batch n_ubatch n_threads n_gpu_layers main_gpu split_mode flash_attn tensor_split cpu_mask
+  repetition_index family_index per_family_instance_index group position order level tier shape`.split(/\s+/),
+)
+
+const SETTING_SHAPES = [
+  /_(?:id|ids|index|idx|no|seed|version|port|pid|len|length|dim|dims|layers|heads|width|height|depth|channels|threads|workers|cores|clients|connections|users|limit|path|name|type|mode|hash|sha|url|host|commit|dtype|precision|quantization|backend|device|driver|config|label|category|runs|iterations|iters|rounds|repeats|repetitions|trials|per_run|window|ratio_target|timeout|interval|range|target)$/,
+  /^(?:num|n|nb|number_of)_(?!output|completion|failed|completed|errors|generated|correct|success|prompt_tokens)/,
+  /^(?:target|configured|requested|allowed|limit|default|optimal|recommended)_/,
+  /^(?:gpu|ctx|temp|agent|node|device)_?\d+$/,
+  /^(?:gpu|ctx|temp|temperature|context)_(?:layers?|size|tokens|chimera|baseline|limit)$/,
+  /(?:^|_)(?:batch|block|chunk|buffer|window|page|kernel|hidden|vocab|beam|group|queue|pool|input|step|tile|workspace|cache|embedding|image|matrix|dataset|corpus|sample|problem|array|vector|list)_size(?:_(?:bytes|kb|mb|gb))?$/,
+  /^(?:seq|sequence|prompt|input|context|embedding)_(?:len|length|tokens_target)$/,
+  /^device_attribute_/,
+]
+
+/** Names of measured things that are in no list, by their last word. */
+const RESULT_SHAPES = /(?:^|_)(?:latency|throughput|bandwidth|time|duration|usage|utilization|utilisation|util|used|memory|vram|rss|accuracy|loss|perplexity|score|speed|speedup|efficiency|overhead|cost|energy|power|rate|ratio|count|detected|completed|failed|succeeded|passed|errors|failures|quality|penalty|headroom|saturation|improvement|tokens|chars|size|bytes|percent|percentage|f1|recall|hits|misses|ops|sent|recv|received)$/
+
+export function roleOfName(reading: NameReading): NameRole {
+  const { full } = reading
+  if (full === '') return 'unknown'
+  if (TIME.test(full)) return 'time'
+  if (ERROR.test(full)) return 'error'
+  if (SUCCESS.test(full)) return 'success'
+  if (UNIT.test(full)) return 'unit'
+  if (NOTE.test(full)) return 'note'
+  if (isSetting(full)) return 'attribute'
+  // `mean_batch_size` is still about a setting's value, `max_latency` is not a setting called max.
+  const plain = reading.words.join('_')
+  if (reading.unit === undefined && isSetting(plain) && plain !== full) return 'attribute'
+  if (reading.unit !== undefined || reading.delta || isKnownMetric(plain) || (reading.stat !== undefined && reading.words.length === 0)) return 'result'
+  if (reading.stat !== undefined || RESULT_SHAPES.test(full)) return 'result'
+  return 'unknown'
+}
+
+export function isSetting(name: string): boolean {
+  return SETTINGS.has(name) || SETTING_SHAPES.some((shape) => shape.test(name))
+}
+
+/** Settings of the sampler: beside one of them `temperature` is how a model samples, not how hot a chip is. */
+export const SAMPLER_SETTING = /^(?:num_gpu|num_ctx|ctx|top_p|top_k|min_p|num_predict|max_tokens|seed|repeat_penalty|gpu|gpu_layers|context)/
+
+/** Attribute names under which different files say the same. */
+const SAME_AS: Readonly<Record<string, string>> = {
+  temp: 'temperature',
+  ctx: 'num_ctx',
+  model_name: 'model',
+  model_id: 'model',
+  gpu_name: 'gpu',
+  batch: 'batch_size',
+  bs: 'batch_size',
+}
+
+export function attributeName(name: string): string {
+  return SAME_AS[name] ?? name
+}

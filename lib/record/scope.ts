@@ -1,0 +1,167 @@
+/** What holds inside a JSON object: its own scalars as attributes, its time, whether its run worked. */
+
+import type { Layout, LayoutField } from '../layout/layout.js'
+import { attributeKey, setAttribute, type Attributes } from './attributes.js'
+import { fieldOf } from './fields.js'
+import type { AttributeValue, Status } from './metric-record.js'
+import { readName, type NameReading } from './names.js'
+import { readNumber } from './number.js'
+import { roleOfName, SAMPLER_SETTING } from './roles.js'
+import { isConfigKey, isMetadataKey, isObject, singular, type JsonObject } from './shape.js'
+import { readError, readStatus } from './status.js'
+import { readTime, type TimeReading } from './time.js'
+import { baseUnit } from './units.js'
+import { isKnownMetric, resolve } from './vocabulary.js'
+
+export interface Scope {
+  readonly attributes: Attributes
+  readonly status: Status
+  readonly time?: TimeReading
+  /** Key of the nearest object or array above that is not an element or a variant. */
+  readonly parentKey?: string
+  /** Dotted path with `*` for elements and variants, as layouts write it. */
+  readonly path: string
+  /** The nearest key that names a quantity: what a bare statistic is a statistic of. */
+  readonly quantity?: NameReading
+  /** A sibling `unit`. */
+  readonly unit?: string
+  /** Measurements of this row so far, to tell a copy in its metadata. */
+  readonly seen: Set<string>
+}
+
+/** How a scalar of an object is read. */
+export type ScalarRole = 'metric' | 'attribute' | 'time' | 'error' | 'success' | 'unit' | 'ignore'
+
+export interface Scalar {
+  readonly role: ScalarRole
+  readonly reading: NameReading
+  readonly field?: LayoutField
+}
+
+/** The scope inside `value`, which stands in `outer`. */
+export function enter(value: JsonObject, outer: Scope, layout: Layout | undefined): Scope {
+  const attributes: Record<string, AttributeValue> = { ...outer.attributes }
+  const state: State = { status: outer.status, time: undefined, unit: undefined }
+  collect(value, outer.parentKey, attributes, state, layout, 0)
+  const time = state.time ?? outer.time
+  return {
+    ...outer,
+    attributes,
+    status: state.status,
+    ...(time === undefined ? {} : { time }),
+    ...(state.unit === undefined ? {} : { unit: state.unit }),
+  }
+}
+
+interface State {
+  status: Status
+  time: TimeReading | undefined
+  unit: string | undefined
+}
+
+const CONFIG_DEPTH = 3
+const LONGEST_TEXT = 600
+
+function collect(value: JsonObject, parent: string | undefined, into: Record<string, AttributeValue>, state: State, layout: Layout | undefined, depth: number): void {
+  const config = depth > 0
+  for (const [key, child] of Object.entries(value)) {
+    if (isObject(child)) {
+      const kept = isConfigKey(key) || isMetadataKey(key)
+      if ((kept || config) && depth < CONFIG_DEPTH) collect(child, key, into, state, layout, depth + 1)
+      continue
+    }
+    if (child === null || Array.isArray(child)) continue
+    const scalar = scalarRole(key, child, parent, value, layout, config)
+    take(key, child, parent, scalar, into, state, config)
+  }
+  if (isObject(value['error'])) fail(readError(value['error']), into, state)
+}
+
+function take(key: string, value: unknown, parent: string | undefined, { role, field }: Scalar, into: Record<string, AttributeValue>, state: State, config: boolean): void {
+  switch (role) {
+    case 'attribute':
+      if (typeof value === 'string' && (value.trim() === '' || value.length > LONGEST_TEXT)) return
+      setAttribute(into, field?.role === 'attribute' && field.name !== undefined ? field.name : nameIn(key, parent), value as AttributeValue, true)
+      return
+    case 'time': {
+      const time = readTime(value)
+      // Several times in one object: one with a zone says more.
+      if (time && !config && (state.time === undefined || (time.zoned && !state.time.zoned))) state.time = time
+      return
+    }
+    case 'error':
+      fail(readError(value, field?.role === 'error' ? field.when : undefined), into, state)
+      return
+    case 'success': {
+      const status = readStatus(value)
+      if (status !== undefined && state.status !== 'error') state.status = status
+      return
+    }
+    case 'unit':
+      if (typeof value === 'string' && baseUnit(value) !== undefined) state.unit = value
+      return
+    case 'metric':
+    case 'ignore':
+  }
+}
+
+function fail(message: string | undefined, into: Record<string, AttributeValue>, state: State): void {
+  if (message === undefined) return
+  state.status = 'error'
+  setAttribute(into, 'error', message, true)
+}
+
+/** `model.name` is the model, `gpus[].name` a gpu's; a version is the version of something. */
+function nameIn(key: string, parent: string | undefined): string {
+  const own = attributeKey(key)
+  if (parent === undefined || !/^(?:name|version|type)$/.test(own)) return own
+  const thing = /^(?:results|data|items|entries|rows|values|metrics|config|configuration|options|settings|params|parameters|metadata|meta|info|environment|env|system|args)$/i.test(parent)
+    ? undefined
+    : (singular(parent) ?? attributeKey(parent))
+  if (thing === undefined) return own
+  return own === 'name' ? thing : `${thing}_${own}`
+}
+
+/** Decides what a scalar is; `config`: it stands among settings. */
+export function scalarRole(key: string, value: unknown, parent: string | undefined, siblings: JsonObject, layout: Layout | undefined, config: boolean): Scalar {
+  const field = fieldOf(layout, key, parent)
+  const reading = readName(key)
+  if (field) return { role: field.role, reading, field }
+  return { role: inferRole(reading, value, siblings, config, parent), reading }
+}
+
+function inferRole(reading: NameReading, value: unknown, siblings: JsonObject, config: boolean, parent: string | undefined): ScalarRole {
+  const role = roleOfName(reading)
+  if (typeof value === 'boolean') return role === 'success' ? 'success' : role === 'error' ? 'error' : 'attribute'
+  if (role === 'unit' && typeof value === 'string') return 'unit'
+  if (typeof value === 'string') return textRole(role, reading, value, config)
+  if (typeof value !== 'number' || !Number.isFinite(value)) return 'ignore'
+  if (role === 'time') return readTime(value) ? 'time' : config ? 'attribute' : reading.unit === undefined ? 'attribute' : 'metric'
+  if (/(?:^|_)(?:time|at|ts|date)$/.test(reading.full) && value > 1e9 && readTime(value)) return 'ignore'
+  if (config) return parent !== undefined && isMetadataKey(parent) && isResult(reading) ? 'metric' : 'attribute'
+  if (role === 'success' && (value === 0 || value === 1)) return 'success'
+  if (role !== 'attribute') return 'metric'
+  // A chip's temperature stands beside no sampler setting and is no small number.
+  const hot = /^temp(?:erature)?$/.test(reading.full) && value > 5
+  return hot && !Object.keys(siblings).some((name) => SAMPLER_SETTING.test(name)) ? 'metric' : 'attribute'
+}
+
+function textRole(role: ReturnType<typeof roleOfName>, reading: NameReading, text: string, config: boolean): ScalarRole {
+  if (role === 'time') return readTime(text) ? 'time' : 'attribute'
+  if (role === 'error') return 'error'
+  if (role === 'success') return readStatus(text) === undefined ? 'attribute' : 'success'
+  if (role === 'note') return 'ignore'
+  if (config || role === 'attribute') return 'attribute'
+  if (/^\d{4}-\d{2}-\d{2}[T ]/.test(text) && readTime(text)) return 'time'
+  const number = readNumber(text)
+  // `"12.3 ms"` measures; `"12.3"` does only under a name that says so.
+  if (number && (number.unitText !== undefined || reading.unit !== undefined || isKnownMetric(reading.words.join('_')))) return 'metric'
+  return role === 'result' && number ? 'metric' : 'attribute'
+}
+
+/** A result even among metadata: a canonical metric with its unit, but nothing as general as a duration. */
+function isResult(reading: NameReading): boolean {
+  if (reading.unitText === undefined) return false
+  const found = resolve(reading.words.join('_'), baseUnit(reading.unitText))
+  return found.canonical && !/^(?:duration|latency|throughput|total_duration)$/.test(found.metric)
+}

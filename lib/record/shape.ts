@@ -1,0 +1,74 @@
+/** What the shape of a JSON document tells: settings, maps of variants, containers that name nothing. */
+
+import { readName } from './names.js'
+import { roleOfName } from './roles.js'
+import { isKnownMetric } from './vocabulary.js'
+import { snake, wordsOf } from './words.js'
+
+export type JsonObject = Readonly<Record<string, unknown>>
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+const CONFIG = /^(?:configs?|configuration|options|opts|params|parameters|settings|setup|args|arguments|hyper_?params|hyper_?parameters|(?:\w+_)?config|(?:\w+_)?params|environment|env|system_info|machine_info|machine|hardware|host_info|host_environment_info|host|platform|software|versions|commit_info|git|git_info|context|labels|tags|dimensions|attributes|sampling|cpu_info|gpu_info|device_info|library|libraries)$/
+const METADATA = /^(?:metadata|meta|info|details|extra|extra_info|model|model_info|dataset|device|benchmark_info|run_info)$/
+
+/** Settings through and through: every number in it is an attribute. */
+export function isConfigKey(key: string): boolean {
+  return CONFIG.test(snake(key))
+}
+
+/** Mostly settings, but tools put results in too. */
+export function isMetadataKey(key: string): boolean {
+  return METADATA.test(snake(key))
+}
+
+const STRUCTURAL = /^(?:results?|stats?|statistics|summary|summaries|metrics?|timings?|data|values?|items|entries|rows|records|benchmarks?|performance|aggregates?|aggregated|measurements?|percentiles?|samples|overall|total|totals|all|output|report|runs?|tests?|cases?|series|points|details|before|after|successful|distribution|quantiles|primary)$/
+
+/** Words of a key that name a quantity; none for a container such as `timing_stats`. */
+export function namingWords(words: readonly string[]): readonly string[] {
+  return words.filter((word) => !STRUCTURAL.test(word))
+}
+
+/** What kind of thing the keys (or elements) under `key` are: `backends` -> `backend`, `by_model` -> `model`. */
+export function singular(key: string): string | undefined {
+  const words = wordsOf(key)
+  const by = /^(?:by|per)$/.test(words[0] ?? '') ? words.slice(1) : undefined
+  if (by && by.length > 0) return by.join('_')
+  const last = words.at(-1) ?? ''
+  if (!/[^s]s$/.test(last) || (STRUCTURAL.test(last) && !/^(?:benchmarks|tests|cases|runs)$/.test(last))) return undefined
+  const one = last.endsWith('ies') ? `${last.slice(0, -3)}y` : /(?:ss|x|ch|sh)es$/.test(last) ? last.slice(0, -2) : last.slice(0, -1)
+  return [...words.slice(0, -1), one].join('_')
+}
+
+const CHILDREN_COMPARED = 6
+const LEAF_DEPTH = 4
+
+/** Whether the keys of `value` name variants of one thing, told by children that measure the same. */
+export function isVariantMap(value: JsonObject, parentKey: string | undefined): boolean {
+  const entries = Object.entries(value)
+  if (entries.length === 0 || !entries.every(([, child]) => isObject(child))) return false
+  if (/^(?:metrics|kpis|measurements|latency|latencies)$/.test(snake(parentKey ?? ''))) return false
+  if (entries.some(([key]) => isConfigKey(key) || isMetadataKey(key))) return false
+  const named = entries.filter(([key]) => namesQuantity(key)).length
+  if (named * 2 >= entries.length) return false
+  if (entries.length === 1) return parentKey !== undefined && singular(parentKey) !== undefined
+  const leaves = entries.slice(0, CHILDREN_COMPARED).map(([, child]) => leafNames(child, LEAF_DEPTH))
+  const [first, ...rest] = leaves
+  return first !== undefined && rest.some((other) => [...first].some((name) => other.has(name)))
+}
+
+function namesQuantity(key: string): boolean {
+  const reading = readName(key)
+  return isKnownMetric(reading.words.join('_')) || reading.unit !== undefined || roleOfName(reading) === 'result'
+}
+
+function leafNames(value: unknown, depth: number, names = new Set<string>()): Set<string> {
+  if (!isObject(value) || depth === 0) return names
+  for (const [key, child] of Object.entries(value)) {
+    if (typeof child === 'number') names.add(key)
+    else leafNames(child, depth - 1, names)
+  }
+  return names
+}

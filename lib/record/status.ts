@@ -1,0 +1,30 @@
+/** Did the run behind a row or an object work? */
+
+import type { Status } from './metric-record.js'
+
+const FAILED = /^(?:false|no|n|0|fail|failed|failure|failing|error|errored|timeout|timed[ _-]out|crash|crashed|oom|aborted|cancelled|killed|✗|✘|❌|unsuccessful)$/i
+const WORKED = /^(?:true|yes|y|1|ok|okay|success|successful|succeeded|completed?|passed|pass|done|✓|✔|✅|finished)$/i
+const NO_ERROR = /^(?:|[-–—]+|0|n\/?a|null|none|nan|false|no|ok|no error|success|undefined)$/i
+
+/** From a column or key such as `success`, `ok`, `status`; `undefined` when the text is about something else. */
+export function readStatus(value: unknown): Status | undefined {
+  if (typeof value === 'boolean') return value ? 'ok' : 'error'
+  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
+  if (FAILED.test(text)) return 'error'
+  if (WORKED.test(text)) return 'ok'
+  return /^warm-?up$/i.test(text) ? 'warmup' : undefined
+}
+
+/** The message of a column or key such as `error`, where it tells of one. `when`: only if it matches. */
+export function readError(value: unknown, when?: string): string | undefined {
+  if (value === true) return 'true'
+  if (typeof value === 'object' && value !== null) return objectMessage(value)
+  if (typeof value !== 'string' || NO_ERROR.test(value.trim())) return undefined
+  return when === undefined || new RegExp(when).test(value) ? value.trim() : undefined
+}
+
+function objectMessage(value: object): string | undefined {
+  const { message, error } = value as { message?: unknown; error?: unknown }
+  const text = typeof message === 'string' ? message : typeof error === 'string' ? error : undefined
+  return text === undefined || NO_ERROR.test(text) ? undefined : text
+}

@@ -1,0 +1,126 @@
+/** Rows of a table into records. */
+
+import { LAYOUTS } from '../layout/index.js'
+import type { Layout } from '../layout/layout.js'
+import { matchColumns } from '../layout/match.js'
+import type { TableRow, TableStart } from '../format/event.js'
+import { isEmpty, setAttribute } from './attributes.js'
+import { addCell, cellPlace, type TableAround } from './cell.js'
+import { decideColumns, type Column } from './column.js'
+import { contextOf } from './context.js'
+import { makeRecord, type Circumstances, type FileContext } from './make-record.js'
+import { measure } from './measure.js'
+import type { AttributeValue, MetricRecord, Status } from './metric-record.js'
+import { namewise } from './namewise.js'
+import { readNumber } from './number.js'
+import { readError, readStatus } from './status.js'
+import { readTime } from './time.js'
+import { unitsRow } from './units-row.js'
+
+export interface TableReader {
+  readonly layout?: Layout
+  row(row: TableRow): readonly MetricRecord[]
+  end(): readonly MetricRecord[]
+}
+
+type RowReader = (row: TableRow) => readonly MetricRecord[]
+
+/** Rows looked at before the columns are decided. */
+const SAMPLE_ROWS = 64
+
+export function tableReader(context: FileContext, start: TableStart): TableReader {
+  const layout = matchColumns(LAYOUTS, start.header)
+  const above = contextOf(start.context ?? [], start.headings ?? [])
+  const around: TableAround = {
+    context,
+    start,
+    ...(layout === undefined ? {} : { layout }),
+    attributes: above.attributes,
+    ...(above.time === undefined ? {} : { time: above.time }),
+    aboutModels: /model|llama|gemma|qwen|mistral|quant/i.test([...start.header, ...(start.headings ?? [])].join(' ')),
+  }
+  let waiting: TableRow[] = []
+  let read: RowReader | undefined
+
+  const decide = (): readonly MetricRecord[] => {
+    const units = unitsRow(waiting)
+    const rows = units ? waiting.slice(1) : waiting
+    waiting = []
+    const cells = rows.map((row) => row.cells)
+    const reading = layout ? undefined : namewise(around, cells)
+    const decided = reading ?? rowwise(around, decideColumns(cells, { headers: start.header, aboutModels: around.aboutModels, ...(layout && { layout }), ...(units && { units }) }))
+    read = decided
+    return rows.flatMap((row) => decided(row))
+  }
+
+  return {
+    ...(layout === undefined ? {} : { layout }),
+    row(row) {
+      if (read) return read(row)
+      waiting.push(row)
+      return waiting.length >= SAMPLE_ROWS ? decide() : []
+    },
+    end: () => (read ? [] : decide()),
+  }
+}
+
+/** The common table: a column is a metric or an attribute, a row is one configuration. */
+function rowwise(around: TableAround, columns: readonly Column[]): RowReader {
+  const { context, start } = around
+  const firstMetric = columns.findIndex((column) => column.role === 'metric')
+  const markdown = context.format === 'markdown'
+  const above: string[] = []
+  return (row) => {
+    const cells = markdown ? filledDown(row.cells, above, columns, firstMetric) : row.cells
+    const circumstances = circumstancesOf(cells, columns, around)
+    const rowUnit = columns.find((column) => column.role === 'unit')
+    const out: MetricRecord[] = []
+    for (const column of columns) {
+      if (column.role !== 'metric') continue
+      const text = cells[column.index]
+      if (text === undefined || isEmpty(text)) continue
+      const number = readNumber(text)
+      if (!number) continue
+      const sibling = rowUnit === undefined ? undefined : cells[rowUnit.index]?.trim()
+      const meaning = sibling === undefined || sibling === '' ? column.meaning : { ...column.meaning, siblingUnit: sibling }
+      for (const measured of measure(number, meaning)) {
+        out.push(makeRecord(context, cellPlace(around, row, column.index), measured, { name: start.header[column.index] ?? '', text }, circumstances))
+      }
+    }
+    return out
+  }
+}
+
+/** An empty first cell under a filled one belongs to the same group. */
+function filledDown(cells: readonly string[], above: string[], columns: readonly Column[], before: number): readonly string[] {
+  if ((cells[0] ?? '').trim() !== '' || columns[0]?.role !== 'attribute') {
+    above.splice(0, above.length, ...cells.slice(0, Math.max(before, 1)))
+    return cells
+  }
+  return cells.map((cell, index) => (index < before && columns[index]?.role === 'attribute' && cell.trim() === '' ? (above[index] ?? cell) : cell))
+}
+
+function circumstancesOf(cells: readonly string[], columns: readonly Column[], around: TableAround): Circumstances {
+  const attributes: Record<string, AttributeValue> = {}
+  let status: Status = 'ok'
+  let time = around.time
+  for (const column of columns) {
+    const text = cells[column.index]
+    if (text === undefined || isEmpty(text)) continue
+    if (column.role === 'attribute') addCell(attributes, column.key, text)
+    else if (column.role === 'time') time = readTime(text)?.iso ?? time
+    else if (column.role === 'success') status = worse(status, readStatus(text))
+    else if (column.role === 'error') {
+      const message = readError(text, column.when)
+      if (message === undefined) continue
+      status = 'error'
+      setAttribute(attributes, 'error', message)
+    }
+  }
+  for (const [name, value] of Object.entries(around.attributes)) setAttribute(attributes, name, value)
+  return { attributes, status, ...(time === undefined ? {} : { time }) }
+}
+
+function worse(a: Status, b: Status | undefined): Status {
+  return a === 'error' || b === undefined ? a : b
+}

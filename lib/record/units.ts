@@ -1,0 +1,106 @@
+/** From a unit as somebody spelled it to the base unit. */
+
+import { EXACT_UNITS, WORD_UNITS, type UnitEntry } from './unit-table.js'
+
+/** What MB means to the tool that wrote the file: 10^6 (`decimal`, the rule) or 2^20 (`binary`, where it is known). */
+export type ByteConvention = 'decimal' | 'binary'
+
+export interface BaseValue {
+  readonly value: number
+  /** UCUM: `s`, `By`, `{token}/s`, `1`. */
+  readonly unit: string
+}
+
+/**
+ * `undefined` when the spelling is not known, or the result would not be finite.
+ *
+ *     toBase(12, 'ms')       { value: 0.012, unit: 's' }
+ *     toBase(3, 'ops/ms')    { value: 3000, unit: '{operation}/s' }
+ *     toBase(4, 'GB', 'binary')  { value: 4294967296, unit: 'By' }
+ */
+export function toBase(value: number, unitText: string, bytes: ByteConvention = 'decimal'): BaseValue | undefined {
+  const entry = unitOf(unitText, bytes)
+  if (!entry) return undefined
+  const converted = scale(value + (entry.offset ?? 0), entry.factor)
+  return Number.isFinite(converted) ? { value: converted, unit: entry.base } : undefined
+}
+
+/** The base unit alone. */
+export function baseUnit(unitText: string): string | undefined {
+  return unitOf(unitText, 'decimal')?.base
+}
+
+const cache = new Map<string, UnitEntry | undefined>()
+/** Spellings come from files; a hostile one must not fill the memory. */
+const CACHE_LIMIT = 2000
+const LONGEST_SPELLING = 40
+
+function unitOf(unitText: string, bytes: ByteConvention): UnitEntry | undefined {
+  if (unitText.length > LONGEST_SPELLING) return undefined
+  const key = bytes + unitText
+  if (cache.has(key)) return cache.get(key)
+  if (cache.size >= CACHE_LIMIT) cache.clear()
+  const entry = compound(normalise(unitText), bytes)
+  cache.set(key, entry)
+  return entry
+}
+
+function normalise(unitText: string): string {
+  return unitText
+    .trim()
+    .replace(/μ/g, 'µ')
+    .replace(/[\s_]+per[\s_]+/gi, '/')
+    .replace(/\s*\/\s*/g, '/')
+}
+
+/** `a/b/c`: what stands below the line divides; a rate in another time unit is inverted by that, not multiplied. */
+function compound(text: string, bytes: ByteConvention): UnitEntry | undefined {
+  const whole = single(text, bytes)
+  if (whole) return whole
+  const [above, ...below] = text.split('/')
+  if (above === undefined || below.length === 0 || below.length > 2) return undefined
+  const top = single(above, bytes)
+  if (!top || top.offset !== undefined) return undefined
+  let base = top.base
+  let factor = top.factor
+  for (const part of below) {
+    const divisor = denominator(part, bytes)
+    if (!divisor) return undefined
+    factor /= divisor.factor
+    // A time per operation is that operation's duration.
+    if (base === 's' && REPEATED.test(divisor.base)) continue
+    base = `${base}/${divisor.base}`
+  }
+  return { base, factor }
+}
+
+const REPEATED = /^\{(?:operation|iteration|call|token|request|query|step|sample|frame|item)\}$/
+
+function denominator(text: string, bytes: ByteConvention): UnitEntry | undefined {
+  const scaled = /^(\d+)\s*([KkMm]?)\s+(.+)$/.exec(text)
+  if (!scaled) return single(text, bytes)
+  const [, digits = '1', prefix = '', rest = ''] = scaled
+  const entry = single(rest, bytes)
+  const times = Number(digits) * (prefix === '' ? 1 : prefix.toLowerCase() === 'k' ? 1e3 : 1e6)
+  return entry && { ...entry, factor: entry.factor * times }
+}
+
+const BYTE_POWER = /^([KMGT])(?:B|byte|bytes)$/i
+
+function single(text: string, bytes: ByteConvention): UnitEntry | undefined {
+  if (bytes === 'binary') {
+    const power = BYTE_POWER.exec(text)?.[1]
+    if (power !== undefined) return { base: 'By', factor: 1024 ** ('KMGT'.indexOf(power.toUpperCase()) + 1) }
+  }
+  return EXACT_UNITS.get(text) ?? WORD_UNITS.get(text.toLowerCase())
+}
+
+/** Multiplying by 1e-3 and dividing by 1e3 differ in the last digit; dividing gives what a person would write. */
+function scale(value: number, factor: number): number {
+  if (factor > 0 && factor < 1) {
+    const inverse = 1 / factor
+    const whole = Math.round(inverse)
+    if (Math.abs(inverse - whole) < whole * 1e-12) return value / whole
+  }
+  return value * factor
+}

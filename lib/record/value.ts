@@ -1,0 +1,255 @@
+/** A JSON value into records: scalars explain, numbers are measured, arrays of objects are rows. */
+
+import type { ValueFound } from '../format/event.js'
+import { LAYOUTS } from '../layout/index.js'
+import type { Layout } from '../layout/layout.js'
+import { matchValue } from '../layout/match.js'
+import { setAttribute, type Attributes } from './attributes.js'
+import { makeRecord, type FileContext } from './make-record.js'
+import { measure, type Meaning } from './measure.js'
+import type { AttributeValue, MetricRecord } from './metric-record.js'
+import { readName, type NameReading } from './names.js'
+import { readNumber, type NumberReading } from './number.js'
+import { roleOfName } from './roles.js'
+import { enter, scalarRole, type Scalar, type Scope } from './scope.js'
+import { isConfigKey, isMetadataKey, isObject, isVariantMap, namingWords, singular, type JsonObject } from './shape.js'
+import { percentile } from './statistics.js'
+import { isKnownMetric } from './vocabulary.js'
+
+export interface ValueRecords {
+  readonly records: readonly MetricRecord[]
+  readonly layout?: Layout
+}
+
+/** Deeper documents than this are not results. */
+const DEEPEST = 48
+
+export function valueRecords(found: ValueFound, context: FileContext): ValueRecords {
+  const layout = matchValue(LAYOUTS, found.value, found.pointer)
+  const walk: Walk = { found, context, layout, out: [] }
+  let scope: Scope = { attributes: {}, status: 'ok', path: dotted(found.pointer), seen: new Set() }
+  const parentKey = keyAbove(found.pointer)
+  for (const around of found.context ?? []) {
+    if (isObject(around.value)) scope = enter(around.value, { ...scope, ...parent(keyAbove(around.pointer)) }, layout)
+  }
+  visit(walk, found.value, found.pointer, { ...scope, ...parent(parentKey), ...quantityOf(parentKey, scope) }, 0)
+  return { records: walk.out, ...(layout === undefined ? {} : { layout }) }
+}
+
+interface Walk {
+  readonly found: ValueFound
+  readonly context: FileContext
+  readonly layout: Layout | undefined
+  readonly out: MetricRecord[]
+}
+
+function visit(walk: Walk, value: unknown, pointer: string, scope: Scope, depth: number): void {
+  if (depth > DEEPEST) return
+  if (Array.isArray(value)) visitArray(walk, value, pointer, scope, depth)
+  else if (isObject(value)) visitObject(walk, value, pointer, scope, depth)
+}
+
+function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scope, depth: number): void {
+  const level = levelOf(walk.layout, outer)
+  if (level !== undefined || isVariantMap(value, outer.parentKey)) {
+    visitMap(walk, value, pointer, outer, level ?? variantName(outer), depth)
+    return
+  }
+  const scope = enter(value, outer, walk.layout)
+  const named = longForm(value, scope)
+  for (const [key, child] of Object.entries(value)) {
+    const at = `${pointer}/${escape(key)}`
+    if (typeof child === 'number' || typeof child === 'string') {
+      const scalar = scalarRole(key, child, scope.parentKey, value, walk.layout, false)
+      if (scalar.role === 'metric') emit(walk, key, child, at, scalar, named ?? scope)
+      continue
+    }
+    if (child === null || typeof child !== 'object') continue
+    if (isConfigKey(key)) continue
+    if (isMetadataKey(key) && isObject(child)) visitMetadata(walk, child, at, { ...scope, parentKey: key })
+    else visit(walk, child, at, inner(scope, key), depth + 1)
+  }
+}
+
+/** The keys of a map name variants: each becomes an attribute of what stands under it. */
+function visitMap(walk: Walk, value: JsonObject, pointer: string, scope: Scope, name: string, depth: number): void {
+  for (const [key, child] of Object.entries(value)) {
+    const attributes: Record<string, AttributeValue> = { ...scope.attributes }
+    setAttribute(attributes, name, key, true)
+    // The key of the map stays the parent, so that a layout's `parent.key` works for maps and arrays alike.
+    visit(walk, child, `${pointer}/${escape(key)}`, { ...scope, attributes, path: join(scope.path, '*'), seen: new Set() }, depth + 1)
+  }
+}
+
+/** Settings were taken as attributes already; a result that is only a copy of one in the same row is not counted twice. */
+function visitMetadata(walk: Walk, value: JsonObject, pointer: string, scope: Scope): void {
+  const here = enter(value, scope, walk.layout)
+  for (const [key, child] of Object.entries(value)) {
+    if (typeof child !== 'number') continue
+    const scalar = scalarRole(key, child, scope.parentKey, value, walk.layout, true)
+    if (scalar.role !== 'metric' || scope.seen.has(`${key}\n${child}`)) continue
+    emit(walk, key, child, `${pointer}/${escape(key)}`, scalar, here)
+  }
+}
+
+function visitArray(walk: Walk, values: readonly unknown[], pointer: string, scope: Scope, depth: number): void {
+  if (values.every((value) => typeof value === 'number' || Array.isArray(value))) {
+    visitSamples(walk, values, pointer, scope)
+    return
+  }
+  const level = levelOf(walk.layout, scope)
+  const numbered = level ?? (areRowsAlike(values, scope, walk.layout) ? 'index' : undefined)
+  for (const [index, value] of values.entries()) {
+    if (typeof value !== 'object' || value === null) continue
+    const attributes: Record<string, AttributeValue> = { ...scope.attributes }
+    if (numbered !== undefined) setAttribute(attributes, numbered, index, true)
+    visit(walk, value, `${pointer}/${index}`, { ...scope, attributes, path: join(scope.path, '*'), seen: new Set() }, depth + 1)
+  }
+}
+
+const ROWS_COMPARED = 200
+
+/** Rows that nothing but their position tells apart get it as an attribute. */
+function areRowsAlike(values: readonly unknown[], scope: Scope, layout: Layout | undefined): boolean {
+  const objects = values.filter(isObject).slice(0, ROWS_COMPARED)
+  if (objects.length < 2) return false
+  const signs = objects.map((value) => {
+    const { attributes, time } = enter(value, { ...scope, attributes: {} }, layout)
+    return JSON.stringify([attributes, time?.iso])
+  })
+  return new Set(signs).size < signs.length
+}
+
+const SAMPLE_ARRAYS = /^(?:times|samples|values|data|raw_data|measurements|durations|latencies|samples_ns|samples_ts|ttfts|itls|observations)$/
+const NO_SAMPLES = /confidence|interval|(?:^|_)ci(?:_|$)|shape|range|bounds?|bins?|buckets?|edges|(?:^|_)lens$|_ids$|seeds|labels|ticks|axis|coordinates|strides|exit_codes|weights|embedding/
+
+/** Numbers in an array are samples of the key's metric where the key says so; `[0.1, 0.9]` of anything else is not. */
+function visitSamples(walk: Walk, values: readonly unknown[], pointer: string, scope: Scope): void {
+  const key = scope.parentKey ?? ''
+  const field = scalarRole(key, 0, undefined, {}, walk.layout, false)
+  const reading = readName(key)
+  if (field.field?.role === 'ignore' || NO_SAMPLES.test(reading.full)) return
+  const named = field.field?.role === 'metric' || isKnownMetric(reading.words.join('_')) || (reading.unit !== undefined && roleOfName(reading) === 'result')
+  const bare = SAMPLE_ARRAYS.test(reading.full)
+  if (!named && !bare) return
+  const scalar: Scalar = { ...field, role: 'metric', reading: named ? reading : { ...reading, words: [] } }
+  for (const [index, value] of values.entries()) {
+    if (Array.isArray(value)) {
+      for (const [second, deep] of value.entries()) emit(walk, key, deep, `${pointer}/${index}/${second}`, scalar, scope)
+    } else {
+      emit(walk, key, value, `${pointer}/${index}`, scalar, scope)
+    }
+  }
+}
+
+function emit(walk: Walk, key: string, value: unknown, pointer: string, scalar: Scalar, scope: Scope): void {
+  const number = numberOf(value)
+  if (!number) return
+  scope.seen.add(`${key}\n${number.value}`)
+  const meaning = meaningOf(walk, key, scalar, scope, number)
+  const place = walk.found.place(pointer)
+  const at = {
+    key: pointer,
+    layout: walk.layout?.name ?? 'generic',
+    ...(place === undefined ? {} : { line: place.line, column: place.column }),
+    pointer,
+  }
+  const around = { attributes: scope.attributes, status: scope.status, ...(scope.time === undefined ? {} : { time: scope.time.iso }) }
+  for (const measured of measure(number, meaning)) {
+    walk.out.push(makeRecord(walk.context, at, measured, { name: key, text: typeof value === 'string' ? value : String(value) }, around))
+  }
+}
+
+function meaningOf({ layout }: Walk, key: string, { reading, field }: Scalar, scope: Scope, number: NumberReading): Meaning {
+  const bare = bareReading(key, reading, scope)
+  const quantity = bare === undefined ? undefined : scope.quantity
+  const merged: NameReading = bare === undefined ? reading : { ...bare, ...(bare.unitText === undefined && quantity?.unitText !== undefined ? { unitText: quantity.unitText, unit: quantity.unit ?? '' } : {}) }
+  return {
+    reading: merged,
+    ...(field?.role === 'metric' ? { field } : {}),
+    ...(layout === undefined ? {} : { layout }),
+    ...(quantity === undefined ? {} : { bareName: quantity.words.join('_') }),
+    ...(scope.unit === undefined || (bare === undefined && reading.words.length > 0 && reading.unit !== undefined) ? {} : { siblingUnit: scope.unit }),
+    ...(number.value >= 0 && number.value <= 1 ? { ratio: true } : {}),
+  }
+}
+
+/** A key that names no quantity of its own: a statistic, `value`, or a percentile by its number. */
+function bareReading(key: string, reading: NameReading, scope: Scope): NameReading | undefined {
+  if (/^\d{1,2}(?:\.\d+)?%?$/.test(key) && /percentile|quantile/.test(scope.parentKey ?? '')) {
+    const stat = percentile(`p${key.replace('%', '')}`)
+    return stat && { ...reading, words: [], stat }
+  }
+  if (reading.words.length === 0) return reading
+  return /^(?:value|val|measurement|result|point_estimate)$/.test(reading.words.join('_')) ? { ...reading, words: [] } : undefined
+}
+
+function numberOf(value: unknown): NumberReading | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? { value, exact: true } : undefined
+  return typeof value === 'string' ? readNumber(value) : undefined
+}
+
+/** `{ "metric": "ttft", "value": 1.2, "unit": "s" }`: the name is a value here. */
+function longForm(value: JsonObject, scope: Scope): Scope | undefined {
+  if (typeof value['value'] !== 'number' && typeof value['value'] !== 'string') return undefined
+  const own = value['metric'] ?? value['metric_name'] ?? (typeof value['unit'] === 'string' || typeof value['units'] === 'string' ? value['name'] : undefined)
+  if (typeof own !== 'string' || own === '') return undefined
+  const attributes: Attributes = Object.fromEntries(Object.entries(scope.attributes).filter(([, attribute]) => attribute !== own))
+  return { ...scope, attributes, quantity: readName(own) }
+}
+
+/** Descending under `key`: a key that names a quantity is remembered, a mere container is not. */
+function inner(scope: Scope, key: string): Scope {
+  return { ...scope, ...phaseOf(scope, key), parentKey: key, path: join(scope.path, key), ...quantityOf(key, scope) }
+}
+
+function quantityOf(key: string | undefined, scope: Scope): { quantity?: NameReading } {
+  if (key === undefined) return {}
+  const reading = readName(key)
+  const words = namingWords(reading.words)
+  if (words.length === 0) return scope.quantity === undefined ? {} : { quantity: scope.quantity }
+  return { quantity: { ...reading, words } }
+}
+
+/** `metrics_before` and `metrics_after` hold the same metrics twice. */
+function phaseOf(scope: Scope, key: string): { attributes?: Attributes } {
+  const phase = /(?:^|_)(before|after)$/.exec(key)?.[1]
+  if (phase === undefined) return {}
+  const attributes: Record<string, AttributeValue> = { ...scope.attributes }
+  setAttribute(attributes, 'phase', phase, true)
+  return { attributes }
+}
+
+function levelOf(layout: Layout | undefined, scope: Scope): string | undefined {
+  return layout?.levels !== undefined && Object.hasOwn(layout.levels, scope.path) ? layout.levels[scope.path] : undefined
+}
+
+function variantName(scope: Scope): string {
+  const name = scope.parentKey === undefined ? undefined : singular(scope.parentKey)
+  if (name !== undefined) return name
+  if (!Object.hasOwn(scope.attributes, 'variant')) return 'variant'
+  return scope.parentKey === undefined ? 'variant' : scope.parentKey
+}
+
+function parent(key: string | undefined): { parentKey?: string } {
+  return key === undefined ? {} : { parentKey: key }
+}
+
+function keyAbove(pointer: string): string | undefined {
+  return pointer
+    .split('/')
+    .filter((step) => step !== '' && !/^\d+$/.test(step))
+    .at(-1)
+}
+
+function dotted(pointer: string): string {
+  return pointer.split('/').slice(1).map((step) => (/^\d+$/.test(step) ? '*' : step)).join('.')
+}
+
+function join(path: string, step: string): string {
+  return path === '' ? step : `${path}.${step}`
+}
+
+function escape(key: string): string {
+  return key.replace(/~/g, '~0').replace(/\//g, '~1')
+}
