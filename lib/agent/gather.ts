@@ -1,0 +1,77 @@
+/** Facts from whatever a stage is given: facts themselves, summaries, or the items they are made from. */
+
+import { collectFacts, Evidence } from '../fact/index.js'
+import { compareSubjects } from '../fact/comparisons.js'
+import type { Draft } from '../fact/draft.js'
+import type { Fact } from '../fact/fact.js'
+import { missingMetrics, withoutUnit } from '../fact/gaps.js'
+import { copies, filesWithoutNumbers, problems } from '../fact/inventory.js'
+import { keyFigures } from '../fact/key-figures.js'
+import { spreads } from '../fact/stability.js'
+import type { Item } from '../record/item.js'
+import type { FileReport } from '../record/metric-record.js'
+import type { Problem } from '../stage/index.js'
+import type { SummaryRow } from '../summary/summary-row.js'
+
+export type Gatherable = Item | SummaryRow | Fact
+
+export interface Gathered {
+  readonly facts: readonly Fact[]
+  readonly rows: readonly SummaryRow[]
+  readonly files: readonly FileReport[]
+}
+
+/** Keeps no records: they become statistics at once. */
+export class Gathering {
+  readonly #evidence = new Evidence()
+  readonly #facts: Fact[] = []
+  readonly #rows: SummaryRow[] = []
+  readonly #files: FileReport[] = []
+  readonly #onProblem: (problem: Problem) => void
+
+  constructor(onProblem: (problem: Problem) => void = () => undefined) {
+    this.#onProblem = onProblem
+  }
+
+  add(item: Gatherable): void {
+    if (item.type === 'fact') {
+      this.#facts.push(item)
+      return
+    }
+    if (item.type === 'summary') {
+      this.#rows.push(item)
+      return
+    }
+    if (item.type === 'file') this.#files.push(item)
+    else if (item.type === 'problem') this.#onProblem(item)
+    this.#evidence.add(item)
+  }
+
+  read(): Gathered {
+    const rows = this.#rows.length > 0 ? this.#rows : this.#evidence.subjects()
+    return { facts: this.#told(), rows, files: this.#files }
+  }
+
+  /** Facts that came ready are told as they are; records tell more than their summaries. */
+  #told(): readonly Fact[] {
+    if (this.#facts.length > 0) return this.#facts
+    if (this.#rows.length === 0 || this.#evidence.records > 0) return collectFacts(this.#evidence)
+    return factsOfRows(this.#rows, this.#evidence)
+  }
+}
+
+function factsOfRows(rows: readonly SummaryRow[], evidence: Evidence): Fact[] {
+  const drafts: Draft[] = [
+    ...keyFigures(rows),
+    ...compareSubjects(rows),
+    ...spreads(rows),
+    ...withoutUnit(rows),
+    ...missingMetrics(rows),
+    ...filesWithoutNumbers(evidence),
+    ...copies(evidence),
+    ...problems(evidence),
+  ]
+  return drafts
+    .sort((a, b) => a.weight - b.weight)
+    .map(({ weight: _, ...fact }, at) => ({ type: 'fact', id: `F${at + 1}`, ...fact }))
+}

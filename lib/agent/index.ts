@@ -1,0 +1,7 @@
+export { Gathering, type Gatherable, type Gathered } from './gather.js'
+export { REPORT_HEADINGS, type ReportHeading } from './headings.js'
+export type { Persona } from './persona.js'
+export { DEFAULT_CONTEXT_TOKENS, writePrompt, type Prompt, type PromptOptions } from './prompt.js'
+export { dataCollector } from './prompts/data-collector.js'
+export { insightAgent } from './prompts/insight-agent.js'
+export { contextOf, runWorkflow, type WorkflowEvent, type WorkflowOptions, type WorkflowPart, type WorkflowStage } from './workflow.js'

@@ -1,0 +1,292 @@
+/**
+ * Reads a model's text piece by piece, wherever it is cut: fills slots, checks numbers, disarms markup. What it says about a
+ * piece depends on the text alone; where more text could change the answer it waits, for at most a few dozen characters.
+ */
+
+import type { Fact } from '../fact/fact.js'
+import { fits, type FigureIndex } from './figure-index.js'
+import { plain, valueOf, wholeOf } from './inline.js'
+import type { LedgerBook, UnverifiedReason } from './ledger.js'
+import { readLineStart } from './lines.js'
+import { readExempt, readName } from './exempt.js'
+import type { Token } from './token.js'
+import { readDigits, readWord, type TypedNumber } from './typed-number.js'
+import { COUNT, readUnit, type TypedUnit } from './unit-words.js'
+
+export interface ScannerOptions {
+  figures: FigureIndex
+  ledger: LedgerBook
+  /** False leaves typed numbers alone (`off`); slots are filled all the same. */
+  check: boolean
+  section?: string
+  /** Starts within a line, behind this text of it. */
+  before?: string
+}
+
+export interface Scanner {
+  write(text: string): Token[]
+  end(): Token[]
+}
+
+/** Longest slot, code span or word that is waited for. */
+const SLOT_LIMIT = 64
+const CODE_LIMIT = 200
+const WORD_LIMIT = 120
+const URL_LIMIT = 2000
+/** How much of the line so far is kept, to see what a number belongs to. */
+const BEFORE_KEPT = 80
+
+const SLOT = /^(?:\{\{\s*([^{}\n]*?)\s*\}\}|\{\s*([fF]\d+(?:\.\w+)?)\s*\})/
+const SLOT_NAME = /^f(\d{1,9})(?:\.(value|subject))?$/i
+const WORD = /^[\p{L}_][\p{L}\p{N}_]*(?:[.:/@+-][\p{L}\p{N}_]+)*/u
+const URL = /^(?:(?:https?|ftp|file|data|javascript|vbscript|mailto):|www\.)[^\s)>\]"'|<`]*/i
+const PLAIN_RUN = /^[^\p{L}\p{N}_\s{}`<[\]\\]+/u
+const OTHER_DIGITS = /^\p{N}+/u
+/** What a line or a code span must not have in order to be shown as code. */
+const ACTIVE_IN_CODE = /[{}<>|[\]]/
+const SPACE = /^[^\S\n]+/
+/** What may still become part of the number before it: `,200`, `.5`, `e-3`. */
+const NUMBER_GROWS = /^(?:[,'\u00a0\u202f]\d{0,3}|\.|[eE][+-]?)?$/
+const LINK = '(link removed)'
+
+/** `undefined`: wait for more. */
+type Reading = { readonly length: number; readonly tokens: readonly Token[] } | undefined
+
+export function startScanner(options: ScannerOptions): Scanner {
+  const { figures, ledger, check, section } = options
+  let rest = ''
+  let before = options.before ?? ''
+  let lineStart = options.before === undefined
+  /** The figure that a slot has just shown: a unit typed behind it is said twice. */
+  let shown: Fact | undefined
+
+  const unverified = (text: string, reason: UnverifiedReason): void => {
+    ledger.unverified({ text, reason, before: before.slice(-BEFORE_KEPT), ...(section === undefined ? {} : { section }) })
+  }
+
+  const scan = (ended: boolean): Token[] => {
+    const tokens: Token[] = []
+    while (rest !== '') {
+      const reading = read(rest, ended)
+      if (!reading) break
+      tokens.push(...reading.tokens)
+      before = advance(before, rest.slice(0, reading.length))
+      rest = rest.slice(reading.length)
+    }
+    return tokens
+  }
+
+  const read = (text: string, ended: boolean): Reading => {
+    const first = text.charAt(0)
+    if (first === '\n') {
+      lineStart = true
+      shown = undefined
+      return { length: 1, tokens: [{ kind: 'newline', out: '\n' }] }
+    }
+    const space = SPACE.exec(text)?.[0]
+    if (lineStart) {
+      if (space !== undefined) return { length: space.length, tokens: [{ kind: 'prefix', out: space }] }
+      return readStart(text, ended)
+    }
+    if (shown) {
+      const reading = readSaidTwice(text, ended, shown)
+      if (reading !== 'none') return reading
+    }
+    if (space !== undefined) return { length: space.length, tokens: [{ kind: 'space', out: space }] }
+    if (first === '{') return readSlot(text, ended)
+    if (first === '`') return readCode(text, ended)
+    if (first === '<') return { length: 1, tokens: [{ kind: 'text', out: '&lt;' }] }
+    if (first === '[' || first === ']' || first === '}') return { length: 1, tokens: [{ kind: 'text', out: `\\${first}` }] }
+    if (first === '\\') return readBackslash(text, ended)
+    if (/[\p{L}\p{N}_]/u.test(first) || isPairStart(text)) return readWordLike(text, ended)
+    const run = PLAIN_RUN.exec(text)?.[0] ?? first
+    return { length: run.length, tokens: [{ kind: 'text', out: run }] }
+  }
+
+  const readStart = (text: string, ended: boolean): Reading => {
+    const start = readLineStart(text, ended)
+    if (start === 'more') return undefined
+    if (start.kind === 'drop') return { length: start.length, tokens: [] }
+    lineStart = false
+    const mark = text.slice(0, start.length)
+    return { length: start.length, tokens: mark === '' ? [] : [{ kind: 'prefix', out: mark }] }
+  }
+
+  /** Before a sign that gets a backslash of ours, the model's own would undo it. */
+  const readBackslash = (text: string, ended: boolean): Reading => {
+    if (text.length === 1) return ended ? { length: 1, tokens: [] } : undefined
+    const next = text.charAt(1)
+    if (next === '\\') return { length: 2, tokens: [{ kind: 'text', out: '\\\\' }] }
+    return { length: 1, tokens: /[[\]{}<`]/.test(next) ? [] : [{ kind: 'text', out: '\\' }] }
+  }
+
+  const readSlot = (text: string, ended: boolean): Reading => {
+    const found = SLOT.exec(text.slice(0, SLOT_LIMIT + 1))
+    if (found) return slot(found[1] ?? found[2] ?? '', found[0].length)
+    const window = text.slice(0, SLOT_LIMIT)
+    const open = !ended && text.length < SLOT_LIMIT && /^\{\{?[^{}\n]*\}?$/.test(window)
+    if (open) return undefined
+    return { length: 1, tokens: [{ kind: 'text', out: '\\{' }] }
+  }
+
+  const slot = (name: string, length: number): Reading => {
+    const parts = SLOT_NAME.exec(name)
+    const fact = parts ? figures.get(`F${Number(parts[1])}`) : undefined
+    if (!fact) {
+      unverified(name, 'id')
+      const out = `\\[unknown figure ${plain(name) || 'without a name'}\\]`
+      return { length, tokens: [{ kind: 'text', out, unverified: true }] }
+    }
+    const part = parts?.[2]?.toLowerCase()
+    ledger.bound(fact.id)
+    if (part !== 'subject') shown = fact
+    const out = part === 'value' ? valueOf(fact) : part === 'subject' ? plain(fact.subject) : wholeOf(fact)
+    return { length, tokens: [{ kind: 'text', out }] }
+  }
+
+  /** `{{F3.value}} ms`: the unit stands there already. Another unit than the figure's contradicts it. */
+  const readSaidTwice = (text: string, ended: boolean, fact: Fact): Reading | 'none' => {
+    const unit = readUnit(text, ended)
+    if (unit === 'more') return undefined
+    shown = undefined
+    if (unit === 'none' || unit.typed.unit === COUNT) return 'none'
+    const typed = text.slice(0, unit.length)
+    if (fits(unit.typed, fact)) return { length: unit.length, tokens: [] }
+    if (!check || fact.unit === '' || fact.unit === '1') return 'none'
+    unverified(`${valueOf(fact)}${typed}`, 'unit')
+    return { length: unit.length, tokens: [{ kind: 'text', out: `${typed} \\[unverified unit\\]`, unverified: true }] }
+  }
+
+  const readCode = (text: string, ended: boolean): Reading => {
+    const ticks = /^`+/.exec(text)?.[0].length ?? 1
+    if (ticks === text.length && !ended && ticks < CODE_LIMIT) return undefined
+    if (ticks > 1) return { length: ticks, tokens: [] }
+    const window = text.slice(1, CODE_LIMIT)
+    const end = window.search(/[`\n]/)
+    if (end === -1 && !ended && text.length < CODE_LIMIT) return undefined
+    if (end === -1 || window.charAt(end) === '\n') return { length: 1, tokens: [{ kind: 'text', out: '\\`' }] }
+    const content = window.slice(0, end)
+    const length = end + 2
+    const only = SLOT.exec(content)
+    if (only && only[0].length === content.length) return slot(only[1] ?? only[2] ?? '', length)
+    return { length, tokens: codeTokens(content) }
+  }
+
+  /** Code that is more than a name is shown as plain text: slots in it are filled, and its numbers are checked like any others. */
+  const codeTokens = (content: string): readonly Token[] => {
+    if (isCodeName(content)) return [{ kind: 'text', out: `\`${content}\`` }]
+    const inner = startScanner({ ...options, before })
+    return [...inner.write(content), ...inner.end()]
+  }
+
+  const isCodeName = (content: string): boolean => {
+    if (ACTIVE_IN_CODE.test(content) || content.trim() === '') return false
+    if (!check || !/\p{N}/u.test(content)) return true
+    const name = readName(content, true, figures)
+    return typeof name === 'number' && name === content.length
+  }
+
+  const readWordLike = (text: string, ended: boolean): Reading => {
+    const url = URL.exec(text.slice(0, URL_LIMIT))?.[0]
+    if (url !== undefined) {
+      if (url.length === text.length && !ended) return undefined
+      return { length: url.length, tokens: [{ kind: 'text', out: LINK }] }
+    }
+    const word = WORD.exec(text.slice(0, WORD_LIMIT))?.[0]
+    if (word !== undefined && !ended && text.length < WORD_LIMIT && /^[.:/@+-]?$/.test(text.slice(word.length))) return undefined
+    if (!check) return asIs(word ?? /^[\p{N}\p{L}_]+/u.exec(text)?.[0] ?? text.slice(0, 2))
+    const exempt = readExempt(text, ended, before, figures)
+    if (exempt === 'more') return undefined
+    if (exempt > 0) return asIs(text.slice(0, exempt))
+    if (word !== undefined) return readTypedWord(word, text, ended)
+    const digits = readDigits(text)
+    if (digits) {
+      const open = text.length < WORD_LIMIT && NUMBER_GROWS.test(text.slice(digits.length))
+      return open && !ended ? undefined : readTyped(text, ended, digits.length, digits.number)
+    }
+    const other = OTHER_DIGITS.exec(text.slice(0, WORD_LIMIT))?.[0]
+    if (other === undefined) return asIs(text.slice(0, isPairStart(text) ? 2 : 1))
+    if (other.length === text.length && !ended) return undefined
+    return readTyped(text, ended, other.length, { value: Number.NaN, step: 1, digits: 1 })
+  }
+
+  const readTypedWord = (word: string, text: string, ended: boolean): Reading => {
+    const number = readWord(word, before)
+    if (number?.kind === 'number') return readTyped(text, ended, word.length, number.number)
+    if (number) {
+      const unit = readUnit(text.slice(word.length), ended)
+      if (unit === 'more') return undefined
+      if (unit !== 'none' && unit.typed.unit !== COUNT) return readTyped(text, ended, word.length, number.number)
+      return asIs(word)
+    }
+    if (!/\p{N}/u.test(word)) return asIs(word)
+    unverified(word, 'typed')
+    return { length: word.length, tokens: [marked(word)] }
+  }
+
+  const readTyped = (text: string, ended: boolean, length: number, number: TypedNumber): Reading => {
+    if (figures.isSetting(before, text.slice(0, length))) return asIs(text.slice(0, length))
+    let unit: TypedUnit | undefined = number.unit ?? (before.endsWith('$') ? { unit: 'USD', factor: 1 } : undefined)
+    let end = length
+    if (!unit) {
+      const reading = readUnit(text.slice(length), ended)
+      if (reading === 'more') return undefined
+      if (reading !== 'none') {
+        unit = reading.typed
+        end += reading.length
+      } else {
+        // Letters glued to it make another word of it, such as `4bit`; nothing backs that either.
+        const glued = /^[\p{L}\p{N}_]+/u.exec(text.slice(length, length + WORD_LIMIT))?.[0] ?? ''
+        if (glued !== '' && length + glued.length === text.length && !ended) return undefined
+        end += glued.length
+        if (glued !== '') number = { ...number, value: Number.NaN }
+      }
+    }
+    const typed = text.slice(0, end)
+    const fact = figures.match(unit ? { ...number, unit } : number)
+    if (fact) {
+      ledger.matched(fact.id)
+      return asIs(typed)
+    }
+    unverified(typed, 'typed')
+    return { length: end, tokens: [marked(typed)] }
+  }
+
+  return {
+    write(text) {
+      rest += text
+      return scan(false)
+    },
+    end() {
+      const tokens = scan(true)
+      before = ''
+      lineStart = true
+      shown = undefined
+      return tokens
+    },
+  }
+}
+
+function asIs(text: string): NonNullable<Reading> {
+  return { length: text.length, tokens: [{ kind: 'text', out: disarm(text) }] }
+}
+
+function marked(text: string): Token {
+  return { kind: 'text', out: `${disarm(text)} \\[unverified\\]`, unverified: true }
+}
+
+/** Names from the data may hold anything; inside a word these signs are all that could start something. */
+function disarm(text: string): string {
+  return text.replace(/[[\]`]/g, (sign) => `\\${sign}`).replaceAll('<', '&lt;')
+}
+
+function advance(before: string, read: string): string {
+  const line = before + read
+  return line.slice(line.lastIndexOf('\n') + 1).slice(-BEFORE_KEPT)
+}
+
+/** Letters outside the basic plane take two code units, which must not be parted. */
+function isPairStart(text: string): boolean {
+  const code = text.charCodeAt(0)
+  return code >= 0xd800 && code <= 0xdbff
+}

@@ -1,0 +1,78 @@
+/** Lets whole sentences through, and only those in which every figure is backed. */
+
+import type { Token } from './token.js'
+
+export interface SentenceGate {
+  write(tokens: readonly Token[]): string
+  end(): string
+}
+
+/** A sentence that does not end is judged by this many characters at a time. */
+export const SENTENCE_LIMIT = 2000
+const ABBREVIATION = /\b(?:e\.g|i\.e|vs|cf|approx|ca|no|fig)\.$/i
+const SENTENCE_END = /[.!?][*_"')\]]*$/
+
+/** `onDrop` is called for each sentence that is held back for good. */
+export function startSentenceGate(onDrop: () => void): SentenceGate {
+  let sentence = ''
+  let bad = false
+  /** The mark of a list item or a table row's start waits for the first sentence that is let through. */
+  let prefix = ''
+  let newlines = ''
+  let lineHasText = false
+
+  const flush = (): string => {
+    const text = sentence
+    const drop = bad
+    sentence = ''
+    bad = false
+    if (drop) {
+      onDrop()
+      return ''
+    }
+    if (text.trim() === '') return ''
+    lineHasText = true
+    const out = prefix + text
+    prefix = ''
+    return out
+  }
+
+  const take = (token: Token): string => {
+    if (token.kind === 'newline') {
+      newlines += '\n'
+      return ''
+    }
+    let out = ''
+    if (newlines !== '') {
+      const block = newlines.length > 1 || token.kind === 'prefix' || token.out.startsWith('|')
+      if (block) {
+        out += flush()
+        // A block of which nothing is left leaves no line behind.
+        if (lineHasText || newlines.length > 1) out += newlines
+        prefix = ''
+        lineHasText = false
+      } else sentence += '\n'
+      newlines = ''
+    }
+    if (token.kind === 'prefix') {
+      prefix += token.out
+      return out
+    }
+    if (token.kind === 'space' && SENTENCE_END.test(sentence) && !ABBREVIATION.test(sentence)) out += flush()
+    sentence += token.out
+    bad ||= token.unverified === true
+    if (sentence.length > SENTENCE_LIMIT) out += flush()
+    return out
+  }
+
+  return {
+    write: (tokens) => tokens.map(take).join(''),
+    end: () => {
+      const out = flush() + (lineHasText ? newlines : '')
+      newlines = ''
+      prefix = ''
+      lineHasText = false
+      return out
+    },
+  }
+}
