@@ -1,5 +1,4 @@
 export { csv, type CsvOptions } from './csv.js'
-export { formatRecord } from './format-record.js'
 export { markdownTable } from './markdown-table.js'
 export { json, ndjson } from './ndjson.js'
 export { table, type TableOptions } from './table.js'

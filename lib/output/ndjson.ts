@@ -1,7 +1,7 @@
 /** Items as JSON, one a line or as one array. Base units, nothing left out, nothing rounded. */
 
 import type { Stage } from '../stage/index.js'
-import { formatItem } from './format-record.js'
+import { formatItem } from './format-item.js'
 import { textStage, type WriterOptions } from './writer.js'
 
 /** One JSON text per line, for every item that JSON can say. */

@@ -3,7 +3,7 @@
 import type { MetricRecord } from '../record/metric-record.js'
 import { ChimeraError } from '../stage/index.js'
 import type { SummaryRow } from '../summary/summary-row.js'
-import { isRecord } from './format-record.js'
+import { isRecord } from './format-item.js'
 import type { Printable } from './writer.js'
 
 /** `undefined` is an empty cell: not known, or does not apply. */
