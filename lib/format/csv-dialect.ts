@@ -12,7 +12,7 @@ export interface Dialect {
   readonly preamble: number
   /**
    * `first`: the first row names the columns. `none`: it does not. `comment`: the `#` line before it does.
-   * `shifted`: the first row does, but lacks a name for the leading column of row names, as R writes it.
+   * `shifted`: the first row does, but lacks a name for the leading column of row numbers, as R writes it.
    */
   readonly header: 'first' | 'none' | 'comment' | 'shifted'
   /** 0 to 1: how well the lines agree. */
@@ -167,7 +167,9 @@ function describe(best: Reading, text: string, newline: '\n' | '\r'): Dialect {
   const usual = mode(body.map((row) => row.cells.length))
   let header: Dialect['header'] = named ? 'first' : 'none'
   let preamble = first.row.line
-  if (named && body.length > 0 && first.row.cells.length === usual - 1 && body.every((row) => row.cells.length === usual)) header = 'shifted'
+  // Only where the leading cells count the rows: a name that is missing elsewhere must not move the others.
+  const counted = body.length > 0 && body.every((row, at) => row.cells.length === usual && Number(row.cells[0]) === Number(body[0]?.cells[0]) + at)
+  if (named && counted && first.row.cells.length === usual - 1 && row0or1(body)) header = 'shifted'
   if (!named && comment && comment.line === first.row.line - 1 && comment.cells.length === first.row.cells.length && namesColumns(comment.cells)) {
     header = 'comment'
     preamble = comment.line
@@ -184,6 +186,10 @@ function describe(best: Reading, text: string, newline: '\n' | '\r'): Dialect {
     confidence: agreeing / Math.max(1, rows.length),
     evidence: `${agreeing} of ${rows.length} rows have as many cells as their table with ${name}, ${width} in the largest`,
   }
+}
+
+function row0or1(body: readonly SampleRow[]): boolean {
+  return /^[01]$/.test(body[0]?.cells[0]?.trim() ?? '')
 }
 
 /** The first row of the first block that is a table; short lines before it are a title. */

@@ -22,7 +22,7 @@ interface Frame {
   readonly pointer: string
   key: string
   count: number
-  /** Elements leave as values of their own; decided when the first one begins. */
+  /** True when its elements leave as values of their own; decided when the first one begins. */
   streamed: boolean
   context: ValueFound['context'] & {}
 }
@@ -38,32 +38,42 @@ export function assembler({ file, heldLimit = HELD_LIMIT }: AssemblerOptions): A
   let passing = 0
   let heldOfRest = 0
   let heldOfElement = 0
-  let told = new Set<string>()
+  const told = new Set<string>()
   let root: { value: unknown } | undefined
-  let rootStreamed = false
 
   const tell = (code: string, message: string, out: FormatEvent[]) => {
     if (told.has(code)) return
-    told = told.add(code)
+    told.add(code)
     out.push(problem(file, code, message, { pointer: stack.at(-1)?.pointer ?? '' }))
   }
-  const streaming = () => stack.some((frame) => frame.streamed)
 
-  const open = (array: boolean) => {
+  const open = (array: boolean, out: FormatEvent[]) => {
     begin(true)
     const top = stack.at(-1)
     const pointer = top ? top.pointer + pointerToken(top.array ? top.count : top.key) : ''
-    stack.push({ value: array ? [] : {}, array, pointer, key: '', count: 0, streamed: false, context: [] })
+    const frame: Frame = { value: array ? [] : {}, array, pointer, key: '', count: 0, streamed: false, context: [] }
+    // It goes into its parent at once, so that it counts among what is held, and is not lost when the document breaks off.
+    if (!top?.streamed) add(frame.value, out)
+    stack.push(frame)
   }
 
   /** Called before each value: the first element of an array decides whether its elements leave one by one. */
   const begin = (container: boolean) => {
     const top = stack.at(-1)
     if (!top?.array || top.count > 0 || stack.length > STREAM_DEPTH + 1) return
-    if (!(container || stack.length === 1) || stack.slice(0, -1).some((frame) => frame.array)) return
+    const outer = stack.slice(0, -1)
+    if (!(container || outer.length === 0) || outer.some((frame) => frame.array)) return
     top.streamed = true
-    top.context = stack.slice(0, -1).map((frame) => ({ pointer: frame.pointer, value: surroundings(frame.value as Record<string, unknown>) }))
-    if (stack.length === 1) rootStreamed = true
+    const parent = outer.at(-1)
+    if (parent) Reflect.deleteProperty(parent.value, parent.key)
+    else root = undefined
+    top.context = outer.map((frame) => ({ pointer: frame.pointer, value: surroundings(frame.value as Record<string, unknown>) }))
+  }
+
+  const emit = (frame: Frame, value: unknown, out: FormatEvent[]) => {
+    out.push({ type: 'value', value, pointer: `${frame.pointer}/${frame.count}`, context: frame.context, place: () => undefined })
+    frame.count += 1
+    heldOfElement = 0
   }
 
   const add = (value: unknown, out: FormatEvent[]) => {
@@ -73,12 +83,10 @@ export function assembler({ file, heldLimit = HELD_LIMIT }: AssemblerOptions): A
       return
     }
     if (top.streamed) {
-      out.push({ type: 'value', value, pointer: `${top.pointer}/${top.count}`, context: top.context, place: () => undefined })
-      top.count += 1
-      heldOfElement = 0
+      emit(top, value, out)
       return
     }
-    const inElement = streaming()
+    const inElement = stack.some((frame) => frame.streamed)
     const held = inElement ? (heldOfElement += 1) : (heldOfRest += 1)
     if (held > heldLimit) {
       const what = inElement ? 'one element' : 'the document outside its arrays of objects'
@@ -91,9 +99,11 @@ export function assembler({ file, heldLimit = HELD_LIMIT }: AssemblerOptions): A
     top.count += 1
   }
 
-  const close = (out: FormatEvent[]) => {
+  /** `partly`: the document broke off within it, so an element of which nothing had come is none. */
+  const close = (out: FormatEvent[], partly: boolean) => {
     const frame = stack.pop()
-    if (frame && !frame.streamed) add(frame.value, out)
+    const parent = stack.at(-1)
+    if (frame && parent?.streamed && !(partly && frame.count === 0)) emit(parent, frame.value, out)
   }
 
   const scalar = (value: unknown, out: FormatEvent[]) => {
@@ -110,12 +120,12 @@ export function assembler({ file, heldLimit = HELD_LIMIT }: AssemblerOptions): A
           if (passing > 0 || stack.length >= MAX_DEPTH) {
             if (passing === 0) tell('too-deep', `expected at most ${MAX_DEPTH} levels of nesting, found more: what lies deeper is left out`, out)
             passing += 1
-          } else open(token.name === 'startArray')
+          } else open(token.name === 'startArray', out)
           break
         case 'endObject':
         case 'endArray':
           if (passing > 0) passing -= 1
-          else close(out)
+          else close(out, false)
           break
         case 'keyValue': {
           const top = stack.at(-1)
@@ -139,13 +149,8 @@ export function assembler({ file, heldLimit = HELD_LIMIT }: AssemblerOptions): A
       }
     },
     end(out) {
-      passing = 0
-      while (stack.length > 0) {
-        const frame = stack.pop()
-        // An element of which nothing had come yet is no element.
-        if (frame && !frame.streamed && (frame.count > 0 || stack.length === 0)) add(frame.value, out)
-      }
-      if (root && !rootStreamed) out.push({ type: 'value', value: root.value, pointer: '', place: () => undefined })
+      while (stack.length > 0) close(out, true)
+      if (root) out.push({ type: 'value', value: root.value, pointer: '', place: () => undefined })
     },
   }
 }

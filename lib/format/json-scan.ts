@@ -132,6 +132,7 @@ export function scanJson(text: string, from = 0): Scan {
       const end = at + match[0].length
       // Within a container a number that touches the end of the text may have lost digits.
       if (end >= text.length && depth > 0) return stop('the rest of the number', text.length)
+      if (text.length - end <= 3 && /^(?:\.|[eE][+-]?|\.\d*[eE][+-]?)$/.test(text.slice(end))) return stop('the rest of the number', text.length)
       if (!/[\w.+-]/.test(text[end] ?? ' ')) {
         at = end
         return Number(match[0])

@@ -74,7 +74,7 @@ export function markdownTree(file: string): MarkdownTree {
           events.push({ type: 'row', table, row, cells, line: start.line, columns })
           row += 1
           if (cells.slice(width).some((cell) => cell !== '')) {
-            events.push(problem(file, 'ragged-row', `expected ${width} cells as in the header, found ${cells.length}: the cells that are there are kept`, { line: start.line }))
+            events.push(problem(file, 'ragged-row', `expected ${width} cells as in the header, found ${cells.length}: the cells that are there are kept`, { line: start.line, raw: start.text }))
           }
         }
       }
@@ -100,13 +100,13 @@ export function markdownTree(file: string): MarkdownTree {
 }
 
 /** Offset in the piece -> place in the file. */
-function placer(source: string, lines: readonly MarkdownLine[]): (offset: number) => { line: number; column: number; recovered: boolean } {
+function placer(source: string, lines: readonly MarkdownLine[]): (offset: number) => { line: number; column: number; recovered: boolean; text: string } {
   const starts = [0]
   for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1)
   return (offset) => {
     let index = starts.findIndex((start) => start > offset)
     index = (index < 0 ? starts.length : index) - 1
     const line = lines[index]
-    return { line: line?.line ?? 1, column: offset - (starts[index] ?? 0) + 1 + (line?.shift ?? 0), recovered: line?.recovered ?? false }
+    return { line: line?.line ?? 1, column: offset - (starts[index] ?? 0) + 1 + (line?.shift ?? 0), recovered: line?.recovered ?? false, text: line?.text ?? '' }
   }
 }

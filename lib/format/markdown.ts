@@ -31,7 +31,7 @@ export function markdown(file: string, options: MarkdownOptions = {}): Step<Uint
   let raw: string[] = []
   let started = false
   let number = 0
-  let lines: MarkdownLine[] = []
+  const lines: MarkdownLine[] = []
   let size = 0
 
   const parse = (piece: MarkdownPiece, known: ReadonlyMap<string, string>): readonly FormatEvent[] => {

@@ -29,7 +29,8 @@ export function ndjson(file: string, options: NdjsonOptions = {}): Step<Uint8Arr
   let restLength = 0
   let lineNumber = 1
   let byte = options.firstByte ?? 0
-  let overlong = false
+  /** Where the line began that is too long to keep. */
+  let overlong: Origin | undefined
   let values = 0
   // A value over several lines, as far as it has come.
   let open: Line[] = []
@@ -37,7 +38,7 @@ export function ndjson(file: string, options: NdjsonOptions = {}): Step<Uint8Arr
   let nesting = newNesting()
 
   const bad = (line: Line, message: string, index: number): FormatEvent =>
-    problem(file, 'bad-json-line', `${message}; this line is left out`, { ...positions(line.text, line.origin)(index), raw: line.text.trim() })
+    problem(file, 'bad-json-line', `${message}; this line is left out`, { ...positions(line.text, line.origin)(Math.min(index, line.text.trimEnd().length)), raw: line.text.trim() })
 
   /** Takes the values that stand on one piece of text, and says what is wrong with the rest of it. */
   const take = (line: Line, out: FormatEvent[]): void => {
@@ -50,6 +51,12 @@ export function ndjson(file: string, options: NdjsonOptions = {}): Step<Uint8Arr
       const scan = scanJson(line.text, at)
       if (scan.error || !scan.found) {
         out.push(bad(line, scan.error?.message ?? 'expected a JSON value', scan.error?.index ?? at))
+        return
+      }
+      const behind = line.text.slice(scan.end).trimStart()
+      if (typeof scan.found.place === 'number' && behind !== '') {
+        // A lone text or number with something behind it: a line of something else, or of a value that broke off.
+        out.push(bad(line, `expected one JSON value, found ${JSON.stringify(behind.slice(0, 20))} behind it`, scan.end))
         return
       }
       const pointer = `/${values}`
@@ -101,10 +108,11 @@ export function ndjson(file: string, options: NdjsonOptions = {}): Step<Uint8Arr
       return
     }
     // A string never spans lines, so a line that ends within one is cut short.
-    if (nesting.depth <= 0 || nesting.inString) {
+    if (nesting.inString) {
+      abandon(out)
+    } else if (nesting.depth <= 0) {
       const first = open[0] ?? line
       const whole = { text: open.map((part) => part.text).join(''), origin: first.origin }
-      if (nesting.inString) return void abandon(out)
       open = []
       openLength = 0
       nesting = newNesting()
@@ -113,12 +121,12 @@ export function ndjson(file: string, options: NdjsonOptions = {}): Step<Uint8Arr
   }
 
   const finish = (text: string, out: FormatEvent[]): void => {
-    const origin = { encoding, line: lineNumber, column: 1, byte }
+    const origin = overlong ?? { encoding, line: lineNumber, column: 1, byte }
     byte += byteLength(text, encoding)
     lineNumber += 1
-    if (overlong || text.length > limit) {
+    if (overlong !== undefined || text.length > limit) {
       out.push(problem(file, 'line-too-long', `expected lines of at most ${limit} characters, found a longer one: it is left out`, { line: origin.line, byte: origin.byte }))
-      overlong = false
+      overlong = undefined
       return
     }
     accept({ text, origin }, out)
@@ -139,10 +147,10 @@ export function ndjson(file: string, options: NdjsonOptions = {}): Step<Uint8Arr
     restLength += text.length - at
     if (restLength > limit) {
       // Nothing of an overlong line is kept; only its bytes are counted on.
+      overlong ??= { encoding, line: lineNumber, column: 1, byte }
       byte += byteLength(rest.join(''), encoding)
       rest = []
       restLength = 0
-      overlong = true
     }
   }
 
@@ -157,7 +165,7 @@ export function ndjson(file: string, options: NdjsonOptions = {}): Step<Uint8Arr
     *end() {
       const out: FormatEvent[] = []
       write(undefined, out)
-      if (restLength > 0 || overlong) finish(rest.join(''), out)
+      if (restLength > 0 || overlong !== undefined) finish(rest.join(''), out)
       if (open.length > 0) abandon(out)
       if (out.length > 0) yield out
     },

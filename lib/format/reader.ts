@@ -102,7 +102,7 @@ function open(file: string, head: Uint8Array, complete: boolean, options: Reader
 }
 
 function twice(text: string): string {
-  const first = text.trim().split(/\r?\n/)[0] ?? ''
+  const first = text.trim().split(/[\r\n]/)[0] ?? ''
   return `UTF-16 text that was encoded a second time, as UTF-8, and says ${JSON.stringify(first.slice(0, 200))}`
 }
 
