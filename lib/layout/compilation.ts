@@ -39,7 +39,7 @@ export const COMPILATION_TABLE: Layout = {
     'Std (ms)': latency('stddev'),
     'Min (ms)': latency('min'),
     'Max (ms)': latency('max'),
-    Notes: { role: 'ignore' },
+    Notes: { role: 'error', when: '^error=' },
   },
 }
 

@@ -42,7 +42,8 @@ export const OLLAMA_SWEEP_SUMMARY: Layout = {
 export const OLLAMA_SUITE_SUMMARY: Layout = {
   name: 'ollama-suite-summary',
   tool: 'the summary of a prompt suite against Ollama: means per model',
-  keys: ['models.*.mean_ttft_s', 'models.*.mean_tokens_s', 'models.*.completed', 'prompt_count'],
+  // The means are missing where no model answered.
+  keys: ['models.*.model', 'models.*.prompt_count', 'models.*.completed', 'ollama_host'],
   fields: {
     ...MEANS,
     completed: { role: 'metric', metric: 'completed', unit: '', better: 'higher' },

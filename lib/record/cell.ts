@@ -21,9 +21,11 @@ export interface TableAround {
 export function addCell(attributes: Record<string, AttributeValue>, key: string, text: string): void {
   const packed = text.startsWith('{') ? readJsonObject(text) : readPairs(text)
   if (packed) {
+    const beside = packed.some(([name]) => /^(?:num_)?ctx$/i.test(name))
     for (const [name, value] of packed) {
       const plain = typeof value === 'string' ? attributeValue(value) : value
-      if (plain !== undefined) setAttribute(attributes, attributeKey(name), plain)
+      const own = attributeKey(name)
+      if (plain !== undefined) setAttribute(attributes, own === 'gpu' && beside && typeof plain === 'number' ? 'num_gpu' : own, plain)
     }
     return
   }

@@ -10,7 +10,6 @@ import { roleOfName, SAMPLER_SETTING } from './roles.js'
 import { readStatus } from './status.js'
 import { readTime } from './time.js'
 import { baseUnit } from './units.js'
-import { isKnownMetric } from './vocabulary.js'
 
 export type Column =
   | { readonly role: 'metric'; readonly index: number; readonly header: string; readonly meaning: Meaning; readonly evident: boolean }
@@ -37,7 +36,8 @@ export function sampleOf(rows: readonly (readonly string[])[], index: number): S
     const cell = cells[index]
     return cell === undefined || isEmpty(cell) ? [] : [cell]
   })
-  return { filled, numbers: filled.flatMap((cell) => readNumber(cell) ?? []) }
+  // `<5` only bounds a value: a column of such labels is not one of numbers.
+  return { filled, numbers: filled.flatMap((cell) => readNumber(cell) ?? []).filter((number) => number.bound === undefined) }
 }
 
 export function decideColumns(rows: readonly (readonly string[])[], around: ColumnsAround): readonly Column[] {
@@ -52,7 +52,7 @@ function decide(header: string, index: number, sample: Sample, around: ColumnsAr
   const reading = readName(header)
   const numeric = sample.numbers.length > 0 && sample.numbers.length * 2 >= sample.filled.length
   const metric = (evident: boolean): Column => ({ role: 'metric', index, header, evident, meaning: meaningOf(reading, sample, index, around) })
-  const attribute: Column = { role: 'attribute', index, header, key: attributeKey(header) || (index === 0 ? 'name' : `column_${index + 1}`) }
+  const attribute: Column = { role: 'attribute', index, header, key: keyOf(header, index, numeric, around) }
   const ignore: Column = { role: 'ignore', index, header }
   if (header === '' && numeric && index === 0) return ignore
   switch (roleOfName(reading)) {
@@ -72,11 +72,18 @@ function decide(header: string, index: number, sample: Sample, around: ColumnsAr
       return isMeasuredAfterAll(reading, sample, around) ? metric(true) : attribute
     case 'result':
       if (sample.numbers.length > 0 || sample.filled.length === 0) return metric(true)
-      // `15-20%` is somebody's result, only not one number: no attribute of the other results.
-      return /\d/.test(sample.filled[0] ?? '') || reading.unit !== undefined || isKnownMetric(reading.words.join('_')) ? ignore : attribute
+      // `15-20%` or `good` is a result, only not a number: no attribute of the other results, unless it names the row.
+      return index === 0 ? attribute : ignore
     case 'unknown':
       return numeric ? metric(sample.numbers.some((number) => number.unitText !== undefined)) : attribute
   }
+}
+
+/** `GPU` beside a context size counts layers on the GPU. */
+function keyOf(header: string, index: number, numeric: boolean, { headers }: ColumnsAround): string {
+  const key = attributeKey(header)
+  if (key === 'gpu' && numeric && headers.some((other) => /^(?:num_)?ctx$/i.test(other.trim()))) return 'num_gpu'
+  return key || (index === 0 ? 'name' : `column_${index + 1}`)
 }
 
 function fromLayout(field: LayoutField, header: string, index: number, around: ColumnsAround): Column {
@@ -121,6 +128,10 @@ function isMeasuredAfterAll(reading: NameReading, sample: Sample, around: Column
 function keysBeforeResults(columns: readonly Column[], samples: readonly Sample[]): readonly Column[] {
   const first = columns.findIndex((column) => column.role === 'metric' && column.evident)
   return columns.map((column, index) => {
+    // `3/5 runs` right of the results is one more of them, in a form that is no number.
+    if (column.role === 'attribute' && first >= 0 && index > first && /^[-+~±]?\d/.test(samples[index]?.filled[0] ?? '') && samples[index]?.numbers.length === 0) {
+      return { role: 'ignore', index, header: column.header }
+    }
     if (column.role !== 'metric' || column.evident) return column
     const numbers = samples[index]?.numbers ?? []
     const whole = numbers.length > 0 && numbers.every(({ value, unitText }) => Number.isInteger(value) && unitText === undefined)

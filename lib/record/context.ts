@@ -13,7 +13,7 @@ export interface Above {
 }
 
 /** Longer values are sentences. */
-const LONGEST_SETTING = 60
+const LONGEST_SETTING = 40
 
 export function contextOf(fields: readonly FieldFound[], headings: readonly string[]): Above {
   const attributes: Record<string, AttributeValue> = {}

@@ -32,7 +32,7 @@ export function extraction(file: string, hash: string): Extraction {
   let fields: FieldFound[] = []
 
   const closeTable = (): readonly MetricRecord[] => {
-    const rest = table?.end() ?? []
+    const rest = table?.flush() ?? []
     table = undefined
     return rest
   }
@@ -65,10 +65,11 @@ export function extraction(file: string, hash: string): Extraction {
           return table?.row(event) ?? []
         case 'field': {
           const context = { file, format: format ?? ('markdown' as const), hash }
+          const before = table?.flush() ?? []
           const found = fieldRecords(event, context, fields.filter((field) => standsAbove(field, event)))
           if (fields.length >= FIELDS_KEPT) fields = fields.slice(1)
           fields.push(event)
-          return found
+          return [...before, ...found]
         }
         case 'value': {
           const own = parseRecord(event.value)

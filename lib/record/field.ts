@@ -15,10 +15,10 @@ import { isKnownMetric } from './vocabulary.js'
  * such label, without one a known metric. `around`: the settings that stand above.
  */
 export function fieldRecords(field: FieldFound, context: FileContext, around: readonly FieldFound[]): readonly MetricRecord[] {
-  const number = readNumber(field.value)
+  const number = readNumber(field.value) ?? readNumber(beforeNextSentence(field.value))
   if (!number?.exact || number.bound || number.spreadOnly) return []
   const reading = readName(field.label)
-  if (!isMeasured(reading, number)) return []
+  if (!isMeasured(reading, number) || field.headings.some((heading) => NOT_MEASURED.test(heading))) return []
   const above = contextOf(around, field.headings)
   const meaning: Meaning = {
     reading,
@@ -34,6 +34,14 @@ export function fieldRecords(field: FieldFound, context: FileContext, around: re
   }
   const circumstances = { attributes: above.attributes, status: 'ok' as const, ...(above.time === undefined ? {} : { time: above.time }) }
   return measure(number, meaning).map((measured) => makeRecord(context, place, measured, { name: field.label, text: field.value }, circumstances))
+}
+
+/** Under such headings stands what a machine has or a project wants. */
+const NOT_MEASURED = /specification|requirement|prerequisite|hardware config|test environment|glossary|scope|objectives/i
+
+/** Lines that were joined: `0.088 s Top combinations by throughput:` goes on with another sentence. */
+function beforeNextSentence(value: string): string {
+  return /^(\S+ \S+)\s+[A-Z][a-z]+ .*:$/.exec(value)?.[1] ?? ''
 }
 
 const MEASURED_NOUN = /(?:^|_)(?:time|duration|latency|latencies|throughput|speed|rate|size|memory|vram|usage|utilization|utilisation|used|draw|power|energy|cost|temperature|ttft|bandwidth|score|accuracy|loss|efficiency|speedup|overhead|penalty)$/

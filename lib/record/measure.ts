@@ -71,7 +71,8 @@ function unitSpelling(number: NumberReading, meaning: Meaning): { text: string; 
   if (number.unitText !== undefined) return { text: number.unitText, shown: number.unitText }
   if (field?.unit !== undefined) {
     if (field.unit === '') return undefined
-    return { text: field.unit, ...(reading.unit === undefined ? {} : { shown: reading.unit }) }
+    const shown = reading.unit ?? siblingUnit
+    return { text: field.unit, ...(shown === undefined ? {} : { shown }) }
   }
   if (reading.unitText !== undefined) return { text: reading.unitText, ...(reading.unit === undefined ? {} : { shown: reading.unit }) }
   return siblingUnit === undefined ? undefined : { text: siblingUnit, shown: siblingUnit }

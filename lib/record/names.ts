@@ -32,6 +32,7 @@ export function readName(raw: string): NameReading {
   const { text, notes } = takeBrackets(raw.slice(0, LONGEST_NAME))
   const all = wordsOf(text)
   const words = all.filter((word) => !FILLERS.has(word))
+  if (/\s/.test(raw)) notes.qualifier ??= takePhrase(words)
   const delta = takeDelta(words)
   const rate = takeRate(words)
   let stat = notes.stat ?? takeStat(words)
@@ -68,6 +69,10 @@ export function metricName(reading: NameReading, unit: string | undefined, bareN
     const tail = resolve(words.slice(from).join('_'), unit)
     if (tail.canonical && DISTINCTIVE.has(tail.metric)) return { ...tail, qualifier: words.slice(0, from).join(' ') }
   }
+  // Whatever the label of a number in tokens per second is (`Best Config`), it is a throughput.
+  if (unit === '{token}/s' && !/(?:^|_)(?:throughput|speed|rate|goodput)(?:_|$)/.test(whole.metric)) {
+    return { ...resolve('throughput', unit), qualifier: words.join(' ') }
+  }
   return whole
 }
 
@@ -76,13 +81,21 @@ function nameless(unit: string | undefined): string {
   return unit?.endsWith('/s') ? 'throughput' : 'value'
 }
 
-const FILLERS = new Set(['overall', 'measured', 'observed', 'reported', 'the', 'across'])
+const FILLERS = new Set(['overall', 'measured', 'observed', 'reported', 'the'])
+
+const PREPOSITIONS = new Set(['across', 'during', 'for', 'over', 'under', 'when', 'with', 'without'])
+
+/** `Mean generation time across banter scenarios`: what follows the preposition only says where it was taken. */
+function takePhrase(words: string[]): string | undefined {
+  const at = words.findIndex((word, index) => index > 0 && PREPOSITIONS.has(word))
+  return at < 0 || at === words.length - 1 ? undefined : words.splice(at).slice(1).join(' ')
+}
 
 interface Notes {
   unit?: string
   stat?: Stat
   better?: Better
-  qualifier?: string
+  qualifier?: string | undefined
 }
 
 /** Units, statistics and remarks in brackets are taken out of the name; arrows tell the direction. */
@@ -189,6 +202,8 @@ function takeUnit(words: string[]): FoundUnit | undefined {
   const last = words.at(-1)
   if (last === undefined) return undefined
   const rest = words.slice(0, -1)
+  // `Tokens per GB` is not in bytes.
+  if (rest.at(-1) === 'per') return undefined
   const letter = LETTER_SUFFIX[last]
   if (!UNIT_SUFFIX.test(last) && !(letter && rest.some((word) => letter.test(word)))) return undefined
   // `Bytes` or `Percentage` alone is a name with a unit, `ms` alone is only a unit.

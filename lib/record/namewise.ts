@@ -26,7 +26,8 @@ const DELTA_COLUMN = /^(?:delta|change|changes|difference|diff|improvement|gain|
 /** A reader of rows, or `undefined` when the table has no column of metric names. */
 export function namewise(around: TableAround, rows: readonly (readonly string[])[]): ((row: TableRow) => readonly MetricRecord[]) | undefined {
   const { header } = around.start
-  const names = header.findIndex((title) => NAME_COLUMN.test(readName(title).full))
+  const titled = header.findIndex((title) => NAME_COLUMN.test(readName(title).full))
+  const names = titled >= 0 ? titled : holdsMetricNames(header, rows) ? 0 : -1
   if (names < 0) return undefined
   const kinds = kindsOf(header, names, rows)
   if (!kinds.some(({ kind }) => kind === 'value' || kind === 'stat' || kind === 'variant')) return undefined
@@ -73,6 +74,14 @@ export function namewise(around: TableAround, rows: readonly (readonly string[])
 
 const MODEL_NAME = /(?:llama|gemma|mistral|qwen|gpt|claude|phi-?\d|deepseek|mixtral|falcon)|^[\w.-]+:[\w.-]+$/i
 
+
+/** Under another title (`Scenario`), metrics are known by their names; then the other titles are none. */
+function holdsMetricNames(header: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  const labels = rows.map((cells) => cells[0]?.trim() ?? '').filter((label) => label !== '')
+  const known = labels.filter((label) => isKnownMetric(readName(label).words.join('_')))
+  const titles = header.slice(1).some((title) => isKnownMetric(readName(title).words.join('_')))
+  return labels.length > 1 && known.length * 2 > labels.length && !titles
+}
 
 function kindsOf(header: readonly string[], names: number, rows: readonly (readonly string[])[]): readonly Kind[] {
   const readings = header.map((title) => readName(title))

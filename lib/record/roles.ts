@@ -33,18 +33,19 @@ const SETTINGS = new Set(
   total_tests total_runs total_configurations metrics_count test_count_total memory_total total_memory memory_limit memory_size
   power_limit pstate gpu_count cpu_count core_count cores num_cores cuda_cores tensor_cores vram_total total_vram_available ram_total total_ram
   clock_rate base_clock boost_clock cache_size stream block_size grid_size url path file filename commit branch sha hash
-  fan_count size_label num_tests prompt_tokens_target duration_target total_combinations population
+  fan_count test_duration benchmark_duration experiment_duration total_test_duration size_label num_tests prompt_tokens_target duration_target total_combinations population
   n_prompt n_gen n_depth n_batch n_ubatch n_threads n_gpu_layers main_gpu split_mode flash_attn tensor_split cpu_mask
   repetition_index family_index per_family_instance_index group position order level tier shape`.split(/\s+/),
 )
 
 const SETTING_SHAPES = [
-  /_(?:id|ids|index|idx|no|seed|version|port|pid|len|length|dim|dims|layers|heads|width|height|depth|channels|threads|workers|cores|clients|connections|users|limit|path|name|type|mode|hash|sha|url|host|commit|dtype|precision|quantization|backend|device|driver|config|label|category|runs|iterations|iters|rounds|repeats|repetitions|trials|per_run|window|ratio_target|timeout|interval|range|target)$/,
+  /_(?:id|ids|index|idx|no|seed|version|port|pid|len|length|dim|dims|layers|heads|width|height|channels|threads|workers|cores|clients|connections|users|limit|path|name|type|mode|hash|sha|url|host|commit|dtype|precision|quantization|backend|device|driver|config|label|category|runs|iterations|iters|rounds|repeats|repetitions|trials|per_run|window|ratio_target|timeout|interval|range|target)$/,
+  /(?:^|_)(?:queue|tree|max|search|pipeline|stack|nesting|recursion|prefetch|network)_depth$/,
   /^(?:num|n|nb|number_of)_(?!output|completion|failed|completed|errors|generated|correct|success|prompt_tokens)/,
   /^(?:target|configured|requested|allowed|limit|default|optimal|recommended)_/,
   /^(?:gpu|ctx|temp|agent|node|device)_?\d+$/,
   /^(?:gpu|ctx|temp|temperature|context)_(?:layers?|size|tokens|chimera|baseline|limit)$/,
-  /(?:^|_)(?:batch|block|chunk|buffer|window|page|kernel|hidden|vocab|beam|group|queue|pool|input|step|tile|workspace|cache|embedding|image|matrix|dataset|corpus|sample|problem|array|vector|list)_size(?:_(?:bytes|kb|mb|gb))?$/,
+  /(?:^|_)(?:batch|block|chunk|buffer|window|page|kernel|hidden|vocab|beam|group|queue|pool|input|step|tile|workspace|cache|embedding|image|data|disk|file|matrix|dataset|corpus|sample|problem|array|vector|list)_size(?:_(?:bytes|kb|mb|gb))?$/,
   /^(?:seq|sequence|prompt|input|context|embedding)_(?:len|length|tokens_target)$/,
   /^device_attribute_/,
 ]
@@ -82,6 +83,7 @@ const SAME_AS: Readonly<Record<string, string>> = {
   ctx: 'num_ctx',
   model_name: 'model',
   model_id: 'model',
+  model_tag: 'model',
   gpu_name: 'gpu',
   batch: 'batch_size',
   bs: 'batch_size',

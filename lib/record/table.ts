@@ -20,7 +20,8 @@ import { unitsRow } from './units-row.js'
 export interface TableReader {
   readonly layout?: Layout
   row(row: TableRow): readonly MetricRecord[]
-  end(): readonly MetricRecord[]
+  /** The records of the rows that still wait; rows that come after are read all the same. */
+  flush(): readonly MetricRecord[]
 }
 
 type RowReader = (row: TableRow) => readonly MetricRecord[]
@@ -60,7 +61,7 @@ export function tableReader(context: FileContext, start: TableStart): TableReade
       waiting.push(row)
       return waiting.length >= SAMPLE_ROWS ? decide() : []
     },
-    end: () => (read ? [] : decide()),
+    flush: () => (read ? [] : decide()),
   }
 }
 

@@ -95,12 +95,15 @@ function single(text: string, bytes: ByteConvention): UnitEntry | undefined {
   return EXACT_UNITS.get(text) ?? WORD_UNITS.get(text.toLowerCase())
 }
 
-/** Multiplying by 1e-3 and dividing by 1e3 differ in the last digit; dividing gives what a person would write. */
+/**
+ * A power of ten only moves the point, so it is moved in the text: 4369.26 ms is 4.36926 s, where a division leaves
+ * 4.369260000000001.
+ */
 function scale(value: number, factor: number): number {
-  if (factor > 0 && factor < 1) {
-    const inverse = 1 / factor
-    const whole = Math.round(inverse)
-    if (Math.abs(inverse - whole) < whole * 1e-12) return value / whole
-  }
-  return value * factor
+  const power = POWERS.get(factor)
+  if (power === undefined || value === 0) return value * factor
+  const text = String(value)
+  return text.includes('e') ? value * factor : Number(`${text}e${power}`)
 }
+
+const POWERS: ReadonlyMap<number, number> = new Map([-12, -9, -6, -3, -2, 3, 6, 9, 12].map((power) => [Number(`1e${power}`), power]))

@@ -56,6 +56,7 @@ export const CANONICAL: readonly CanonicalMetric[] = [
   higher('accuracy', ['1', ''], ['acc']),
   higher('score', ['1', ''], []),
   higher('pass_rate', ['1', ''], ['success_rate_pass']),
+  lower('loss', ['1', '']),
   lower('perplexity', ['1', ''], ['ppl']),
   { ...higher('speedup', SHARE, ['speed_up', 'speed_ratio', 'concurrency_speedup']), implied: '1' },
   higher('efficiency', SHARE, ['parallel_efficiency']),
@@ -106,6 +107,7 @@ const MORE_IS_BETTER = /(?:^|_)(?:accuracy|acc|f1|recall|precision|score|through
 const LESS_IS_BETTER = /(?:^|_)(?:latency|latencies|time|duration|delay|error|errors|loss|memory|vram|rss|size|perplexity|ppl|cost|overhead|failures?|failed|timeouts?|wer|mae|rmse|mse|energy|power|footprint|penalty|contention|miss|misses|outliers?|anomalies|ttft|itl|tpot|jitter)(?:_|$)/
 
 function directionOf(name: string, unit: string | undefined): Better {
+  if (/(?:^|_)(?:headroom|free|available)(?:_|$)/.test(name)) return 'higher'
   // `error_rate` is a rate of errors, so the bad words are looked at first.
   if (LESS_IS_BETTER.test(name)) return 'lower'
   if (MORE_IS_BETTER.test(name)) return 'higher'
