@@ -74,6 +74,8 @@ export interface ServerUsage {
   /** How many of the prompt's tokens came from the server's cache; they are inside `promptTokens`, not inside `promptEvalDuration`. */
   readonly cachedPromptTokens?: number
   readonly outputTokens?: number
+  /** How many of the output's tokens are thinking, where the server tells them apart; they are inside `outputTokens`. */
+  readonly reasoningTokens?: number
   readonly totalDuration?: number
   readonly loadDuration?: number
   readonly promptEvalDuration?: number

@@ -79,10 +79,12 @@ function piecesOf(delta: unknown): Piece[] {
 function usageOf(usage: unknown): ServerUsage {
   if (!isObject(usage)) return {}
   const details = usage['prompt_tokens_details']
+  const output = usage['completion_tokens_details']
   return {
     ...figure('promptTokens', usage['prompt_tokens']),
     ...figure('cachedPromptTokens', isObject(details) ? details['cached_tokens'] : undefined),
     ...figure('outputTokens', usage['completion_tokens']),
+    ...figure('reasoningTokens', isObject(output) ? output['reasoning_tokens'] : undefined),
   }
 }
 
