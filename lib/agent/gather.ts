@@ -73,5 +73,9 @@ function factsOfRows(rows: readonly SummaryRow[], evidence: Evidence): Fact[] {
   ]
   return drafts
     .sort((a, b) => a.weight - b.weight)
-    .map(({ weight: _, ...fact }, at) => ({ type: 'fact', id: `F${at + 1}`, ...fact }))
+    .map((draft, at) => {
+      const fact: Fact & { weight?: number } = { type: 'fact', id: `F${at + 1}`, ...draft }
+      delete fact.weight
+      return fact
+    })
 }

@@ -1,0 +1,98 @@
+/** What a careful reader asks for: configurations, data quality, where each figure stands, and how it was computed. */
+
+import type { Fact, FactKind } from '../fact/fact.js'
+import { placeWords, groupWords } from '../fact/wording.js'
+import type { SummaryRow } from '../summary/summary-row.js'
+import { list, plural, table, wholeNumber } from './blocks.js'
+import { plain, valueOf } from './inline.js'
+import type { Ledger } from './ledger.js'
+import type { ProblemTally } from './problem-tally.js'
+
+export interface AppendixInput {
+  readonly facts: readonly Fact[]
+  readonly rows: readonly SummaryRow[]
+  readonly problems: ProblemTally
+  readonly ledger: Ledger
+  /** Versions of the program and the prompts, as sentences. */
+  readonly versions: readonly string[]
+}
+
+const CONFIGURATIONS_SHOWN = 12
+const KINDS_SHOWN = 20
+const FIGURES_SHOWN = 60
+const QUALITY: ReadonlySet<FactKind> = new Set<FactKind>(['failures', 'no-unit', 'no-numbers', 'copies', 'gap'])
+
+export function appendix(input: AppendixInput): string {
+  const parts = [
+    ['Configurations Measured', configurations(input.rows)],
+    ['Data Quality', quality(input)],
+    ['Where the Figures Stand', provenance(input.facts, input.ledger)],
+    ['Methods', methods(input)],
+  ]
+  return parts.map(([title, body]) => `### ${title ?? ''}\n\n${body ?? ''}`).join('\n')
+}
+
+function configurations(rows: readonly SummaryRow[]): string {
+  const groups = new Map<string, { metrics: Set<string>; samples: number; failed: number; varied: Set<string> }>()
+  for (const row of rows) {
+    const name = groupWords(row.group)
+    const known = groups.get(name) ?? { metrics: new Set(), samples: 0, failed: 0, varied: new Set() }
+    known.metrics.add(row.metric)
+    known.samples += row.samples?.count ?? 0
+    known.failed += row.failed
+    for (const key of Object.keys(row.varied)) known.varied.add(key)
+    groups.set(name, known)
+  }
+  if (groups.size === 0) return 'None.\n'
+  const sorted = [...groups].sort((a, b) => b[1].samples - a[1].samples)
+  const lines = sorted
+    .slice(0, CONFIGURATIONS_SHOWN)
+    .map(([name, { metrics, samples, failed, varied }]) => [
+      plain(name) || 'not named',
+      wholeNumber(metrics.size),
+      wholeNumber(samples),
+      wholeNumber(failed),
+      plain([...varied].slice(0, 5).join(', ')) || '-',
+    ])
+  const left = sorted.length - lines.length
+  const columns = [{ title: 'Measured on' }, ...['Metrics', 'Samples', 'Failed'].map((title) => ({ title, right: true })), { title: 'What varied' }]
+  return `${table(columns, lines)}${left > 0 ? `\n${plural(left, 'further one')} with fewer samples.\n` : ''}`
+}
+
+function quality({ facts, problems }: AppendixInput): string {
+  const told = facts.filter(({ kind }) => QUALITY.has(kind)).map(({ sentence }) => plain(sentence))
+  const kinds = problems.kinds()
+  const met = kinds.slice(0, KINDS_SHOWN).map(({ code, count, first }) => {
+    const line = first.line === undefined ? '' : `:${first.line}`
+    return `${plain(code)}: ${wholeNumber(count)}, first in ${plain(`${first.file}${line}`)}: ${plain(first.message)}`
+  })
+  if (told.length === 0 && met.length === 0) return 'No run failed, no problem was met while reading, and no gap was found.\n'
+  return list([...told, ...met])
+}
+
+/** Facts that the text shows or agrees with: id, figure, and the first places it rests on. */
+function provenance(facts: readonly Fact[], ledger: Ledger): string {
+  const used = new Set(ledger.facts)
+  const cited = facts.filter(({ id }) => used.has(id))
+  if (cited.length === 0) return 'The text rests on no figure.\n'
+  const lines = cited.slice(0, FIGURES_SHOWN).map((fact) => {
+    const places = fact.records.length > 0 ? fact.records.slice(0, 2).map((record) => placeWords(record)) : fact.files.slice(0, 2)
+    return [fact.id, plain(fact.subject), plain(fact.stat ?? '') || '-', valueOf(fact), fact.n === undefined ? '-' : wholeNumber(fact.n), plain(places.join('; ')) || '-']
+  })
+  const left = cited.length - lines.length
+  const columns = [{ title: 'Id' }, { title: 'Figure' }, { title: 'Statistic' }, { title: 'Value', right: true }, { title: 'n', right: true }, { title: 'First places' }]
+  return `${table(columns, lines)}${left > 0 ? `\n${plural(left, 'further figure')}.\n` : ''}`
+}
+
+function methods({ rows, versions }: AppendixInput): string {
+  const error = Math.max(0, ...rows.map(({ samples }) => samples?.quantileError ?? 0))
+  const bound = error > 0 ? ` within ${Number((error * 100).toPrecision(3))}% of the exact value` : ''
+  return list([
+    'Every figure is computed by code from the files. The writer of the text only names figures; a number it types itself is checked against them.',
+    'Samples are single measurements of runs that worked; failed and warm-up runs are in no figure. Averages that stood in the files are never pooled with samples.',
+    `Mean: arithmetic. Standard deviation: of the sample (n - 1). Percentiles: from a streaming sketch${bound}; p95 is shown from 20 samples on.`,
+    'Units are converted to base units on reading and scaled for reading here: 1 GB is 1,000,000,000 bytes. A value whose unit is unknown is compared with nothing.',
+    'Best is the largest value where higher is better and the smallest where lower is; where neither is known none is named.',
+    ...versions,
+  ])
+}

@@ -1,0 +1,145 @@
+/** The technical report as Markdown, streamed: measured figures by code, the words around them by a model. */
+
+import type { ReportHeading } from '../agent/headings.js'
+import type { Persona } from '../agent/persona.js'
+import { dataCollector } from '../agent/prompts/data-collector.js'
+import type { WorkflowEvent } from '../agent/workflow.js'
+import type { Fact } from '../fact/fact.js'
+import type { Model } from '../model/model.js'
+import { narrator } from '../model/narrator/narrator.js'
+import type { FileReport } from '../record/metric-record.js'
+import type { Watch } from '../stage/index.js'
+import type { SummaryRow } from '../summary/summary-row.js'
+import { appendix } from './appendix.js'
+import { bindFigures, type Grounding } from './binding.js'
+import { plural } from './blocks.js'
+import { closing } from './closing.js'
+import { figuresTable } from './figures-table.js'
+import { ingestion } from './ingestion.js'
+import { plain } from './inline.js'
+import type { Ledger } from './ledger.js'
+import { modelSections, newOutcome, type WritingOutcome } from './model-sections.js'
+import { ProblemTally } from './problem-tally.js'
+
+export interface ReportInput {
+  facts: readonly Fact[]
+  /** Per metric and subject, as `Evidence.subjects()` or `summary()` give them. */
+  rows: readonly SummaryRow[]
+  files: readonly FileReport[]
+  problems?: ProblemTally
+  /** As `formatInventory` prints it. */
+  inventoryText?: string
+  /** How long reading took. */
+  ingestSeconds?: number
+  /** Default: the built-in narrator. */
+  model?: Model
+  /** Default: agent A, the DataCollector. */
+  persona?: Persona
+  /** Default: the persona's title and "Analysis". */
+  title?: string
+  /** The date on the report; without one it bears none. */
+  date?: Date
+  /** Of the program. */
+  version?: string
+  /** Default `mark`. */
+  grounding?: Grounding
+  signal?: AbortSignal
+  /** Monotonic milliseconds; default `performance.now`. */
+  now?: () => number
+  onEvent?: Watch<WorkflowEvent>
+}
+
+export interface ReportResult extends Omit<WritingOutcome, 'unfinishedAnalysis'> {
+  readonly ledger: Ledger
+}
+
+/** Yields pieces of Markdown as they are ready. `result` is there when the last piece was read. */
+export interface ReportRun extends AsyncIterable<string> {
+  readonly result: ReportResult | undefined
+}
+
+/**
+ * The model's sections stream as it writes them. What a model does wrong is no error here: the narrator's sections stand in, the
+ * report says so, and `result.failure` tells. Nothing runs before somebody reads; ending the iteration ends the model's answer.
+ *
+ * @throws {ChimeraError} `USAGE` for a grounding that does not exist.
+ */
+export function writeReport(input: ReportInput): ReportRun {
+  const binding = bindFigures(input.facts, input.grounding)
+  let result: ReportResult | undefined
+  const chunks = document({ ...input, binding }, (done) => (result = done))
+  return {
+    get result() {
+      return result
+    },
+    [Symbol.asyncIterator]: () => chunks,
+  }
+}
+
+/** The number and title of each section that a model writes. */
+const SECTIONS: Readonly<Record<ReportHeading, string>> = {
+  'Executive Summary': '1. Executive Summary',
+  'Performance Analysis': '3. Performance Analysis',
+  'Key Findings': '4. Key Findings',
+  Recommendations: '5. Recommendations',
+}
+/** Of the recommendations, kept to repeat their first sentences at the end. */
+const KEPT_LIMIT = 16 * 1024
+
+async function* document(
+  input: ReportInput & { binding: ReturnType<typeof bindFigures> },
+  finish: (result: ReportResult) => void,
+): AsyncGenerator<string, void, undefined> {
+  const { facts, rows, files, problems = new ProblemTally(), model = narrator(), persona = dataCollector, binding } = input
+  const outcome = newOutcome()
+  let recommendations = ''
+  let open: ReportHeading | undefined
+  let last = '\n'
+  yield header({ ...input, model, persona })
+
+  for await (const event of modelSections({ ...input, model, persona, binding }, outcome)) {
+    if (event.type === 'open') {
+      open = event.heading
+      yield `## ${SECTIONS[event.heading]}\n\n`
+      if (event.heading === 'Performance Analysis') yield `${figuresTable(rows)}\n`
+    } else if (event.type === 'text') {
+      if (open === 'Recommendations' && recommendations.length < KEPT_LIMIT) recommendations += event.text
+      last = event.text
+      yield event.text
+    } else {
+      yield last.endsWith('\n') ? '\n' : '\n\n'
+      last = '\n'
+      if (event.heading === 'Executive Summary') yield `## 2. Data Ingestion\n\n${ingestion(files, problems)}\n`
+    }
+  }
+
+  const ledger = binding.ledger()
+  const { unfinishedAnalysis, ...kept } = outcome
+  yield `## 6. Appendix\n\n${appendix({ facts, rows, problems, ledger, versions: versions(input, outcome) })}\n`
+  if (unfinishedAnalysis !== '') yield `### The Model's Unfinished Analysis\n\n${unfinishedAnalysis.trimEnd()}\n\n`
+  yield '---\n\n'
+  const { inventoryText = '', ingestSeconds, grounding = 'mark' } = input
+  yield closing({ files: files.length, ingestSeconds, inventoryText, facts, model, persona, outcome, grounding, ledger, recommendations })
+  finish({ ...kept, ledger })
+}
+
+/** Each line ends with a hard break, so that they stay lines when the Markdown is shown. */
+function header({ title, date, model, persona }: ReportInput & { model: Model; persona: Persona }): string {
+  const narrated = model.provider === 'narrator'
+  const options = Object.entries(model.options).map(([key, value]) => `${key}=${value}`)
+  const lines = [
+    ...(date ? [`**Date:** ${date.toISOString().slice(0, 10)}`] : []),
+    `**Agent:** ${plain(persona.title)} (${plain(persona.name)})`,
+    `**Model:** ${narrated ? 'built-in narrator, no language model' : `${plain(model.name)} (${plain(model.provider)})`}`,
+    `**Configuration:** ${options.length > 0 ? plain(options.join(', ')) : narrated ? 'none' : 'defaults of the model'}`,
+  ]
+  return `# Technical Report: ${plain(title ?? `${persona.title} Analysis`)}\n\n${lines.join('  \n')}\n\n---\n\n`
+}
+
+function versions({ version }: ReportInput, { prompt }: WritingOutcome): string[] {
+  const told = version === undefined ? [] : [`Program: chimera ${plain(version)}.`]
+  if (!prompt) return told
+  const left = prompt.leftOut > 0 ? ` ${plural(prompt.leftOut, 'figure')} did not fit in the model's context of ${prompt.contextTokens} tokens and were not shown to it.` : ''
+  return [...told, `Prompts: ${plain(prompt.version)}.${left}`]
+}
+
