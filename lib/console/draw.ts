@@ -1,0 +1,166 @@
+/** Draws the state as lines of text: pure, never wider than the terminal, nothing from outside reaches it unsanitised. */
+
+import pico from 'picocolors'
+import { bar, indeterminateBar, sparkline, type Bar } from './bar.js'
+import { about, answerFigures, endWord, quantity, readLine } from './closing.js'
+import { cutStart, fit, joined, widthOf, type Part } from './fit.js'
+import { rate } from './meter.js'
+import { overallRate, ttft, type ModelStream } from './model-stream.js'
+import { bytes, bytesOf, count, counted, duration, perSecond, waiting } from './quantity.js'
+import { fraction, type Reading } from './reading.js'
+import { shown } from './shown.js'
+import { INGEST, type Phase, type Preload, type ProgressState } from './state.js'
+
+export interface DrawOptions {
+  /** Widest line, in terminal columns. */
+  readonly columns: number
+  readonly color: boolean
+  readonly unicode: boolean
+  /** Monotonic ms, on the clock of `advance`. */
+  readonly now: number
+}
+
+type Colors = ReturnType<typeof pico.createColors>
+
+const MAX_BAR = 24
+const MIN_BAR = 6
+/** From this width on the bar is worth more than the figures that matter least. */
+const BAR_COLUMNS = 48
+const MAX_SPARK = 24
+const MIN_SPARK = 4
+const INDENT = 9
+
+export function draw(state: ProgressState, options: DrawOptions): string[] {
+  const columns = Math.max(0, Math.floor(options.columns))
+  const pen: Pen = { ...options, columns, colors: pico.createColors(options.color) }
+  return [
+    ...(state.reading ? (isReading(state, state.reading) ? drawReading(state.reading, pen) : [drawRead(state.reading, pen)]) : []),
+    ...state.preloads.filter((preload) => preload.state !== 'done').map((preload) => drawPreload(preload, pen)),
+    ...state.streams.map((stream) => drawStream(stream, pen)),
+    ...state.phases.filter((phase) => isBare(phase, state)).map((phase) => drawPhase(phase, pen)),
+  ].filter((line) => line !== '')
+}
+
+interface Pen extends DrawOptions {
+  readonly colors: Colors
+}
+
+/** Over with its phase; where nobody tells phases, when all is read and a model has begun. */
+function isReading(state: ProgressState, reading: Reading): boolean {
+  if (reading.endedAt !== undefined) return false
+  const told = state.phases.some((phase) => phase.phase === INGEST)
+  return told || state.streams.length === 0 || reading.files.done < reading.files.found
+}
+
+function drawReading(reading: Reading, pen: Pen): string[] {
+  const { colors, columns, unicode, now } = pen
+  const parts: Part[] = [
+    { text: 'reading', drop: 1, style: colors.bold },
+    { text: `${count(reading.files.done)}/${counted(reading.files.found, 'file')}`, drop: 0 },
+    { text: amount(reading), drop: 4 },
+    { text: counted(reading.records.total, 'record'), drop: 3 },
+    { text: reading.problems > 0 ? counted(reading.problems, 'problem') : '', drop: 2, style: colors.yellow },
+    { text: speed(reading, now), drop: 5, style: colors.dim },
+  ]
+  const kept = fit(parts, columns < BAR_COLUMNS ? columns : columns - MIN_BAR - 2)
+  const cells = Math.min(MAX_BAR, columns - widthOf(kept) - 2)
+  const done = fraction(reading)
+  if (cells >= MIN_BAR) {
+    const shape = done === undefined ? indeterminateBar(now, cells, unicode) : bar(done, cells, unicode)
+    kept.splice(1, 0, { text: shape.before + shape.filled + shape.after, drop: 0, style: () => paintBar(shape, colors) })
+  }
+  return [joined(kept, columns, unicode), ...drawFile(reading, pen)]
+}
+
+function amount(reading: Reading): string {
+  if (reading.files.sized === reading.files.found && reading.files.bytes > 0) return bytesOf(reading.bytes.total, reading.files.bytes)
+  return reading.bytes.total > 0 ? bytes(reading.bytes.total) : ''
+}
+
+function speed(reading: Reading, now: number): string {
+  const perBytes = rate(reading.bytes, now)
+  if (reading.bytes.total > 0) return perBytes === undefined ? '' : `${bytes(perBytes)}/s`
+  const perRecords = rate(reading.records, now)
+  return reading.records.total > 0 && perRecords !== undefined ? `${perSecond(perRecords)} records/s` : ''
+}
+
+/** The file that was opened last, and how many more are being read beside it. */
+function drawFile(reading: Reading, pen: Pen): string[] {
+  const file = reading.open.at(-1)
+  if (file === undefined) return []
+  const more = reading.open.length > 1 ? ` (+${reading.open.length - 1})` : ''
+  const indent = pen.columns >= 40 ? INDENT : Math.min(2, pen.columns)
+  const room = pen.columns - indent - more.length
+  const name = cutStart(shown(file), room, pen.unicode)
+  return name === '' ? [] : [' '.repeat(indent) + pen.colors.dim(name + more)]
+}
+
+function drawRead(reading: Reading, pen: Pen): string {
+  return joined([{ text: readLine(reading), drop: 0, style: pen.colors.dim }], pen.columns, pen.unicode)
+}
+
+function drawPreload(preload: Preload, pen: Pen): string {
+  const failed = preload.state === 'failed'
+  const parts: Part[] = [
+    { text: `loading ${shown(preload.model)}`, drop: 0, style: pen.colors.bold },
+    failed
+      ? { text: 'failed', drop: 1, style: pen.colors.yellow }
+      : { text: waiting((pen.now - preload.startedAt) / 1000), drop: 1 },
+  ]
+  return joined(parts, pen.columns, pen.unicode)
+}
+
+function drawStream(stream: ModelStream, pen: Pen): string {
+  const { colors } = pen
+  const name: Part[] = [
+    { text: shown(stream.stage), drop: stream.state === 'ended' ? 5 : 4, style: colors.bold },
+    { text: shown(stream.model), drop: 6, space: 1 },
+  ]
+  const kept = fit([...name, ...streamParts(stream, pen)], pen.columns)
+  const cells = Math.min(MAX_SPARK, pen.columns - widthOf(kept) - 2)
+  if (stream.state === 'streaming' && cells >= MIN_SPARK) {
+    kept.push({ text: sparkline(stream.gaps, pen.unicode, cells), drop: 0, style: colors.cyan })
+  }
+  return joined(kept, pen.columns, pen.unicode)
+}
+
+function streamParts(stream: ModelStream, pen: Pen): Part[] {
+  const { colors, now } = pen
+  const first = ttft(stream)
+  if (stream.state === 'ended') {
+    return [
+      ...answerFigures(stream).map((text, index) => ({ text, drop: index })),
+      ...endWord(stream).map((text) => ({ text, drop: 1, style: colors.yellow })),
+    ]
+  }
+  if (first === undefined || !stream.pieces) {
+    return [{ text: `waiting ${waiting((now - stream.waitingSince) / 1000)}`, drop: 0, style: colors.yellow }]
+  }
+  const current = stream.pieces.total < 2 ? undefined : rate(stream.pieces, now)
+  const overall = overallRate(stream)
+  return [
+    { text: stream.kind === 'thinking' ? 'thinking' : '', drop: 2 },
+    { text: `TTFT ${duration(first)}`, drop: 3 },
+    { text: current === undefined ? '' : `${about(stream)}${perSecond(current)} tok/s now`, drop: 0, style: colors.green },
+    { text: overall === undefined ? '' : `${about(stream)}${perSecond(overall)} overall`, drop: 7 },
+    { text: quantity(stream), drop: 1 },
+  ]
+}
+
+/** Running, and nothing else on the screen shows it. */
+function isBare(phase: Phase, state: ProgressState): boolean {
+  if (phase.endedAt !== undefined || phase.phase === INGEST) return false
+  return !state.streams.some((stream) => stream.stage === phase.phase && stream.waitingSince >= phase.startedAt)
+}
+
+function drawPhase(phase: Phase, pen: Pen): string {
+  const parts: Part[] = [
+    { text: shown(phase.phase), drop: 0, style: pen.colors.bold },
+    { text: waiting((pen.now - phase.startedAt) / 1000), drop: 1 },
+  ]
+  return joined(parts, pen.columns, pen.unicode)
+}
+
+function paintBar(shape: Bar, colors: Colors): string {
+  return colors.dim(shape.before) + colors.cyan(shape.filled) + colors.dim(shape.after)
+}

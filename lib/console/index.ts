@@ -1,0 +1,6 @@
+export type { FailedEvent, ProgressEvent } from './event.js'
+export type { Host } from './exit.js'
+export type { Guarded, Scheduler, Screen } from './painter.js'
+export { progress, type GuardedStream, type Progress, type ProgressOptions, type ProgressStream } from './progress.js'
+export { advance, initialState, type ProgressState } from './state.js'
+export type { ProgressMode } from './terminal.js'

@@ -1,0 +1,110 @@
+/** Progress as plain lines for logs: no escape codes, few lines, nothing that needs a timer. */
+
+import { about, answerLine, quantity, readLine } from './closing.js'
+import type { ProgressEvent } from './event.js'
+import { rate } from './meter.js'
+import { overallRate, ttft, type ModelStream } from './model-stream.js'
+import { bytes, bytesOf, count, counted, duration, perSecond } from './quantity.js'
+import type { Reading } from './reading.js'
+import { shown } from './shown.js'
+import { INGEST, type ProgressState } from './state.js'
+
+export interface Plain {
+  /** `event` has just made `state` of the state before. */
+  event(event: ProgressEvent, state: ProgressState, at: number): void
+  /** Says what no event has said yet. */
+  end(state: ProgressState): void
+}
+
+/** At most one line about reading in this time, in ms. */
+export const READING_LINE_MS = 1000
+/** At most one line about a running answer in this time, in ms. */
+export const ANSWER_LINE_MS = 10_000
+
+export function plain(write: (line: string) => void): Plain {
+  let readingLineAt: number | undefined
+  let answerLineAt = -Infinity
+  let readTold = false
+
+  const tellReading = (reading: Reading, at: number) => {
+    readingLineAt ??= reading.startedAt
+    if (at - readingLineAt < READING_LINE_MS) return
+    readingLineAt = at
+    write(readingLine(reading, at))
+  }
+
+  const tellPhase = (phase: string, ended: boolean, state: ProgressState) => {
+    const times = state.phases.findLast((one) => one.phase === phase)
+    if (!ended) write(`${shown(phase)} started`)
+    else if (phase === INGEST && state.reading) {
+      readTold = true
+      write(readLine(state.reading))
+    } else if (times?.endedAt !== undefined) write(`${shown(phase)} done in ${duration((times.endedAt - times.startedAt) / 1000)}`)
+  }
+
+  const tellAnswer = (stream: ModelStream, type: string, at: number) => {
+    const name = `${shown(stream.stage)} ${shown(stream.model)}`
+    const first = ttft(stream)
+    if (type === 'sent') write(`${name}: waiting for the first token`)
+    else if (type === 'end' || type === 'failed') write(`${shown(stream.stage)} ${answerLine(stream)}`)
+    else if (stream.pieces?.total === 1 && first !== undefined) {
+      answerLineAt = at
+      write(`${name}: TTFT ${duration(first)}`)
+    } else if (at - answerLineAt >= ANSWER_LINE_MS) {
+      answerLineAt = at
+      const overall = overallRate(stream)
+      write(`${name}: ${quantity(stream)}${overall === undefined ? '' : `, ${about(stream)}${perSecond(overall)} tok/s`}`)
+    }
+  }
+
+  return {
+    event(event, state, at) {
+      switch (event.type) {
+        case 'found':
+        case 'bytes':
+        case 'records':
+        case 'problems':
+        case 'done':
+          if (state.reading) tellReading(state.reading, at)
+          return
+        case 'phase':
+          tellPhase(event.phase, event.state === 'end', state)
+          return
+        case 'preload': {
+          const preload = state.preloads.find((one) => one.model === event.model)
+          const took = preload?.endedAt === undefined ? '' : ` in ${duration((preload.endedAt - preload.startedAt) / 1000)}`
+          if (event.state === 'start') write(`loading ${shown(event.model)}`)
+          else write(event.state === 'done' ? `loaded ${shown(event.model)}${took}` : `loading ${shown(event.model)} failed`)
+          return
+        }
+        case 'model': {
+          const stream = state.streams.find((one) => one.stage === event.stage && one.model === event.model)
+          if (stream) tellAnswer(stream, event.event.type, at)
+          return
+        }
+        case 'note':
+          write(shown(event.text))
+      }
+    },
+    end(state) {
+      if (state.reading && !readTold) write(readLine(state.reading))
+      for (const stream of state.streams) {
+        if (stream.state !== 'ended' || stream.end === 'interrupted') write(`${shown(stream.stage)} ${answerLine(stream)}`)
+      }
+    },
+  }
+}
+
+/** `reading: 64/101 files, 1.2/1.9 MB, 4,812 records, 2 problems, 18.3 MB/s` */
+export function readingLine(reading: Reading, at: number): string {
+  const sized = reading.files.sized === reading.files.found && reading.files.bytes > 0
+  const speed = rate(reading.bytes, at)
+  const parts = [
+    `${count(reading.files.done)}/${counted(reading.files.found, 'file')}`,
+    ...(sized ? [bytesOf(reading.bytes.total, reading.files.bytes)] : reading.bytes.total > 0 ? [bytes(reading.bytes.total)] : []),
+    counted(reading.records.total, 'record'),
+    ...(reading.problems > 0 ? [counted(reading.problems, 'problem')] : []),
+    ...(speed !== undefined && reading.bytes.total > 0 ? [`${bytes(speed)}/s`] : []),
+  ]
+  return `reading: ${parts.join(', ')}`
+}

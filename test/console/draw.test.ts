@@ -1,0 +1,131 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { stripVTControlCharacters } from 'node:util'
+import fc from 'fast-check'
+import stringWidth from 'string-width'
+import t from 'tap'
+import { bar, indeterminateBar, sparkline } from '../../lib/console/bar.js'
+import { draw, type DrawOptions } from '../../lib/console/draw.js'
+import type { ProgressEvent } from '../../lib/console/event.js'
+import { advance, initialState, type ProgressState } from '../../lib/console/state.js'
+import { fixture } from '../support/paths.js'
+import { answer, reading, stateAfter, type Timed } from './run.js'
+
+const model = 'gemma3:latest'
+const phase = (at: number, name: string, state: 'start' | 'end'): Timed => [at, { type: 'phase', phase: name, state }]
+const loading: Timed = [5, { type: 'preload', model, state: 'start' }]
+const loaded: Timed = [900, { type: 'preload', model, state: 'done' }]
+const read = reading(101, 101)
+
+const scenes: readonly (readonly [name: string, now: number, events: readonly Timed[]])[] = [
+  ['nothing known yet', 0, []],
+  ['reading', 1110, reading()],
+  ['reading from a pipe', 1110, [[0, { type: 'found', file: '-' }], [10, { type: 'bytes', file: '-', bytes: 5_000 }]]],
+  ['reading while a model loads', 1110, [loading, ...reading()]],
+  ['the model could not be loaded', 1110, [loading, [900, { type: 'preload', model, state: 'failed' }], ...reading()]],
+  ['waiting for the first token', 4400, [loading, loaded, ...read, phase(1200, 'analysis', 'start'), ...answer('analysis', 1200, 0)]],
+  ['tokens come', 3100, [...read, phase(1200, 'analysis', 'start'), ...answer('analysis', 1200, 30)]],
+  [
+    'thinking',
+    2000,
+    [...answer('analysis', 1200, 0), [1500, { type: 'model', stage: 'analysis', model, event: { type: 'token', at: 1500, text: 'Hm', kind: 'thinking' } }]],
+  ],
+  ['done, then the next', 6000, [...read, ...answer('analysis', 1200, 30, 31), phase(3200, 'report', 'start')]],
+  ['two at once', 3000, [...answer('writer', 1000, 30), ...answer('critic', 1500, 8)]],
+]
+
+const styles: readonly (readonly [string, Pick<DrawOptions, 'columns' | 'color' | 'unicode'>])[] = [
+  ['120 columns', { columns: 120, color: false, unicode: true }],
+  ['120 columns, color', { columns: 120, color: true, unicode: true }],
+  ['100 columns, ascii', { columns: 100, color: false, unicode: false }],
+  ['80 columns', { columns: 80, color: false, unicode: true }],
+  ['60 columns', { columns: 60, color: false, unicode: true }],
+  ['40 columns', { columns: 40, color: false, unicode: true }],
+  ['20 columns', { columns: 20, color: false, unicode: true }],
+  ['20 columns, ascii', { columns: 20, color: false, unicode: false }],
+]
+
+t.test('golden frames', async (t) => {
+  const blocks = scenes.flatMap(([scene, now, events]) => {
+    const state = stateAfter(events)
+    return styles.map(([style, options]) => {
+      const lines = draw(state, { ...options, now }).map((line) => line.replaceAll('\u001b', '\\e'))
+      return [`# ${scene}, ${style}`, ...lines].join('\n')
+    })
+  })
+  const text = `${blocks.join('\n\n')}\n`
+  const file = fixture('console', 'frames.txt')
+  if (process.env['UPDATE_GOLDEN']) writeFileSync(file, text)
+  t.equal(text, readFileSync(file, 'utf8'))
+})
+
+const hostile = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.constantFrom('\u001b[2J\u001b]0;title\u0007x', 'a\nb\rc', '\u202Egpj.exe', '漢字/'.repeat(40), '👩‍👩‍👧/e\u0301.csv', '', '\u0009'),
+)
+
+const someEvent: fc.Arbitrary<ProgressEvent> = fc.oneof(
+  fc.record({ type: fc.constant('found' as const), file: hostile, bytes: fc.nat() }),
+  fc.record({ type: fc.constant('found' as const), file: hostile }),
+  fc.record({ type: fc.constant('bytes' as const), file: hostile, bytes: fc.nat() }),
+  fc.record({ type: fc.constantFrom('records' as const, 'problems' as const), file: hostile, count: fc.nat() }),
+  fc.record({ type: fc.constant('done' as const), file: hostile }),
+  fc.record({ type: fc.constant('phase' as const), phase: hostile, state: fc.constantFrom('start' as const, 'end' as const) }),
+  fc.record({ type: fc.constant('preload' as const), model: hostile, state: fc.constantFrom('start' as const, 'failed' as const) }),
+  fc.record({
+    type: fc.constant('model' as const),
+    stage: hostile,
+    model: hostile,
+    event: fc.oneof(
+      fc.record({ type: fc.constantFrom('sent' as const, 'failed' as const), at: fc.nat(9999) }),
+      fc.record({ type: fc.constant('token' as const), at: fc.nat(9999), text: fc.string(), kind: fc.constantFrom('text' as const, 'thinking' as const) }),
+      fc.record({
+        type: fc.constant('end' as const),
+        at: fc.nat(9999),
+        reason: fc.constantFrom('stop' as const, 'length' as const),
+        usage: fc.record({ outputTokens: fc.nat() }, { requiredKeys: [] }),
+      }),
+    ),
+  }),
+)
+
+t.test('no line is wider than the terminal or carries anything but text, whatever comes', async () => {
+  fc.assert(
+    fc.property(fc.array(someEvent, { maxLength: 25 }), fc.integer({ min: 0, max: 130 }), fc.boolean(), fc.boolean(), (events, columns, color, unicode) => {
+      let state: ProgressState = initialState
+      events.forEach((event, index) => {
+        state = advance(state, event, index * 70)
+      })
+      for (const line of draw(state, { columns, color, unicode, now: events.length * 70 })) {
+        if (stringWidth(line) > columns) return false
+        if (/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/.test(stripVTControlCharacters(line))) return false
+        if (/\u001b(?!\[\d+m)/.test(line) || (!color && line.includes('\u001b'))) return false
+      }
+      return true
+    }),
+    { numRuns: 100 },
+  )
+})
+
+t.test('a bar is exactly as wide as asked, and full only at the end', async () => {
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 1, max: 60 }), fc.boolean(), (fraction, cells, unicode) => {
+      const { before, filled, after } = bar(fraction, cells, unicode)
+      return stringWidth(before + filled + after) === cells && (fraction === 1) === /^[━#]+$/.test(filled + after)
+    }),
+  )
+  fc.assert(
+    fc.property(fc.nat(), fc.integer({ min: 1, max: 60 }), (now, cells) => {
+      const { before, filled, after } = indeterminateBar(now, cells, true)
+      return filled !== '' && stringWidth(before + filled + after) === cells
+    }),
+  )
+})
+
+t.test('an even stream is a flat low line, a stall stands out', async (t) => {
+  t.equal(sparkline([20, 21, 19, 20, 20], true, 24), '▂▂▂▂▂')
+  t.equal(sparkline([20, 20, 400, 20], true, 24), '▁▁█▁')
+  t.equal(sparkline([20, 20, 400, 20], false, 24), '__#_')
+  t.equal(sparkline([0, 0, 0], true, 24), '▁▁▁', 'pieces of one read')
+  t.equal(sparkline([1, 2, 3, 400], true, 2), '▁█', 'the latest ones')
+  t.equal(sparkline([], true, 24), '')
+})

@@ -1,0 +1,72 @@
+import t from 'tap'
+import { progress } from '../../lib/console/index.js'
+import { TestClock } from './clock.js'
+import { answer, reading, type Timed } from './run.js'
+import { TestScreen } from './screen.js'
+
+function told(events: readonly Timed[], isTTY = false): string {
+  const clock = new TestClock()
+  const screen = new TestScreen(80, 24, isTTY)
+  const shown = progress({ mode: 'plain', stream: screen, now: clock.now, scheduler: clock, env: { TERM: 'xterm', FORCE_COLOR: '1' } })
+  for (const [at, event] of events) {
+    clock.pass(Math.max(0, at - clock.now()))
+    shown.emit(event)
+  }
+  t.equal(clock.waiting, 0, 'no timers')
+  shown.stop()
+  shown.emit({ type: 'note', text: 'after the end' })
+  return screen.writes.join('')
+}
+
+const model = 'gemma3:latest'
+
+t.test('a whole run in lines', async (t) => {
+  const text = told([
+    [0, { type: 'preload', model, state: 'start' }],
+    ...reading(101, 101).slice(0, -1),
+    [1720, { type: 'phase', phase: 'ingest', state: 'end' }],
+    [1730, { type: 'preload', model, state: 'done' }],
+    [1800, { type: 'phase', phase: 'analysis', state: 'start' }],
+    ...answer('analysis', 1800, 400, 412),
+    [19_999, { type: 'phase', phase: 'analysis', state: 'end' }],
+    [20_000, { type: 'note', text: 'report written to\u001b[31m report.md' }],
+  ])
+  t.equal(
+    text,
+    [
+      'loading gemma3:latest',
+      'ingest started',
+      'reading: 59/101 files, 1.1/1.9 MB, 4,425 records, 2 problems, 1.1 MB/s',
+      'read 101 files, 1.9 MB, 7,575 records, 2 problems in 1.72 s',
+      'loaded gemma3:latest in 1.73 s',
+      'analysis started',
+      'analysis gemma3:latest: waiting for the first token',
+      'analysis gemma3:latest: TTFT 625 ms',
+      'analysis gemma3:latest: 240 chunks, ~23.5 tok/s',
+      'analysis gemma3:latest: TTFT 625 ms, 24.2 tok/s, 412 tokens',
+      'analysis done in 18.2 s',
+      'report written to report.md',
+      '',
+    ].join('\n'),
+  )
+})
+
+t.test('a line a second while reading, no escape codes even on a terminal', async (t) => {
+  const events = Array.from({ length: 50_000 }, (_, index): Timed => [index / 10, { type: 'bytes', file: '\u001b[1mx', bytes: 7 }])
+  const text = told(events, true)
+  t.equal(text.match(/^reading: /gm)?.length, 4)
+  t.notMatch(text, /\u001b/)
+})
+
+t.test('what was not finished is told at the end', async (t) => {
+  const text = told([
+    ...reading(10, 3),
+    [2000, { type: 'preload', model, state: 'failed' }],
+    ...answer('analysis', 2000, 0),
+    ...answer('report', 2500, 3),
+    [4000, { type: 'model', stage: 'report', model, event: { type: 'failed', at: 4000 } }],
+  ])
+  t.match(text, /\nloading gemma3:latest failed\n/)
+  t.match(text, /\nreport gemma3:latest: TTFT 625 ms, ~40\.0 tok\/s, 3 chunks, failed\n/)
+  t.match(text, /\nread 3 of 10 files, .*\nanalysis gemma3:latest: no token came, not finished\n$/)
+})
