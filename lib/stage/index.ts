@@ -2,5 +2,6 @@ export { ChimeraError, stageError, type ChimeraErrorOptions, type ErrorCode } fr
 export { problem, RAW_LIMIT, type Problem, type ProblemCode, type ProblemPlace } from './problem.js'
 export { escapeJson, sanitize, sanitizeLine, sanitizeStream, SEQUENCE_LIMIT, type Sanitizer } from './sanitize.js'
 export type { Batches, SourceDefinition, StageContext, StageDefinition, Step } from './step.js'
+export { sink } from './sink.js'
 export { fuse, source, stage, type Source, type Stage, type StreamOptions } from './stream.js'
 export type { ReadingEvent, Watch } from './watch.js'

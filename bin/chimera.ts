@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+/** The `chimera` command: hands the process' streams to `main` and turns its answer into an exit code. */
+
+import { createRequire } from 'node:module'
+import process from 'node:process'
+
+const [, , first] = process.argv
+if (first === '--version' || first === '-V') {
+  // Answered before anything is loaded, so that it is instant.
+  const { version } = createRequire(import.meta.url)('chimera/package.json') as { version: string }
+  process.stdout.write(`${version}\n`)
+} else {
+  const { main } = await import('../lib/cli/main.js')
+  const interrupt = new AbortController()
+  process.once('SIGINT', () => {
+    interrupt.abort()
+    // A second one means it: the default action ends the process at once.
+  })
+  process.once('SIGTERM', () => interrupt.abort())
+  process.exitCode = await main(process.argv.slice(2), {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+    signal: interrupt.signal,
+    now: () => performance.now(),
+    date: () => new Date(),
+  })
+}

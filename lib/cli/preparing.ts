@@ -1,0 +1,57 @@
+/** The first half of `analyze` and `report`: everything is read into facts while the model is being loaded. */
+
+import { Gathering, type Gathered } from '../agent/index.js'
+import { modelFrom, parseOptions, type Model } from '../model/index.js'
+import type { Item } from '../record/item.js'
+import { ProblemTally } from '../report/index.js'
+import { sink } from '../stage/index.js'
+import type { Io } from './io.js'
+import type { ModelledOptions } from './options.js'
+import { reading, run, type Reading } from './reading.js'
+
+export interface Prepared extends Gathered {
+  readonly input: Reading
+  readonly model: Model
+  readonly problems: ProblemTally
+  readonly ingestSeconds: number
+}
+
+/** Leaves the progress running: the model comes next. */
+export async function prepare(paths: readonly string[], options: ModelledOptions, io: Io): Promise<Prepared> {
+  const model = modelFrom(options.model, {
+    ...(options.url === undefined ? {} : { url: options.url }),
+    options: parseOptions(options.option),
+    env: io.env,
+    firstTokenTimeoutMs: options.firstTokenTimeout * 1000,
+    stallTimeoutMs: options.stallTimeout * 1000,
+  })
+  const input = reading(paths, options, io)
+  const { emit } = input.progress
+  try {
+    const loading = preload(model, input, io)
+    const problems = new ProblemTally()
+    const gathering = new Gathering((problem) => problems.add(problem))
+    const started = io.now()
+    emit({ type: 'phase', phase: 'ingest', state: 'start' })
+    await run(input, [], sink<Item>((item) => gathering.add(item)), io)
+    const gathered = gathering.read()
+    emit({ type: 'phase', phase: 'ingest', state: 'end' })
+    const ingestSeconds = (io.now() - started) / 1000
+    await loading
+    return { ...gathered, input, model, problems, ingestSeconds }
+  } catch (error) {
+    input.progress.stop()
+    throw error
+  }
+}
+
+/** A model that cannot be loaded says so again, and better, when it is asked to write. */
+async function preload(model: Model, { progress }: Reading, io: Io): Promise<void> {
+  if (!model.preload) return
+  progress.emit({ type: 'preload', model: model.name, state: 'start' })
+  const state = await model.preload({ signal: io.signal, now: io.now }).then(
+    () => 'done' as const,
+    () => 'failed' as const,
+  )
+  progress.emit({ type: 'preload', model: model.name, state })
+}

@@ -1,0 +1,40 @@
+/** `chimera report`: the technical report, measured figures by code and the words around them by a model or the narrator. */
+
+import { writeReport } from '../report/index.js'
+import { countInventory, formatInventory } from '../source/index.js'
+import type { Io } from './io.js'
+import type { ReportOptions } from './options.js'
+import { prepare } from './preparing.js'
+import { readVersion } from './version.js'
+import { byName } from './by-name.js'
+import { finish, writeText } from './writing.js'
+
+export async function report(paths: readonly string[], options: ReportOptions, io: Io): Promise<number> {
+  const startedAt = io.date()
+  const { input, model, facts, rows, files, problems, ingestSeconds } = await prepare(paths, options, io)
+  const counter = countInventory()
+  for (const file of files) counter.add(byName(file))
+  const run = writeReport({
+    facts,
+    rows,
+    files,
+    problems,
+    inventoryText: formatInventory(counter.result()),
+    ingestSeconds,
+    model,
+    ...(options.title === undefined ? {} : { title: options.title }),
+    date: startedAt,
+    version: readVersion(),
+    grounding: options.grounding,
+    signal: io.signal,
+    now: io.now,
+    onEvent: input.progress.emit,
+  })
+  try {
+    await writeText(run, options.output, input, io)
+  } finally {
+    input.progress.stop()
+  }
+  const { measurements = {}, failure } = run.result ?? {}
+  return finish({ measurements, failure }, model, input, options, startedAt, io)
+}

@@ -1,0 +1,62 @@
+/** The second half of `analyze` and `report`: text out as it comes, then the run's own measurements and the exit code. */
+
+import { createWriteStream } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { measurementRecords, type Measurements, type Model } from '../model/index.js'
+import { formatRecord } from '../record/index.js'
+import { ChimeraError } from '../stage/index.js'
+import { describe, EXIT, exitCodeOf, type ExitCode } from './exit.js'
+import type { Io } from './io.js'
+import type { ModelledOptions } from './options.js'
+import { note, type Reading } from './reading.js'
+
+/**
+ * Writes to `file`, or to stdout. An interrupt ends the model, not the writing: what came is kept, and the text says where it ends.
+ */
+export async function writeText(text: AsyncIterable<string>, file: string | undefined, { progress }: Reading, io: Io): Promise<void> {
+  if (file !== undefined) {
+    try {
+      await pipeline(text, createWriteStream(file))
+    } catch (error) {
+      if (error instanceof ChimeraError) throw error
+      const found = error instanceof Error ? error.message : String(error)
+      throw new ChimeraError('UNREADABLE', `expected to write to ${file}, but could not (${found}): choose another file`, { cause: error })
+    }
+    return
+  }
+  const release = progress.guard(io.stdout)
+  try {
+    await pipeline(Readable.from(text, { highWaterMark: 1 }), io.stdout, { end: false })
+  } finally {
+    release()
+  }
+}
+
+export interface Written {
+  /** By stage: `analysis`, `report`. */
+  readonly measurements: Readonly<Record<string, Measurements | undefined>>
+  readonly failure: ChimeraError | undefined
+}
+
+/** Keeps the measurements, says how it ended, and gives the exit code. */
+export async function finish({ measurements, failure }: Written, model: Model, input: Reading, options: ModelledOptions, startedAt: Date, io: Io): Promise<ExitCode> {
+  input.progress.stop()
+  note(input, options, io)
+  if (options.stats !== undefined) await keepStats(options.stats, measurements, model, startedAt)
+  if (!failure) return EXIT.done
+  io.stderr.write(`${describe(failure, io.env)}\n`)
+  return io.signal.aborted ? EXIT.interrupted : exitCodeOf(failure)
+}
+
+async function keepStats(file: string, measurements: Written['measurements'], model: Model, startedAt: Date): Promise<void> {
+  const lines = Object.entries(measurements).flatMap(([stage, measured]) =>
+    measured
+      ? measurementRecords(measured, { model: model.name, provider: model.provider, stage, options: model.options, file, time: startedAt.toISOString() }).map((record) => `${formatRecord(record)}\n`)
+      : [],
+  )
+  await writeFile(file, lines.join('')).catch((error: unknown) => {
+    throw new ChimeraError('UNREADABLE', `expected to write measurements to ${file}, but could not: choose another --stats file`, { cause: error })
+  })
+}
