@@ -1,5 +1,6 @@
 /** Ollama over a real socket: what is asked, what comes out, and when. */
 
+import { getEventListeners } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import t, { type Test } from 'tap'
 import { Agent } from 'undici'
@@ -176,6 +177,24 @@ t.test('a connection is used again when its answer was read to the end', async (
   t.equal(server.connections.total, 1)
 })
 
+t.test('a server that keeps the response open after its last message is cut off', async (t) => {
+  const { server, model } = await serve(t, {
+    reply: () => [raw('{"done":true,"message":{"content":"all"}}\n'), { type: 'wait', until: new Promise(() => undefined) }],
+  })
+  const { events, error } = await ask(model)
+  t.equal(error, undefined)
+  t.match(events, [{ type: 'sent' }, { type: 'token', text: 'all' }, { type: 'end' }])
+  t.equal(await server.requests[0]?.outcome, 'client-closed')
+})
+
+t.test('a signal is left without listeners', async (t) => {
+  const { signal } = new AbortController()
+  const { model } = await serve(t, { reply: () => [{ type: 'text', text: 'a' }, { type: 'done' }] })
+  await ask(model, { signal })
+  for await (const event of model.generate(HELLO, { signal })) if (event.type === 'token') break
+  t.strictSame(getEventListeners(signal, 'abort'), [])
+})
+
 t.test('list, show and preload go through the same connections as the answer', async (t) => {
   const paths: string[] = []
   const dispatcher = new (class extends Agent {
@@ -185,14 +204,25 @@ t.test('list, show and preload go through the same connections as the answer', a
     }
   })()
   t.teardown(() => dispatcher.close())
-  const { server, model } = await serve(t, { models: ['gemma3:latest', 'qwen3:0.6b'], reply: () => [{ type: 'done' }] }, 'gemma3:latest', { dispatcher })
+  const { server, model } = await serve(t, { models: ['gemma3:latest', 'qwen3:0.6b'], reply: () => [{ type: 'done' }] }, 'gemma3:latest', {
+    dispatcher,
+    options: { num_gpu: 80 },
+    keepAlive: -1,
+  })
   t.strictSame(await model.list(), [
     { name: 'gemma3:latest', bytes: 1_000_000, parameterSize: '1M', quantization: 'Q4_0' },
     { name: 'qwen3:0.6b', bytes: 1_000_000, parameterSize: '1M', quantization: 'Q4_0' },
   ])
   t.strictSame(await model.show(), { family: 'sim', parameterSize: '1M', quantization: 'Q4_0', capabilities: ['completion'] })
   await model.preload()
-  t.strictSame(server.loads, ['load gemma3:latest'])
+  // A model that was loaded with other settings would be loaded again for the first question.
+  t.strictSame(server.loads, [
+    {
+      verb: 'load',
+      model: 'gemma3:latest',
+      body: { model: 'gemma3:latest', keep_alive: -1, options: { num_gpu: 80 }, messages: [], stream: false },
+    },
+  ])
   t.equal(server.requests.length, 0, 'nothing was generated')
   await ask(model)
   t.strictSame(paths, ['/api/tags', '/api/show', '/api/chat', '/api/chat'])

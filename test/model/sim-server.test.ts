@@ -60,7 +60,7 @@ t.test('loading and unloading', async (t) => {
   const { server, post } = await serve(t)
   t.match(await (await post('/api/chat', { model: 'gemma3', messages: [] })).json(), { done: true, done_reason: 'load' })
   t.match(await (await post('/api/generate', { model: 'gemma3', keep_alive: 0 })).json(), { done: true, done_reason: 'unload' })
-  t.strictSame(server.loads, ['load gemma3', 'unload gemma3'])
+  t.match(server.loads, [{ verb: 'load', model: 'gemma3', body: { messages: [] } }, { verb: 'unload', model: 'gemma3' }])
 })
 
 t.test('wrong requests', async (t) => {

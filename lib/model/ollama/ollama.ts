@@ -25,7 +25,7 @@ export interface OllamaOptions extends Limits {
   readonly keepAlive?: string | number
   /** Default 10,000. */
   readonly connectTimeoutMs?: number
-  /** Connections of your own; the model then opens and closes none. */
+  /** Connections of your own, with your own limits for `preload`; the model then opens and closes none. */
   readonly dispatcher?: Dispatcher
   /** Where `OLLAMA_HOST` is looked up; default `process.env`. */
   readonly env?: NodeJS.ProcessEnv

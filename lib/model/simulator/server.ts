@@ -31,6 +31,12 @@ export interface SimRecord extends SimRequest {
   readonly outcome: Promise<SimOutcome>
 }
 
+export interface SimLoad {
+  readonly verb: 'load' | 'unload'
+  readonly model: string
+  readonly body: Readonly<Record<string, unknown>>
+}
+
 export interface SimServerOptions {
   /** The models it has; others are a 404. Default `gemma3:latest` and `llama3.2:1b`. */
   readonly models?: readonly string[]
@@ -53,8 +59,8 @@ export interface SimServer {
   readonly url: string
   /** The latest requests for an answer, oldest first. */
   readonly requests: readonly SimRecord[]
-  /** Models loaded and unloaded without a question, in order: `load gemma3:latest`. */
-  readonly loads: readonly string[]
+  /** The latest requests that only load or unload a model, oldest first. */
+  readonly loads: readonly SimLoad[]
   /** Connections that are open now, and how many there were. */
   readonly connections: { readonly open: number; readonly total: number }
   /** Closes everything at once, running answers too. */
@@ -67,7 +73,7 @@ const WRITES_KEPT = 100_000
 export async function simServer(options: SimServerOptions = {}): Promise<SimServer> {
   const { models = ['gemma3:latest', 'llama3.2:1b'], clock = realClock, date = Date.now, keep = 1000 } = options
   const requests: SimRecord[] = []
-  const loads: string[] = []
+  const loads: SimLoad[] = []
   const connections = { open: 0, total: 0 }
 
   const answer = async (protocol: SimProtocol, body: Readonly<Record<string, unknown>>, incoming: IncomingMessage, response: ServerResponse) => {
@@ -85,7 +91,7 @@ export async function simServer(options: SimServerOptions = {}): Promise<SimServ
     }
     if (protocol !== 'openai-chat' && isEmpty(body)) {
       const verb = body['keep_alive'] === 0 ? 'unload' : 'load'
-      if (loads.push(`${verb} ${model}`) > keep) loads.shift()
+      if (loads.push({ verb, model, body }) > keep) loads.shift()
       json(response, 200, { model, created_at: new Date(date()).toISOString(), message: { role: 'assistant', content: '' }, done: true, done_reason: verb })
       return
     }

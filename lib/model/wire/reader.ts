@@ -45,7 +45,8 @@ export interface Reader {
 
 export const FIRST_TOKEN_TIMEOUT_MS = 600_000
 export const STALL_TIMEOUT_MS = 120_000
-const DRAIN_TIMEOUT_MS = 1000
+/** The end of the response comes with the last message, or hardly later; a server that keeps it open is cut off, ms. */
+const DRAIN_TIMEOUT_MS = 250
 /** Longest body of an error that is read, in UTF-16 code units. */
 const ERROR_BODY_LIMIT = 64 * 1024
 
