@@ -21,12 +21,15 @@ export function closing(state: ProgressState): string[] {
   return lines
 }
 
-/** `read 101 files, 1.9 MB, 4,812 records, 2 problems in 0.31 s`; files that were found and not finished are told apart. */
+/**
+ * `read 101 files, 1.9 MB, 4,812 records, 2 problems in 0.31 s`; files found and not finished are told apart, and none are counted
+ * where nobody told of any.
+ */
 export function readLine(reading: Reading): string {
   const { found, done } = reading.files
   const files = done >= found ? counted(done, 'file') : `${count(done)} of ${counted(found, 'file')}`
   const parts = [
-    files,
+    ...(found + done > 0 ? [files] : []),
     ...(reading.bytes.total > 0 ? [bytes(reading.bytes.total)] : []),
     counted(reading.records.total, 'record'),
     ...(reading.problems > 0 ? [counted(reading.problems, 'problem')] : []),

@@ -56,7 +56,7 @@ function drawReading(reading: Reading, pen: Pen): string[] {
   const { colors, columns, unicode, now } = pen
   const parts: Part[] = [
     { text: 'reading', drop: 1, style: colors.bold },
-    { text: `${count(reading.files.done)}/${counted(reading.files.found, 'file')}`, drop: 0 },
+    { text: reading.files.found > 0 ? `${count(reading.files.done)}/${counted(reading.files.found, 'file')}` : '', drop: 0 },
     { text: amount(reading), drop: 4 },
     { text: counted(reading.records.total, 'record'), drop: 3 },
     { text: reading.problems > 0 ? counted(reading.problems, 'problem') : '', drop: 2, style: colors.yellow },

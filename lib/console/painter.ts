@@ -38,14 +38,14 @@ export interface Painter {
   start(drawing: Pick<PainterOptions, 'frame' | 'width'>): void
   /** Something changed: a frame is drawn soon, and the last change is never left undrawn. */
   readonly touch: () => void
-  /** Makes room for everything written to `stream`. Returns the function that undoes it. */
+  /** Makes room for everything written to `stream`, until `stop`. Returns the function that undoes it. */
   guard(stream: Guarded): () => void
   /** Writes whole lines above the drawing. */
   write(lines: readonly string[]): void
   /** Takes the drawing away and shows the cursor; `touch` or `start` bring it back. */
   readonly clear: () => void
   /** Clears, and never draws again. */
-  stop(): void
+  readonly stop: () => void
 }
 
 /** At most this many frames in any second. */
@@ -189,6 +189,7 @@ export function painter(options: Pick<PainterOptions, 'screen' | 'now' | 'schedu
       schedule(FRAME_MS)
     },
     guard(stream) {
+      if (stopped) return () => undefined
       const original = stream.write
       const own = Object.prototype.hasOwnProperty.call(stream, 'write')
       const guarded = (...args: never[]) => around(textOf(args[0]), () => original.apply(stream, args))

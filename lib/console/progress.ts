@@ -4,7 +4,7 @@ import { fstatSync } from 'node:fs'
 import { closing } from './closing.js'
 import type { ProgressEvent } from './event.js'
 import { onUnplannedEnd, thisProcess, type Host } from './exit.js'
-import { painter, type Guarded, type Scheduler, type Screen } from './painter.js'
+import { painter, type Guarded, type Painter, type Scheduler, type Screen } from './painter.js'
 import { plain } from './plain.js'
 import { shown } from './shown.js'
 import { advance, initialState, type ProgressState } from './state.js'
@@ -76,24 +76,29 @@ export function progress(options: ProgressOptions = {}): Progress {
   const stream: ProgressStream = options.stream ?? process.stderr
   const style = styleOf(mode, stream.isTTY === true, env)
   catchErrors(stream)
-  if (style === 'none') return silent(stream)
-  return style === 'plain' ? lines(stream, now) : bars(stream, env, now, options.scheduler ?? nodeTimers, options.host ?? thisProcess)
+  const scheduler = options.scheduler ?? nodeTimers
+  if (style === 'none') return silent(stream, now, scheduler)
+  if (style === 'plain') return lines(stream, now, scheduler)
+  return bars(stream, env, now, scheduler, options.host ?? thisProcess)
 }
 
-function silent(stream: ProgressStream): Progress {
+/** Warnings still come on lines of their own, even when an answer on the same terminal stands in the middle of one. */
+function silent(stream: ProgressStream, now: () => number, scheduler: Scheduler): Progress {
+  const paint = painter({ screen: stream, now, scheduler })
   return {
     style: 'none',
     emit: () => undefined,
     state: () => initialState,
-    write: (line) => void stream.write(`${line}\n`),
-    guard: () => () => undefined,
-    stop: () => undefined,
+    write: (line) => paint.write([line]),
+    guard: guardOf(paint, stream),
+    stop: paint.stop,
     ready: Promise.resolve(),
   }
 }
 
-function lines(stream: ProgressStream, now: () => number): Progress {
-  const write = (line: string) => void stream.write(`${line}\n`)
+function lines(stream: ProgressStream, now: () => number, scheduler: Scheduler): Progress {
+  const paint = painter({ screen: stream, now, scheduler })
+  const write = (line: string) => paint.write([line])
   const teller = plain(write)
   let state = initialState
   let stopped = false
@@ -107,11 +112,12 @@ function lines(stream: ProgressStream, now: () => number): Progress {
     },
     state: () => state,
     write,
-    guard: () => () => undefined,
+    guard: guardOf(paint, stream),
     stop() {
       if (stopped) return
       stopped = true
       teller.end(state)
+      paint.stop()
     },
     ready: Promise.resolve(),
   }
@@ -123,10 +129,12 @@ function bars(stream: ProgressStream, env: Environment, now: () => number, sched
   let state = initialState
   let stopped = false
   // What draws costs more to load than all the rest, and a short run is over before there is anything to see.
-  const ready = import('./draw.js').then(async ({ draw }) => {
-    const { default: width } = await import('string-width')
+  const load = async () => {
+    const [{ draw }, { default: width }] = await Promise.all([import('./draw.js'), import('string-width')])
     paint.start({ frame: (columns) => draw(state, { ...style, columns, now: now() }), width })
-  })
+  }
+  // What cannot be loaded cannot be drawn, and that must not end the run.
+  const ready = load().catch(() => undefined)
   const forget = onUnplannedEnd(host, paint.clear, paint.touch)
   // Node's own warnings, and whatever else others write there, come on the same screen.
   paint.guard(stream)
@@ -140,7 +148,7 @@ function bars(stream: ProgressStream, env: Environment, now: () => number, sched
     },
     state: () => state,
     write: (line) => paint.write([line]),
-    guard: (other) => (!stopped && other.isTTY && sameTerminal(other, stream) ? paint.guard(other) : () => undefined),
+    guard: guardOf(paint, stream),
     stop() {
       if (stopped) return
       stopped = true
@@ -152,6 +160,10 @@ function bars(stream: ProgressStream, env: Environment, now: () => number, sched
     },
     ready,
   }
+}
+
+function guardOf(paint: Painter, stream: ProgressStream): Progress['guard'] {
+  return (other) => (other.isTTY && sameTerminal(other, stream) ? paint.guard(other) : () => undefined)
 }
 
 /** Two streams on one terminal; where that cannot be told, they are taken to be. */

@@ -70,3 +70,18 @@ t.test('what was not finished is told at the end', async (t) => {
   t.match(text, /\nreport gemma3:latest: TTFT 625 ms, ~40\.0 tok\/s, 3 chunks, failed\n/)
   t.match(text, /\nread 3 of 10 files, .*\nanalysis gemma3:latest: no token came, not finished\n$/)
 })
+
+t.test('a line does not continue an answer that stands on the same terminal', async (t) => {
+  for (const mode of ['plain', 'never'] as const) {
+    const screen = new TestScreen()
+    const stdout = { isTTY: true, write: (text: string) => screen.write(text) }
+    const shown = progress({ mode, stream: screen, env: {} })
+    shown.guard(stdout)
+    stdout.write('half an answer')
+    shown.write('a warning')
+    stdout.write('\n')
+    shown.write('another')
+    shown.stop()
+    t.equal(screen.text(), 'half an answer\na warning\n\nanother')
+  }
+})

@@ -82,6 +82,13 @@ t.test('a run too short to draw still leaves its figures', async (t) => {
   t.equal(screen.frames(), 0)
 })
 
+t.test('files that nobody told of are not counted as none', async (t) => {
+  const { screen, shown, play } = setup()
+  play([[100, { type: 'records', file: '-', count: 5 }]])
+  shown.stop()
+  t.equal(screen.text(), 'read 5 records in 0.00 s')
+})
+
 t.test('several answers are told apart, one cut short says so', async (t) => {
   const { screen, shown, play } = setup()
   play([...answer('analysis', 0, 3, 3), ...answer('report', 2000, 3)])
