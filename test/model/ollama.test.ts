@@ -187,6 +187,29 @@ t.test('a server that keeps the response open after its last message is cut off'
   t.equal(await server.requests[0]?.outcome, 'client-closed')
 })
 
+t.test('a program that was busy for longer than the limit takes what had come meanwhile for what it is', async (t) => {
+  const { model } = await serve(
+    t,
+    {
+      reply: async function* (): AsyncGenerator<SimStep> {
+        yield { type: 'text', text: 'a' }
+        await new Promise(setImmediate)
+        yield { type: 'text', text: 'b' }
+        // The bytes are on their way; nobody can read them while this program, server and client in one, is busy.
+        await new Promise(setImmediate)
+        const until = performance.now() + 60
+        while (performance.now() < until);
+        yield { type: 'done' }
+      },
+    },
+    'gemma3:latest',
+    { stallTimeoutMs: 30 },
+  )
+  const { events, error } = await ask(model)
+  t.equal(error, undefined)
+  t.equal(textOf(events), 'ab')
+})
+
 t.test('a signal is left without listeners', async (t) => {
   const { signal } = new AbortController()
   const { model } = await serve(t, { reply: () => [{ type: 'text', text: 'a' }, { type: 'done' }] })

@@ -125,12 +125,15 @@ export function exchange(options: ExchangeOptions): Exchange {
     take: () => arrivals.take(),
     wait: (timeoutMs) =>
       new Promise<boolean>((resolve) => {
+        let poll: NodeJS.Immediate | undefined
         const settle = (happened: boolean) => {
           clearTimeout(timer)
+          clearImmediate(poll)
           wake = undefined
           resolve(happened)
         }
-        const timer = setTimeout(() => settle(false), Math.max(0, timeoutMs))
+        // Timers fire before sockets are read: after a program was busy, what came in time may still be unread.
+        const timer = setTimeout(() => (poll = setImmediate(() => settle(false))), Math.max(0, timeoutMs))
         wake = () => settle(true)
       }),
     wake: () => wake?.(),
