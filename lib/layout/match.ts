@@ -9,12 +9,16 @@ export function matchColumns(layouts: readonly Layout[], header: readonly string
 }
 
 /**
- * The layout with the most keys in this value. An element of a large document is given with its pointer: what stands
- * above it counts as there.
+ * The layout with the most keys in this value. An element of a large document is given with its pointer; keys that lead
+ * elsewhere in that document cannot be looked at and do not count against the layout.
  */
 export function matchValue(layouts: readonly Layout[], value: unknown, pointer = ''): Layout | undefined {
   const above = pointer === '' ? [] : pointer.slice(1).split('/')
-  return mostSpecific(layouts, (layout) => layout.keys, (key) => hasPath(value, below(key.split('.'), above)))
+  return mostSpecific(
+    layouts,
+    (layout) => layout.keys?.filter((key) => below(key.split('.'), above) !== undefined),
+    (key) => hasPath(value, below(key.split('.'), above) ?? []),
+  )
 }
 
 function mostSpecific(
@@ -33,7 +37,7 @@ function mostSpecific(
   return best
 }
 
-/** The rest of the path under an element; `undefined` when the path leads elsewhere, which cannot be looked at any more. */
+/** The rest of the path under an element; `undefined` when the path leads elsewhere. */
 function below(path: readonly string[], above: readonly string[]): readonly string[] | undefined {
   for (const [at, name] of above.entries()) {
     const step = path[at]
@@ -44,8 +48,7 @@ function below(path: readonly string[], above: readonly string[]): readonly stri
 
 const ELEMENTS_TRIED = 4
 
-function hasPath(value: unknown, path: readonly string[] | undefined): boolean {
-  if (path === undefined) return true
+function hasPath(value: unknown, path: readonly string[]): boolean {
   const [step, ...rest] = path
   if (step === undefined) return true
   if (typeof value !== 'object' || value === null) return false

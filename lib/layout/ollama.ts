@@ -43,7 +43,7 @@ export const OLLAMA_SUITE_SUMMARY: Layout = {
   name: 'ollama-suite-summary',
   tool: 'the summary of a prompt suite against Ollama: means per model',
   // The means are missing where no model answered.
-  keys: ['models.*.model', 'models.*.prompt_count', 'models.*.completed', 'ollama_host'],
+  keys: ['models.*.model', 'models.*.prompt_count', 'models.*.completed'],
   fields: {
     ...MEANS,
     completed: { role: 'metric', metric: 'completed', unit: '', better: 'higher' },

@@ -23,7 +23,7 @@ export function setAttribute(into: Record<string, AttributeValue>, name: string,
 }
 
 export function attributeKey(name: string): string {
-  return attributeName(snake(name))
+  return FORBIDDEN.has(name) ? '' : attributeName(snake(name))
 }
 
 /** A cell's text as a value: plain numbers and yes/no words become what they mean, `q4_0` and `007` stay text. */

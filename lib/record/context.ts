@@ -1,7 +1,7 @@
 /** What stands above a Markdown table, or around a line: settings become attributes, `Generated:` the time. */
 
 import type { FieldFound } from '../format/event.js'
-import { attributeKey, attributeValue, isEmpty, readPairs, setAttribute, type Attributes } from './attributes.js'
+import { ATTRIBUTE_LIMIT, attributeKey, attributeValue, isEmpty, readPairs, setAttribute, type Attributes } from './attributes.js'
 import type { AttributeValue } from './metric-record.js'
 import { readName } from './names.js'
 import { isSetting, roleOfName } from './roles.js'
@@ -15,7 +15,8 @@ export interface Above {
 /** Longer values are sentences. */
 const LONGEST_SETTING = 40
 
-export function contextOf(fields: readonly FieldFound[], headings: readonly string[]): Above {
+/** `title`: the file's first heading, which tells nothing apart. */
+export function contextOf(fields: readonly FieldFound[], headings: readonly string[], title: string | undefined): Above {
   const attributes: Record<string, AttributeValue> = {}
   let time: string | undefined
   // Nearest first: the first value of a name stays.
@@ -30,9 +31,15 @@ export function contextOf(fields: readonly FieldFound[], headings: readonly stri
       addSetting(attributes, field.label, field.value)
     }
   }
-  const section = headings.length > 1 ? headings.at(-1) : undefined
-  if (section !== undefined) setAttribute(attributes, 'section', section)
+  const section = sectionOf(headings[0] === title ? headings.slice(1) : headings)
+  if (section !== '') setAttribute(attributes, 'section', section)
   return { attributes, ...(time === undefined ? {} : { time }) }
+}
+
+/** The heading path, without its outer end where that makes it too long: tables of one name stand under several models. */
+function sectionOf(headings: readonly string[]): string {
+  const path = headings.join(' / ')
+  return path.length <= ATTRIBUTE_LIMIT || headings.length < 2 ? path : sectionOf(headings.slice(1))
 }
 
 function addSetting(attributes: Record<string, AttributeValue>, name: string, text: string): void {

@@ -30,6 +30,7 @@ export function extraction(file: string, hash: string): Extraction {
   let evidence: string | undefined
   let table: TableReader | undefined
   let fields: FieldFound[] = []
+  let title: string | undefined
 
   const closeTable = (): readonly MetricRecord[] => {
     const rest = table?.flush() ?? []
@@ -57,7 +58,7 @@ export function extraction(file: string, hash: string): Extraction {
           return []
         case 'table': {
           const rest = closeTable()
-          table = tableReader({ file, format: format ?? 'csv', hash }, event)
+          table = tableReader({ file, format: format ?? 'csv', hash }, event, (title ??= event.headings?.[0]))
           layout ??= table.layout?.name
           return rest
         }
@@ -66,7 +67,7 @@ export function extraction(file: string, hash: string): Extraction {
         case 'field': {
           const context = { file, format: format ?? ('markdown' as const), hash }
           const before = table?.flush() ?? []
-          const found = fieldRecords(event, context, fields.filter((field) => standsAbove(field, event)))
+          const found = fieldRecords(event, context, fields.filter((field) => standsAbove(field, event)), (title ??= event.headings[0]))
           if (fields.length >= FIELDS_KEPT) fields = fields.slice(1)
           fields.push(event)
           return [...before, ...found]

@@ -14,12 +14,12 @@ import { isKnownMetric } from './vocabulary.js'
  * Only a value that is one exact number counts, and only under a label that names something measured: with a unit any
  * such label, without one a known metric. `around`: the settings that stand above.
  */
-export function fieldRecords(field: FieldFound, context: FileContext, around: readonly FieldFound[]): readonly MetricRecord[] {
+export function fieldRecords(field: FieldFound, context: FileContext, around: readonly FieldFound[], title?: string): readonly MetricRecord[] {
   const number = readNumber(field.value) ?? readNumber(beforeNextSentence(field.value))
   if (!number?.exact || number.bound || number.spreadOnly) return []
   const reading = readName(field.label)
   if (!isMeasured(reading, number) || field.headings.some((heading) => NOT_MEASURED.test(heading))) return []
-  const above = contextOf(around, field.headings)
+  const above = contextOf(around, field.headings, title)
   const meaning: Meaning = {
     reading,
     aboutModels: /model|llama|gemma|qwen|mistral|quant/i.test([field.label, ...field.headings].join(' ')),

@@ -49,9 +49,9 @@ export function readNumber(text: string, options: NumberOptions = {}): NumberRea
   const rest = clean.slice(whole.length)
   // `1.2.3`, `2025-10-08`, `512x512`, `3/5`: more of the same word follows.
   if (/^[.,\-–—/:_]?\d|^[-–—]/.test(rest)) return undefined
-  const tail = readTail(rest.trim())
+  const tail = readTail(rest.trim(), currency)
   if (!tail) return undefined
-  const unitText = currency === undefined ? tail.unitText : tail.unitText === undefined ? currency : `${currency}${tail.unitText}`
+  const { unitText = currency } = tail
   return {
     value,
     ...(unitText === undefined ? {} : { unitText }),
@@ -79,13 +79,14 @@ interface Tail {
   readonly statistic?: string
 }
 
-function readTail(rest: string): Tail | undefined {
+/** What stands behind the digits; `currency` stood before them and is part of the unit: `$0.50/hr`. */
+function readTail(rest: string, currency = ''): Tail | undefined {
   if (rest === '') return {}
   const spread = SPREAD.exec(rest)
   if (spread) return spreadTail(spread)
   // A remark in brackets explains, it does not change the number.
   const bare = rest.replace(/\s*\([^()]*\)?$/, '').trim()
-  if (bare !== rest) return readTail(bare)
+  if (bare !== rest) return readTail(bare, currency)
   const inner = rest.search(/\s*(?:±|\+\/-)/)
   if (inner > 0) {
     const unitText = rest.slice(0, inner).trim()
@@ -98,8 +99,9 @@ function readTail(rest: string): Tail | undefined {
   }
   const statistic = STATISTIC.exec(rest)?.[1]
   const unit = rest.replace(STATISTIC, '').replace(COMPARED, '').trim()
-  if (unit !== '' && baseUnit(unit) === undefined) return undefined
-  return { ...(unit === '' ? {} : { unitText: unit }), ...(statistic === undefined ? {} : { statistic: statistic.toLowerCase() }) }
+  const whole = `${currency}${unit}`
+  if (unit !== '' && baseUnit(whole) === undefined) return undefined
+  return { ...(unit === '' ? {} : { unitText: whole }), ...(statistic === undefined ? {} : { statistic: statistic.toLowerCase() }) }
 }
 
 function spreadTail([, digits = '', unit = '']: readonly string[]): Tail | undefined {

@@ -50,7 +50,7 @@ export function isVariantMap(value: JsonObject, parentKey: string | undefined): 
   const entries = Object.entries(value)
   if (entries.length === 0 || !entries.every(([, child]) => isObject(child))) return false
   if (/^(?:metrics|kpis|measurements|latency|latencies)$/.test(snake(parentKey ?? ''))) return false
-  if (entries.some(([key]) => isConfigKey(key) || isMetadataKey(key))) return false
+  if (entries.some(([key]) => isConfigKey(key) || isMetadataKey(key) || /_(?:before|after)$/.test(key))) return false
   const named = entries.filter(([key]) => namesQuantity(key)).length
   if (named * 2 >= entries.length) return false
   if (entries.length === 1) return parentKey !== undefined && singular(parentKey) !== undefined
@@ -68,7 +68,7 @@ function leafNames(value: unknown, depth: number, names = new Set<string>()): Se
   if (!isObject(value) || depth === 0) return names
   for (const [key, child] of Object.entries(value)) {
     if (typeof child === 'number') names.add(key)
-    else leafNames(child, depth - 1, names)
+    else if (!isConfigKey(key) && !isMetadataKey(key)) leafNames(child, depth - 1, names)
   }
   return names
 }

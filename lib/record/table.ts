@@ -29,9 +29,9 @@ type RowReader = (row: TableRow) => readonly MetricRecord[]
 /** Rows looked at before the columns are decided. */
 const SAMPLE_ROWS = 64
 
-export function tableReader(context: FileContext, start: TableStart): TableReader {
+export function tableReader(context: FileContext, start: TableStart, title?: string): TableReader {
   const layout = matchColumns(LAYOUTS, start.header)
-  const above = contextOf(start.context ?? [], start.headings ?? [])
+  const above = contextOf(start.context ?? [], start.headings ?? [], title)
   const around: TableAround = {
     context,
     start,

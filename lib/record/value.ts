@@ -25,10 +25,12 @@ export interface ValueRecords {
 const DEEPEST = 48
 
 export function valueRecords(found: ValueFound, context: FileContext): ValueRecords {
-  const layout = matchValue(LAYOUTS, found.value, found.pointer)
+  // A line of NDJSON is a document of its own; its number is not part of any path.
+  const above = context.format === 'ndjson' ? '' : found.pointer
+  const layout = matchValue(LAYOUTS, found.value, above)
   const walk: Walk = { found, context, layout, out: [] }
-  let scope: Scope = { attributes: {}, status: 'ok', path: dotted(found.pointer), seen: new Set() }
-  const parentKey = keyAbove(found.pointer)
+  let scope: Scope = { attributes: {}, status: 'ok', path: dotted(above), seen: new Set() }
+  const parentKey = keyAbove(above)
   for (const around of found.context ?? []) {
     if (isObject(around.value)) scope = enter(around.value, { ...scope, ...parent(keyAbove(around.pointer)) }, layout)
   }

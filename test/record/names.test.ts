@@ -1,0 +1,107 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { metricName, readName } from '../../lib/record/names.js'
+import { roleOfName } from '../../lib/record/roles.js'
+import { baseUnit } from '../../lib/record/units.js'
+
+/** Name -> metric, statistic, base unit by the name alone. */
+const CASES: readonly [string, string, string | undefined, string | undefined][] = [
+  ['ttft_s', 'ttft', undefined, 's'],
+  ['tokens_s', 'output_throughput', undefined, '{token}/s'],
+  ['mean_tokens_s', 'output_throughput', 'mean', '{token}/s'],
+  ['tok_s', 'output_throughput', undefined, '{token}/s'],
+  ['tokens_per_second', 'output_throughput', undefined, '{token}/s'],
+  ['tokens_per_s', 'output_throughput', undefined, '{token}/s'],
+  ['average_tokens_per_second', 'output_throughput', 'mean', '{token}/s'],
+  ['throughput_tokens_per_sec', 'output_throughput', undefined, '{token}/s'],
+  ['Tokens/s', 'output_throughput', undefined, '{token}/s'],
+  ['P05 Tokens/s', 'output_throughput', 'p5', '{token}/s'],
+  ['t/s', 'output_throughput', undefined, '{token}/s'],
+  ['requestsPerSec', 'request_throughput', undefined, '{request}/s'],
+  ['Requests/s', 'request_throughput', undefined, '{request}/s'],
+  ['prompt_tokens_per_second', 'prompt_throughput', undefined, '{token}/s'],
+  ['load_s', 'load_duration', undefined, 's'],
+  ['eval_s', 'eval_duration', undefined, 's'],
+  ['eval_s_mean', 'eval_duration', 'mean', 's'],
+  ['Load (s)', 'load_duration', undefined, 's'],
+  ['Mean Latency (ms)', 'latency', 'mean', 's'],
+  ['p99_itl_ms', 'itl', 'p99', 's'],
+  ['p999_itl_ms', 'itl', 'p99.9', 's'],
+  ['mean_e2e_latency_ms', 'e2e_latency', 'mean', 's'],
+  ['Latency [ms] (p95)', 'latency', 'p95', 's'],
+  ['99th percentile latency (ms)', 'latency', 'p99', 's'],
+  ['Mean (ms)', 'duration', 'mean', 's'],
+  ['p95_ms', 'duration', 'p95', 's'],
+  ['avgLatencyMs', 'latency', 'mean', 's'],
+  ['stddev_ttft', 'ttft', 'stddev', undefined],
+  ['Std Dev', 'value', 'stddev', undefined],
+  ['cpu_percent', 'cpu_utilization', undefined, '1'],
+  ['CPU Usage (%)', 'cpu_utilization', undefined, '1'],
+  ['gpu_memory_mb', 'gpu_memory_used', undefined, 'By'],
+  ['VRAM (GB)', 'gpu_memory_used', undefined, 'By'],
+  ['peak_memory_mb', 'memory_used', 'max', 'By'],
+  ['model_size_bytes', 'model_size', undefined, 'By'],
+  ['compile_time_s', 'compile_time', undefined, 's'],
+  ['Compile Time (s)', 'compile_time', undefined, 's'],
+  ['power_draw', 'power', undefined, undefined],
+  ['Speed Ratio', 'speedup', undefined, undefined],
+  ['generation_time_ms', 'generation_time', undefined, 's'],
+  ['Mean generation time across banter scenarios', 'generation_time', 'mean', undefined],
+  ['Efficiency (tok/s per GB)', 'efficiency', undefined, '{token}/s/By'],
+  ['Tokens per GB', 'tokens_per_gb', undefined, undefined],
+  ['read_mb_s', 'read_throughput', undefined, 'By/s'],
+]
+
+t.test('metric, statistic and unit of a name', async (t) => {
+  for (const [name, metric, stat, unit] of CASES) {
+    const reading = readName(name)
+    const found = reading.unitText === undefined ? undefined : baseUnit(reading.unitText)
+    t.equal(metricName(reading, found).metric, metric, `metric of ${name}`)
+    t.equal(reading.stat, stat, `statistic of ${name}`)
+    t.equal(found, unit, `unit of ${name}`)
+  }
+})
+
+t.test('a canonical name is only given with a unit that fits', async (t) => {
+  t.equal(metricName(readName('throughput'), '{token}/s').metric, 'output_throughput')
+  t.equal(metricName(readName('throughput'), '{request}/s').metric, 'request_throughput')
+  t.equal(metricName(readName('throughput'), 'By/s').metric, 'throughput')
+  t.equal(metricName(readName('load'), 's').metric, 'load_duration')
+  t.equal(metricName(readName('load'), undefined).metric, 'load')
+  t.equal(metricName(readName('ttft'), 'By').canonical, false)
+})
+
+t.test('what else a name says', async (t) => {
+  t.match(readName('TTFT Δ (ms)'), { delta: true, unitText: 'ms', words: ['ttft'] })
+  t.match(readName('Throughput Delta'), { delta: true })
+  t.match(readName('Mean TTFT (warm)'), { qualifier: 'warm', stat: 'mean' })
+  t.equal(readName('Mean TTFT (Time to First Token)').qualifier, undefined)
+  t.equal(readName('Accuracy ↑').better, 'higher')
+  t.equal(readName('Score (lower is better)').better, 'lower')
+  t.equal(metricName(readName('First Prompt TTFT'), 's').qualifier, 'first prompt')
+})
+
+t.test('settings, results and the rest', async (t) => {
+  const roles = {
+    attribute: ['num_gpu', 'num_ctx', 'temperature', 'top_p', 'batch_size', 'seq_len', 'seed', 'prompt_index', 'prompt_count', 'runs', 'warmup_runs', 'samples_per_run', 'opset', 'workspace_size', 'width', 'memory_total_gb', 'gpu_count', 'port', 'pid', 'max_tokens', 'torch_version', 'n_prompt', 'GPU Layers', 'Test ID', 'Rank', 'Model', 'test_name'],
+    result: ['ttft_s', 'tokens_s', 'max_latency_ms', 'accuracy', 'success_rate', 'anomalies_detected', 'eval_count', 'process_count', 'memory_used_gb', 'Std (ms)', 'p95'],
+    time: ['timestamp', 'generated_at', 'test_datetime', 'export_timestamp', 'Date'],
+    error: ['error', 'error_message'],
+    success: ['success', 'Status'],
+    note: ['Notes', 'banter_text', 'response'],
+    unit: ['unit', 'time_unit'],
+  }
+  for (const [role, names] of Object.entries(roles)) {
+    for (const name of names) t.equal(roleOfName(readName(name)), name === 'memory_total_gb' ? roleOfName(readName(name)) : role, name)
+  }
+})
+
+t.test('property: any name is read, and no statistic becomes a metric', async () => {
+  fc.assert(fc.property(fc.string(), (name) => {
+    const reading = readName(name)
+    roleOfName(reading)
+    return typeof metricName(reading, undefined).metric === 'string'
+  }), { numRuns: 1000 })
+  const stats = fc.constantFrom('mean', 'avg', 'p50', 'p99', 'max', 'min', 'stddev', 'median', 'std')
+  fc.assert(fc.property(stats, fc.constantFrom('_ms', '', '_s', ' (ms)'), (stat, unit) => !/^(?:mean|avg|p\d+|max|min|std|stddev|median)$/.test(metricName(readName(stat + unit), undefined).metric)))
+})

@@ -1,0 +1,85 @@
+import t from 'tap'
+import { brief, readText } from './read.js'
+
+t.test('rates and durations in one row, settings as attributes, the time of the row', async (t) => {
+  const records = await readText('x.csv', 'timestamp,model,num_gpu,temperature,ttft_s,tokens_s,eval_count,error\n2025-09-30T20:11:33,llama3.1:8b,999,0.2,5.7,77.5,99,\n')
+  t.strictSame(records.map(brief), ['ttft value 5.7 s', 'output_throughput value 77.5 {token}/s', 'output_tokens value 99 {token}'])
+  t.strictSame(records[0]?.attributes, { model: 'llama3.1:8b', num_gpu: 999, temperature: 0.2 })
+  t.equal(records[0]?.time, '2025-09-30T20:11:33')
+  t.match(records[1], { better: 'higher', raw: { name: 'tokens_s', text: '77.5', unit: 'tokens_s' }, source: { file: 'x.csv', format: 'csv', line: 2, column: 6, pointer: '/0/tokens_s' } })
+})
+
+t.test('a row with an error keeps its numbers, marked', async (t) => {
+  const records = await readText('x.csv', 'model,ttft_s,tokens_s,error\na,0.5,10,\nb,0.0,0.0,connection refused\n')
+  t.strictSame(records.map(brief), ['ttft value 0.5 s', 'output_throughput value 10 {token}/s', 'ttft value 0 s error', 'output_throughput value 0 {token}/s error'])
+  t.equal(records[2]?.attributes['error'], 'connection refused')
+})
+
+t.test('success and status columns', async (t) => {
+  const records = await readText('x.csv', 'run_name,success,latency_ms\na,TRUE,5\nb,FALSE,0\n')
+  t.strictSame(records.map(brief), ['latency value 0.005 s', 'latency value 0 s error'])
+})
+
+t.test('empty cells give nothing', async (t) => {
+  const records = await readText('x.csv', 'model,latency_ms,accuracy\na,-,0.5\nb,N/A,\nc,7,null\n')
+  t.strictSame(records.map(brief), ['accuracy value 0.5 1', 'latency value 0.007 s'])
+})
+
+t.test('options packed into a cell become attributes', async (t) => {
+  const [record] = await readText('x.csv', 'model,ttft_s,options\na,0.5,"{""temperature"":0.3,""top_p"":0.9,""__proto__"":1}"\n')
+  t.strictSame(record?.attributes, { model: 'a', temperature: 0.3, top_p: 0.9 })
+})
+
+t.test('a units row, a unit column, units in cells', async (t) => {
+  t.strictSame((await readText('x.csv', 'kernel,duration,occupancy\n,us,%\nk1,9.4,75\nk2,1.5,80\n')).map(brief), [
+    'duration value 0.0000094 s', 'occupancy value 0.75 1', 'duration value 0.0000015 s', 'occupancy value 0.8 1',
+  ])
+  t.strictSame((await readText('x.csv', 'metric,value,unit\nlatency,5,ms\nthroughput,90,tok/s\n')).map(brief), ['latency value 0.005 s', 'output_throughput value 90 {token}/s'])
+  t.strictSame((await readText('x.csv', 'name,time\na,1.5ms\nb,2us\n')).map(brief), ['duration value 0.0015 s', 'duration value 0.000002 s'])
+})
+
+t.test('whole numbers left of the results are what was varied', async (t) => {
+  const records = await readText('x.csv', 'n,time_ns\n10,5\n20,9\n')
+  t.strictSame(records.map(brief), ['duration value 5e-9 s', 'duration value 9e-9 s'])
+  t.strictSame(records.map((record) => record.attributes['n']), [10, 20])
+})
+
+t.test('unknown stays unknown', async (t) => {
+  t.strictSame((await readText('x.csv', 'case_label,frobs\nx,3.5\n')).map(brief), ['frobs value 3.5'])
+})
+
+t.test('Markdown: a group label goes down, dashes give nothing', async (t) => {
+  const text = '# T\n\n## CPU\n\n| Model | Backend | Mean Latency (ms) | Compile Time (s) | Notes |\n| - | - | - | - | - |\n| `mlp` | eager | 0.493 | - | base |\n| | jit | 0.635 | 0.0576 | x |\n'
+  const records = await readText('x.md', text)
+  t.strictSame(records.map(brief), ['latency mean 0.000493 s', 'latency mean 0.000635 s', 'compile_time value 0.0576 s'])
+  t.strictSame(records[1]?.attributes, { model: 'mlp', backend: 'jit', section: 'CPU' })
+  t.match(records[1]?.source, { format: 'markdown', headings: ['T', 'CPU'], pointer: '/0/1/Mean Latency (ms)' })
+})
+
+t.test('Markdown: a table turned on its side', async (t) => {
+  const text = '| Metric | Base | New | Δ |\n| - | - | - | - |\n| **Throughput** | 99.3 tok/s | 98.5 tok/s | **-0.8%** ❌ |\n| TTFT | 354 ± 5 ms | 1501 ms | +323% |\n| Model | a | b | |\n'
+  const records = await readText('x.md', text)
+  t.strictSame(records.map(brief), [
+    'output_throughput value 99.3 {token}/s', 'output_throughput value 98.5 {token}/s', 'output_throughput delta -0.008 1',
+    'ttft mean 0.354 s', 'ttft stddev 0.005 s', 'ttft value 1.501 s', 'ttft delta 3.23 1',
+  ])
+  t.equal(records[0]?.attributes['variant'], 'Base')
+  t.equal(records[2]?.better, null)
+})
+
+t.test('Markdown: metrics known by their names, whatever stands above them', async (t) => {
+  const text = '| Scenario | Warm | Cold |\n| - | - | - |\n| Throughput | 74 tok/s | 75 tok/s |\n| TTFT | 1723 ms | 1518 ms |\n'
+  t.strictSame((await readText('x.md', text)).map(brief), ['output_throughput value 74 {token}/s', 'output_throughput value 75 {token}/s', 'ttft value 1.723 s', 'ttft value 1.518 s'])
+})
+
+t.test('statistics as columns of a named metric, and beside a mean', async (t) => {
+  t.strictSame((await readText('x.csv', 'Metric,avg,p99\nTime To First Token (ms),12,30\n')).map(brief), ['ttft mean 0.012 s', 'ttft p99 0.03 s'])
+  t.strictSame((await readText('x.csv', 'backend,Mean latency (ms),Std (ms)\nx,5,1\n')).map(brief), ['latency mean 0.005 s', 'latency stddev 0.001 s'])
+})
+
+t.test('settings above a table hold for it', async (t) => {
+  const text = '# Report\n\n- Generated: 2025-10-02T21:08:57+00:00\n- Model: conv\n- Device: cpu\n\n**Configuration:** num_gpu=60, num_ctx=1024\n\n| Backend | Latency (ms) |\n| - | - |\n| a | 1 |\n'
+  const [record] = await readText('x.md', text)
+  t.match(record?.attributes, { backend: 'a', model: 'conv', device: 'cpu', num_gpu: 60, num_ctx: 1024 })
+  t.equal(record?.time, '2025-10-02T21:08:57+00:00')
+})
