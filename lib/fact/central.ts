@@ -27,6 +27,11 @@ export function centralOf(row: SummaryRow): Central | undefined {
   return undefined
 }
 
+/** True for figures that stand in a written report only; mostly they repeat, rounded, what data files hold. */
+export function isRestated({ samples, aggregates }: SummaryRow): boolean {
+  return (samples ?? aggregates[0])?.minAt.source.format === 'markdown'
+}
+
 /** `median of 36 samples`, `single sample`, `reported mean` */
 export function basisWords({ stat, n }: Central): string {
   if (n === undefined) return `reported ${stat}`

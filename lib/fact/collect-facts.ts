@@ -1,6 +1,7 @@
 /** From the evidence to the facts: every kind of figure in order of telling, numbered, and no more than are asked for. */
 
 import { ChimeraError } from '../stage/index.js'
+import { COUNTED } from './counted.js'
 import { compareConfigurations, compareSubjects } from './comparisons.js'
 import type { Draft } from './draft.js'
 import type { Evidence } from './evidence.js'
@@ -32,7 +33,7 @@ export function collectFacts(evidence: Evidence, options: FactOptions = {}): Fac
   const drafts = [
     ...inventory(evidence),
     ...keyFigures(subjects),
-    ...compareSubjects(subjects),
+    ...compareSubjects(subjects, configurations),
     ...failures(evidence),
     ...outliers(subjects, configurations),
     ...compareConfigurations(configurations),
@@ -58,7 +59,7 @@ export function checked({ maxFacts = DEFAULT_MAX_FACTS }: FactOptions): number {
 }
 
 function leftOut(count: number): Draft {
-  return counting('inventory', 'facts left out', count, [], Infinity, { sentence: `${countWords(count, 'further fact was', 'further facts were')} left out for want of room.` })
+  return counting('inventory', COUNTED.leftOut, count, [], Infinity, { sentence: `${countWords(count, 'further fact was', 'further facts were')} left out for want of room.` })
 }
 
 function numbered(draft: Draft, at: number): Fact {

@@ -1,41 +1,43 @@
 /** Best, worst and how far apart they are, of what can be compared: models, backends, and the settings of one of them. */
 
 import type { SummaryRow } from '../summary/summary-row.js'
-import { basisWords, median } from './central.js'
+import { basisWords, isRestated, median } from './central.js'
 import { BOUND_TO_WORK, WEIGHT, type Draft } from './draft.js'
-import { families, groupBy, type Family, type Member } from './family.js'
+import { families, groupBy, NAMES_OF_MODEL, type Family, type Member } from './family.js'
 import { capital, HEADLINES, metricsInOrder, whoWords } from './key-figures.js'
+import { refined } from './refined.js'
 import { subjectKey } from './subject.js'
 import { clean, countWords, figureWords, groupWords, limit, listWords, metricWords, SUBJECT_LIMIT } from './wording.js'
 
 /** Families told of a headline metric, and of any other. */
 const HEADLINE_FAMILIES = 3
-const OTHER_FAMILIES = 1
+const OTHER_FAMILIES = 3
 const OTHER_METRICS = 4
 /** A single sample this many times its peers' median is an outlier; it neither wins nor loses. */
 const OUTLIER = 5
 const FEWEST_CONFIGURATIONS = 3
+const APART = 1.05
 
 /** Models, backends or files against one another. */
-export function compareSubjects(subjects: readonly SummaryRow[]): Draft[] {
+export function compareSubjects(subjects: readonly SummaryRow[], configurations: readonly SummaryRow[]): Draft[] {
   const directed = metricsInOrder(subjects.filter((row) => row.better !== null && !BOUND_TO_WORK.has(row.metric)))
   return directed.slice(0, HEADLINES + OTHER_METRICS).flatMap(({ rows }, place) => {
-    const found = families(rows).slice(0, place < HEADLINES ? HEADLINE_FAMILIES : OTHER_FAMILIES)
-    const first = [WEIGHT.headline + 1, WEIGHT.secondComparison][place] ?? WEIGHT.figures + place
-    return found.flatMap((family, at) => extremes(family, at === 0 ? first : WEIGHT.moreHeadline + 1 + place))
+    const found = oneOfEachFirst(families(rows).map((family) => refined(family, configurations))).slice(0, place < HEADLINES ? HEADLINE_FAMILIES : OTHER_FAMILIES)
+    const first = [WEIGHT.headline + 1, WEIGHT.secondComparison][place] ?? WEIGHT.otherComparisons + place
+    return found.flatMap((family, at) => extremes(family, isRestatedOnly(family) ? WEIGHT.figures + place : at === 0 ? first : WEIGHT.moreComparisons + at))
   })
 }
 
 /** The configurations of the subject that has most of them, for the headline metrics. */
 export function compareConfigurations(configurations: readonly SummaryRow[]): Draft[] {
-  const directed = metricsInOrder(configurations.filter((row) => row.better !== null && row.samples))
+  const directed = metricsInOrder(configurations.filter((row) => row.better !== null && row.samples && !isRestated(row)))
   return directed.slice(0, HEADLINES).flatMap(({ rows }, place) => {
     const groups = [...groupBy(rows, ({ row }) => subjectKey(row)).values()].sort((a, b) => b.length - a.length)
     return groups.slice(0, 1).flatMap((members) => {
       // Only configurations that set the same things are alike.
       const [alike = []] = [...groupBy(members, ({ row }) => Object.keys(row.group).join(' ')).values()].sort((a, b) => b.length - a.length)
       const family = configurationFamily(alike)
-      return family.members.length < FEWEST_CONFIGURATIONS ? [] : extremes(family, WEIGHT.settings + place)
+      return family.members.length < FEWEST_CONFIGURATIONS || isChance(family) ? [] : extremes(family, WEIGHT.settings + place)
     })
   })
 }
@@ -47,6 +49,20 @@ function configurationFamily(members: readonly Member[]): Family {
   const shared = Object.fromEntries(Object.entries(first).filter(([key, value]) => usual.every(({ row }) => row.group[key] === value)))
   const differing = Object.keys(first).filter((key) => !Object.hasOwn(shared, key) && key !== 'config_name')
   return { differing, shared, members: usual }
+}
+
+function oneOfEachFirst(lists: readonly (readonly Family[])[]): Family[] {
+  return [...lists.flatMap((list) => list.slice(0, 1)), ...lists.flatMap((list) => list.slice(1))]
+}
+
+function isRestatedOnly({ members }: Family): boolean {
+  return members.every(({ row }) => isRestated(row))
+}
+
+/** Single samples that hardly differ have no order. */
+function isChance({ members }: Family): boolean {
+  const values = members.map(({ central }) => central.value)
+  return members.every(({ central }) => central.n === 1) && Math.max(...values) < APART * Math.min(...values)
 }
 
 export function isOutlier(value: number, typical: number): boolean {
@@ -126,6 +142,7 @@ function unlike(best: Member, worst: Member): string {
 }
 
 function nounOf({ differing }: Family): string {
+  if (differing.every((key) => NAMES_OF_MODEL.has(key))) return 'model'
   return differing.length === 1 ? clean(differing[0] ?? '').replaceAll('_', ' ') : 'configuration'
 }
 

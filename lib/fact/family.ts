@@ -2,7 +2,7 @@
 
 import type { AttributeValue } from '../record/metric-record.js'
 import type { SummaryRow } from '../summary/summary-row.js'
-import type { Central } from './central.js'
+import { isRestated, type Central } from './central.js'
 
 export interface Member {
   readonly row: SummaryRow
@@ -26,7 +26,7 @@ const CHOICES: readonly string[] = [
   'precision', 'dtype', 'quantization', 'quant', 'variant', 'tag', 'device', 'hardware', 'gpu_name', 'model', 'model_name', 'model_id',
 ]
 /** These name the same thing: they change together. */
-const NAMES_OF_MODEL = new Set(['model', 'model_name', 'model_id', 'tag', 'variant', 'quantization', 'quant'])
+export const NAMES_OF_MODEL: ReadonlySet<string> = new Set(['model', 'model_name', 'model_id', 'tag', 'variant', 'quantization', 'quant'])
 
 /** Families among rows of one metric and unit, the named before those of files, then the largest first; every family has at least two members. */
 export function families(members: readonly Member[]): Family[] {
@@ -35,7 +35,12 @@ export function families(members: readonly Member[]): Family[] {
     .flatMap((list) => familiesOfKind(list))
     .map((family) => ({ ...family, members: withEnoughSamples(family.members) }))
     .filter((family) => family.members.length > 1)
-    .sort((a, b) => Number(isOfFiles(a)) - Number(isOfFiles(b)) || b.members.length - a.members.length)
+    .sort((a, b) => standing(a) - standing(b) || b.members.length - a.members.length)
+}
+
+/** Named subjects, then files that do not say what they measured, then what reports restate. */
+function standing(family: Family): number {
+  return family.members.some(({ row }) => isRestated(row)) ? 2 : Number(isOfFiles(family))
 }
 
 function isOfFiles({ differing }: Family): boolean {
@@ -44,7 +49,7 @@ function isOfFiles({ differing }: Family): boolean {
 
 function familiesOfKind(members: readonly Member[]): Family[] {
   const keys = Object.keys(members[0]?.row.group ?? {})
-  if (keys.includes('file')) return filesAlike(members)
+  if (keys.join() === 'file') return filesAlike(members)
   for (const choice of CHOICES.filter((key) => keys.includes(key))) {
     const found = split(members, [choice])
     if (found.length > 0) return found

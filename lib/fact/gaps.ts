@@ -1,7 +1,8 @@
 /** What is missing: metrics that comparable subjects have, repetitions, units. */
 
 import type { SummaryRow } from '../summary/summary-row.js'
-import { centralOf } from './central.js'
+import { COUNTED } from './counted.js'
+import { centralOf, isRestated } from './central.js'
 import { NOT_TELLING, tellingRank, WEIGHT, type Draft } from './draft.js'
 import { groupBy } from './family.js'
 import { capital } from './key-figures.js'
@@ -37,7 +38,7 @@ export function missingMetrics(subjects: readonly SummaryRow[]): Draft[] {
 export function singleSamples(configurations: readonly SummaryRow[]): Draft[] {
   const most = new Map<string, { count: number; files: readonly string[] }>()
   for (const row of configurations) {
-    if (!row.samples || tellingRank(row.metric) === NOT_TELLING) continue
+    if (!row.samples || isRestated(row) || tellingRank(row.metric) === NOT_TELLING) continue
     const key = JSON.stringify([subjectGroup(row), row.group])
     const known = most.get(key)
     if (!known || row.samples.count > known.count) most.set(key, { count: row.samples.count, files: row.files })
@@ -46,7 +47,7 @@ export function singleSamples(configurations: readonly SummaryRow[]): Draft[] {
   if (single.length === 0) return []
   const files = [...new Set(single.flatMap((one) => one.files))].slice(0, NAMED)
   const sentence = `${single.length} of ${countWords(most.size, 'configuration')} ${single.length === 1 ? 'was' : 'were'} measured only once, so that their spread is not known and their ranking may be chance.`
-  return [{ ...counting('gap', 'configurations measured only once', single.length, [], WEIGHT.missing - 1, { sentence, n: most.size }), files }]
+  return [{ ...counting('gap', COUNTED.single, single.length, [], WEIGHT.missing - 1, { sentence, n: most.size }), files }]
 }
 
 export function withoutUnit(subjects: readonly SummaryRow[]): Draft[] {
@@ -58,5 +59,5 @@ export function withoutUnit(subjects: readonly SummaryRow[]): Draft[] {
     `${countWords(metrics.length, 'metric')} (${countWords(records, 'record')}) ${metrics.length === 1 ? 'has' : 'have'} no known unit and ${metrics.length === 1 ? 'is' : 'are'} ` +
     `compared with nothing: ${listWords(metrics.slice(0, NAMED).map((metric) => clean(metric)), metrics.length)}.`
   const files = [...new Set(rows.flatMap((row) => row.files))].slice(0, NAMED)
-  return [{ ...counting('no-unit', 'metrics without a unit', metrics.length, [], WEIGHT.missing + 5, { sentence, n: records }), files }]
+  return [{ ...counting('no-unit', COUNTED.noUnit, metrics.length, [], WEIGHT.missing + 5, { sentence, n: records }), files }]
 }

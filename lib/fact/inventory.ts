@@ -1,6 +1,7 @@
 /** How much was read, and what went wrong while it was measured or read. */
 
 import type { Fact } from './fact.js'
+import { COUNTED } from './counted.js'
 import { WEIGHT, type Draft } from './draft.js'
 import { FILES_NAMED, type Evidence, type FileStory } from './evidence.js'
 import { clean, countWords, fileWords, listWords } from './wording.js'
@@ -17,10 +18,10 @@ export function inventory(evidence: Evidence): Draft[] {
   const kinds = [...formats].sort((a, b) => b[1] - a[1]).map(([format, count]) => `${count} ${FORMAT_WORDS[format] ?? clean(format)}`)
   const withRecords = files.filter(({ records }) => records > 0).length
   return [
-    counting('inventory', 'files read', total, [], WEIGHT.inventory, {
+    counting('inventory', COUNTED.files, total, [], WEIGHT.inventory, {
       sentence: `${countWords(total, 'file was', 'files were')} read${kinds.length > 0 ? ` (${listWords(kinds)})` : ''}, of which ${withRecords} gave records.`,
     }),
-    counting('inventory', 'metric records', evidence.records, [], WEIGHT.records, {
+    counting('inventory', COUNTED.records, evidence.records, [], WEIGHT.records, {
       sentence: `${countWords(evidence.records, 'metric record')} came out of them, copies of files not counted twice; ${evidence.failedRecords} of these belong to failed runs and are in no figure.`,
     }),
   ]
@@ -33,17 +34,17 @@ export function failures(evidence: Evidence): Draft[] {
   const all = failed.filter((story) => story.failedRuns === story.runs)
   const some = failed.filter((story) => story.failedRuns < story.runs)
   const drafts = [
-    counting('failures', 'failed runs', runs, failed, WEIGHT.failures, {
+    counting('failures', COUNTED.failedRuns, runs, failed, WEIGHT.failures, {
       sentence: `${countWords(runs, 'run')} in ${countWords(failed.length, 'file')} failed; ${countWords(evidence.failedRecords, 'number')} from them ${evidence.failedRecords === 1 ? 'is' : 'are'} in no figure.`,
     }),
   ]
   if (all.length > 0) {
     const sentence = `In ${countWords(all.length, 'file')} every run failed, so that nothing was measured there: ${names(all)}.`
-    drafts.push(counting('failures', 'files in which every run failed', all.length, all, WEIGHT.failedFiles, { sentence }))
+    drafts.push(counting('failures', COUNTED.allFailed, all.length, all, WEIGHT.failedFiles, { sentence }))
   }
   if (some.length > 0) {
     const sentence = `In ${countWords(some.length, 'file')} some runs failed and others worked: ${names(some)}.`
-    drafts.push(counting('failures', 'files in which some runs failed', some.length, some, WEIGHT.failedFiles, { sentence }))
+    drafts.push(counting('failures', COUNTED.someFailed, some.length, some, WEIGHT.failedFiles, { sentence }))
   }
   return drafts
 }
@@ -54,11 +55,11 @@ export function filesWithoutNumbers(evidence: Evidence): Draft[] {
   const drafts: Draft[] = []
   if (empty.length > 0) {
     const sentence = `${countWords(empty.length, 'file')} could be read but ${empty.length === 1 ? 'holds' : 'hold'} no measured number: ${names(empty)}.`
-    drafts.push(counting('no-numbers', 'files without a measured number', empty.length, empty, WEIGHT.missing, { sentence }))
+    drafts.push(counting('no-numbers', COUNTED.empty, empty.length, empty, WEIGHT.missing, { sentence }))
   }
   if (rejected.length > 0) {
     const sentence = `${countWords(rejected.length, 'file')} could not be read as results: ${names(rejected)}.`
-    drafts.push(counting('no-numbers', 'rejected files', rejected.length, rejected, WEIGHT.missing, { sentence }))
+    drafts.push(counting('no-numbers', COUNTED.rejected, rejected.length, rejected, WEIGHT.missing, { sentence }))
   }
   return drafts
 }
@@ -68,7 +69,7 @@ export function copies(evidence: Evidence): Draft[] {
   if (copied.length === 0) return []
   const pairs = copied.slice(0, FILES_NAMED).map(({ file, copyOf }) => `${fileWords(file)} is ${fileWords(copyOf ?? '')}`)
   const sentence = `${countWords(copied.length, 'file has', 'files have')} the very bytes of another and ${copied.length === 1 ? 'is' : 'are'} counted once: ${listWords(pairs, copied.length)}.`
-  return [counting('copies', 'copied files', copied.length, copied, WEIGHT.missing + 20, { sentence })]
+  return [counting('copies', COUNTED.copies, copied.length, copied, WEIGHT.missing + 20, { sentence })]
 }
 
 export function problems(evidence: Evidence): Draft[] {

@@ -1,7 +1,7 @@
 /** What was measured, in figures: one per metric and subject, the metrics that tell most first. */
 
 import type { SummaryRow } from '../summary/summary-row.js'
-import { centralOf, type Central } from './central.js'
+import { centralOf, isRestated, type Central } from './central.js'
 import { NOT_TELLING, tellingRank, WEIGHT, type Draft } from './draft.js'
 import { clean, countWords, figureWords, groupWords, listWords, metricWords, subjectOf } from './wording.js'
 
@@ -29,7 +29,7 @@ export function keyFigures(subjects: readonly SummaryRow[]): Draft[] {
 export interface MetricRows {
   readonly metric: string
   readonly unit: string
-  /** Most samples first. */
+  /** Named subjects first, then those with most samples. */
   readonly rows: readonly { readonly row: SummaryRow; readonly central: Central }[]
 }
 
@@ -44,8 +44,13 @@ export function metricsInOrder(subjects: readonly SummaryRow[]): MetricRows[] {
     known.rows.push({ row, central })
     metrics.set(key, known)
   }
-  for (const { rows } of metrics.values()) rows.sort((a, b) => (b.central.n ?? 0) - (a.central.n ?? 0))
+  for (const { rows } of metrics.values()) rows.sort((a, b) => standing(a.row) - standing(b.row) || (b.central.n ?? 0) - (a.central.n ?? 0))
   return [...metrics.values()].sort((a, b) => tellingRank(a.metric) - tellingRank(b.metric) || b.rows.length - a.rows.length)
+}
+
+/** Named subjects, then files that do not say what they measured, then what reports restate. */
+function standing(row: SummaryRow): number {
+  return isRestated(row) ? 2 : Number(Object.hasOwn(row.group, 'file'))
 }
 
 function figure(row: SummaryRow, central: Central): Omit<Draft, 'weight'> {

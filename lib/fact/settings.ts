@@ -2,7 +2,7 @@
 
 import type { SummaryRow } from '../summary/summary-row.js'
 import type { AttributeValue } from '../record/metric-record.js'
-import { median } from './central.js'
+import { isRestated, median } from './central.js'
 import { isOutlier } from './comparisons.js'
 import { WEIGHT, type Draft } from './draft.js'
 import { groupBy, type Member } from './family.js'
@@ -18,7 +18,9 @@ const MATTERS = 1.05
 
 const FEWEST_PER_LEVEL = 2
 const MOST_LEVELS = 8
-const TOLD_PER_METRIC = 3
+const TOLD_PER_METRIC = 2
+/** Once is enough to say that nothing matters. */
+const NO_EFFECTS_TOLD = 1
 
 interface Level {
   readonly value: AttributeValue
@@ -37,7 +39,7 @@ interface Effect {
 }
 
 export function settingEffects(configurations: readonly SummaryRow[]): Draft[] {
-  const directed = metricsInOrder(configurations.filter((row) => row.better !== null && row.samples))
+  const directed = metricsInOrder(configurations.filter((row) => row.better !== null && row.samples && !isRestated(row)))
   return directed.slice(0, HEADLINES).flatMap(({ rows }, place) => {
     const groups = [...groupBy(rows, ({ row }) => subjectKey(row)).values()].sort((a, b) => b.length - a.length)
     const told = groups.flatMap((members) => {
@@ -45,7 +47,8 @@ export function settingEffects(configurations: readonly SummaryRow[]): Draft[] {
       const first = members[0]
       return effect && first ? [describe(effect, first.row, WEIGHT.settings + 2 + place)] : []
     })
-    return told.slice(0, TOLD_PER_METRIC)
+    const real = told.filter(({ stat }) => stat === EFFECT).slice(0, TOLD_PER_METRIC)
+    return [...real, ...told.filter(({ stat }) => stat === NO_EFFECT).slice(0, NO_EFFECTS_TOLD)]
   })
 }
 

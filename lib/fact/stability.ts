@@ -1,16 +1,18 @@
 /** What cannot be trusted to repeat: spread of samples, and single samples far away from all others. */
 
 import type { RecordRef, Statistics, SummaryRow } from '../summary/summary-row.js'
+import { isRestated } from './central.js'
 import { BOUND_TO_WORK, NOT_TELLING, tellingRank, WEIGHT, type Draft } from './draft.js'
-import { capital, whoWords } from './key-figures.js'
+import { capital, HEADLINES, whoWords } from './key-figures.js'
 import { subjectKey } from './subject.js'
 import { countWords, figureWords, metricWords, placeWords, subjectOf } from './wording.js'
 
 const FEWEST_SAMPLES = 5
 /** A sample so many times the median (or so small a part of it, where higher is better) is an outlier. */
 const OUTLIER = 5
-const OUTLIERS_TOLD = 5
+const OUTLIERS_TOLD = 4
 const SPREADS_TOLD = 4
+const SPREADS_UP_FRONT = 2
 /** Below this coefficient of variation nothing is worth telling. */
 const STEADY = 0.05
 
@@ -21,7 +23,7 @@ interface Sampled {
 
 export function outliers(subjects: readonly SummaryRow[], configurations: readonly SummaryRow[]): Draft[] {
   const places = new Set<string>()
-  const told: { draft: Omit<Draft, 'weight'>; factor: number }[] = []
+  const told: { draft: Omit<Draft, 'weight'>; factor: number; restated: boolean }[] = []
   for (const { row, samples } of sampled(subjects)) {
     const factor = farthest(row, samples)
     if (factor < OUTLIER) continue
@@ -30,10 +32,11 @@ export function outliers(subjects: readonly SummaryRow[], configurations: readon
     const place = `${at.source.file}:${at.source.line ?? at.source.pointer}`
     if (places.has(place)) continue
     places.add(place)
-    told.push({ draft: outlier(row, samples, at, value, factor, farConfigurations(row, samples, configurations)), factor })
+    told.push({ draft: outlier(row, samples, at, value, factor, farConfigurations(row, samples, configurations)), factor, restated: isRestated(row) })
   }
   return told
-    .sort((a, b) => b.factor - a.factor)
+    .sort((a, b) => Number(a.restated) - Number(b.restated) || b.factor - a.factor)
+    .filter(({ draft }, at, all) => !all.slice(0, at).some((earlier) => isSame(earlier.draft, draft)))
     .slice(0, OUTLIERS_TOLD)
     .map(({ draft }, at) => ({ ...draft, weight: at === 0 ? WEIGHT.topOutlier : WEIGHT.outliers }))
 }
@@ -43,19 +46,23 @@ export function spreads(subjects: readonly SummaryRow[]): Draft[] {
     .flatMap(({ row, samples }) => {
       const variation = samples.stddev === undefined || samples.mean <= 0 ? 0 : samples.stddev / samples.mean
       // Where one sample stands far away it makes the spread, and is told as an outlier.
-      return variation >= STEADY && farthest(row, samples) < OUTLIER ? [{ draft: spread(row, samples, variation), variation }] : []
+      return variation >= STEADY && farthest(row, samples) < OUTLIER ? [{ draft: spread(row, samples, variation), variation, headline: tellingRank(row.metric) < HEADLINES }] : []
     })
-    .slice(0, 3 * SPREADS_TOLD)
-    .sort((a, b) => b.variation - a.variation)
+    .sort((a, b) => Number(b.headline) - Number(a.headline) || b.variation - a.variation)
     .slice(0, SPREADS_TOLD)
-    .map(({ draft }) => draft)
+    .map(({ draft }, at) => (at < SPREADS_UP_FRONT ? { ...draft, weight: WEIGHT.topSpreads } : draft))
 }
 
 /** Rows with enough samples, the most telling metrics first. */
 function sampled(subjects: readonly SummaryRow[]): Sampled[] {
   return subjects
     .flatMap((row) => (row.samples && row.samples.count >= FEWEST_SAMPLES && isTelling(row) ? [{ row, samples: row.samples }] : []))
-    .sort((a, b) => tellingRank(a.row.metric) - tellingRank(b.row.metric))
+    .sort((a, b) => Number(isRestated(a.row)) - Number(isRestated(b.row)) || tellingRank(a.row.metric) - tellingRank(b.row.metric))
+}
+
+/** The same measurement in two files, perhaps rounded in one of them. */
+function isSame(a: { readonly metric?: string; readonly value: number }, b: { readonly metric?: string; readonly value: number }): boolean {
+  return a.metric === b.metric && Math.abs(a.value - b.value) <= 1e-3 * Math.abs(a.value)
 }
 
 /** How far the worst sample is from the median, as a factor; 0 where that makes no sense. */

@@ -3,6 +3,7 @@
 import { SUBJECT_KEYS, type Group } from '../summary/grouping.js'
 import type { SummaryRow } from '../summary/summary-row.js'
 
+const keys = new WeakMap<SummaryRow, string>()
 const KEYS = new Set([...SUBJECT_KEYS, 'file'])
 
 export function subjectGroup({ group }: SummaryRow): Group {
@@ -11,5 +12,9 @@ export function subjectGroup({ group }: SummaryRow): Group {
 
 /** Equal for rows that measured the same thing. */
 export function subjectKey(row: SummaryRow): string {
-  return JSON.stringify(subjectGroup(row))
+  const known = keys.get(row)
+  if (known !== undefined) return known
+  const key = JSON.stringify(subjectGroup(row))
+  keys.set(row, key)
+  return key
 }

@@ -1,6 +1,6 @@
 /** Statistics of a stream of records, in one pass and bounded memory; two halves merged give the same as the whole. */
 
-import type { MetricRecord } from '../record/metric-record.js'
+import type { AttributeValue, MetricRecord } from '../record/metric-record.js'
 import { ChimeraError, problem, type Problem } from '../stage/index.js'
 import { grouping, type By, type Group } from './grouping.js'
 import { GroupState } from './group-state.js'
@@ -62,7 +62,10 @@ export class Accumulator {
 
   /** In order of metric, unit and group values. */
   rows(): SummaryRow[] {
-    return [...this.#groups.values()].map((state) => state.row()).sort(compareRows)
+    return [...this.#groups.values()]
+      .map((state) => ({ row: state.row(), entries: Object.entries(state.group) }))
+      .sort((a, b) => compareNatural(a.row.metric, b.row.metric) || compareNatural(a.row.unit, b.row.unit) || compareGroups(a.entries, b.entries))
+      .map(({ row }) => row)
   }
 
   /** `too-many-groups`, when records did not find room. */
@@ -135,13 +138,9 @@ function checked(by: By): By {
   throw new ChimeraError('USAGE', `by expects 'subject', 'configuration' or a list of attribute names, found ${JSON.stringify(by)}`)
 }
 
-function compareRows(a: SummaryRow, b: SummaryRow): number {
-  return compareNatural(a.metric, b.metric) || compareNatural(a.unit, b.unit) || compareGroups(a.group, b.group)
-}
+type Entries = readonly (readonly [string, AttributeValue])[]
 
-function compareGroups(a: Group, b: Group): number {
-  const left = Object.entries(a)
-  const right = Object.entries(b)
+function compareGroups(left: Entries, right: Entries): number {
   for (const [at, [key, value]] of left.entries()) {
     const other = right[at]
     if (!other) return 1

@@ -6,7 +6,8 @@ import { compareNatural } from './natural-order.js'
 /**
  * - A list of keys: attributes, or `file`, `metric`, `unit`, `layout`, `format`, `stat`, `status` of the record where no
  *   attribute has that name.
- * - `subject`: what was measured (model, backend, device, kernel ...), or the file where the records do not say.
+ * - `subject`: what was measured (model, backend, device, kernel ...), or the file where the records do not say. Markdown
+ *   reports are kept apart from data files, and from one another.
  * - `configuration`: the subject with every setting; all attributes but those that only tell one sample from the next.
  */
 export type By = readonly string[] | 'subject' | 'configuration'
@@ -66,7 +67,9 @@ function withFile(record: MetricRecord, subject: readonly string[], settings: re
   const pairs = [...subject, ...settings].map((key) => [key, record.attributes[key]] as const)
   // Two files that do not say what they measured did not necessarily measure the same; headings recur in any report.
   const named = subject.some((key) => key !== 'section')
-  return entries(named ? pairs : [['file', record.source.file], ...pairs])
+  // A written report mostly repeats, rounded, what the data files beside it hold: pooled with them it would count twice.
+  const apart = record.source.format === 'markdown' || !named
+  return entries(apart ? [['file', record.source.file], ...pairs] : pairs)
 }
 
 function entries(pairs: readonly (readonly [string, AttributeValue | undefined])[]): Group {

@@ -7,6 +7,13 @@ const RUN = /\d+|\D+/g
 /** A total order on strings: runs of digits compare as numbers, the rest by code unit; 0 only for equal strings. */
 export function compareNatural(a: string, b: string): number {
   if (a === b) return 0
+  const at = firstDifference(a, b)
+  const ours = a.charCodeAt(at)
+  const theirs = b.charCodeAt(at)
+  // Most names part at a letter, or where one ends: no need to cut them into runs.
+  if (Number.isNaN(ours)) return -1
+  if (Number.isNaN(theirs)) return 1
+  if (!isDigit(ours) && !isDigit(theirs)) return ours - theirs
   const left = a.match(RUN) ?? []
   const right = b.match(RUN) ?? []
   for (const [at, one] of left.entries()) {
@@ -31,9 +38,18 @@ export function compareValues(a: AttributeValue, b: AttributeValue): number {
 
 const RANK = { number: 0, string: 1, boolean: 2 }
 
-function isDigits(run: string): boolean {
-  const code = run.charCodeAt(0)
+function firstDifference(a: string, b: string): number {
+  let at = 0
+  while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at += 1
+  return at
+}
+
+function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
+}
+
+function isDigits(run: string): boolean {
+  return isDigit(run.charCodeAt(0))
 }
 
 /** By length without leading zeros, then by text: right for any number of digits, where `Number` would round. */

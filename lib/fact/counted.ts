@@ -1,0 +1,15 @@
+/** The subjects of facts that count, by which a writer recognises them. */
+
+export const COUNTED = {
+  files: 'files read',
+  records: 'metric records',
+  failedRuns: 'failed runs',
+  allFailed: 'files in which every run failed',
+  someFailed: 'files in which some runs failed',
+  empty: 'files without a measured number',
+  rejected: 'rejected files',
+  copies: 'copied files',
+  single: 'configurations measured only once',
+  noUnit: 'metrics without a unit',
+  leftOut: 'facts left out',
+} as const

@@ -1,0 +1,163 @@
+import t from 'tap'
+import { collectFacts } from '../../lib/fact/collect-facts.js'
+import { Evidence } from '../../lib/fact/evidence.js'
+import type { Fact } from '../../lib/fact/fact.js'
+import type { TokenEvent } from '../../lib/model/model.js'
+import { narrator } from '../../lib/model/narrator/narrator.js'
+import type { Item } from '../../lib/record/item.js'
+import { hashOf, record, type RecordParts } from '../summary/record.js'
+
+const HEADINGS = ['## Executive Summary', '## Performance Analysis', '## Key Findings', '## Recommendations']
+const SLOT = /\{\{(F\d+)(?:\.(?:value|subject))?\}\}/g
+const NUMBER_WORDS = /\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|thousand|dozen|once|twice|thrice|double|doubled|triple|half|third|quarter|percent)\b/i
+
+t.test('the events of a model: sent, words, end', async (t) => {
+  let clock = 0
+  const events = await all(everything(), 'report', { now: () => (clock += 1) })
+  t.match(events[0], { type: 'sent', at: 1 })
+  t.strictSame(events.at(-1), { type: 'end', at: events.length, reason: 'stop', usage: {} })
+  const tokens = events.slice(1, -1)
+  t.ok(tokens.length > 100)
+  t.ok(tokens.every((event) => event.type === 'token' && event.kind === 'text' && /^\S+\s*$/.test(event.text)), 'each token is a word with the space behind it')
+  t.match(narrator(), { provider: 'narrator', name: 'narrator', options: {} })
+})
+
+t.test('report: exactly the four headings, each with something below', async (t) => {
+  for (const facts of [everything(), [], collect([report('a.md')]), collect(runs('a', [1, 2, 3]))]) {
+    const text = await tell(facts, 'report')
+    t.strictSame(text.split('\n').filter((line) => line.startsWith('#')), HEADINGS)
+    t.ok(text.split(/^## .*$/m).slice(1).every((body) => body.trim().length > 20))
+    t.match(text, /## Recommendations\n\n- \S/)
+  }
+})
+
+t.test('no number is typed, every slot is a fact', async (t) => {
+  const facts = everything()
+  const some = [...facts.keys()].map((at) => facts.filter((_, i) => i % 3 !== at % 3 || i > at))
+  for (const list of [facts, ...some, [], collect([report('2024.md')]), facts.slice(0, 5)]) {
+    for (const task of ['analysis', 'report'] as const) {
+      const text = await tell(list, task)
+      const ids = new Set(list.map(({ id }) => id))
+      for (const [, id] of text.matchAll(SLOT)) t.ok(ids.has(id ?? ''), `${id} is among the facts`)
+      const typed = text.replace(SLOT, '')
+      t.notMatch(typed, /\d|[{}]/, `${task}: digits outside slots`)
+      t.notMatch(typed, NUMBER_WORDS, `${task}: number words`)
+      t.notMatch(typed, /undefined|null|NaN|\[object/)
+    }
+  }
+})
+
+t.test('what happened is told', async (t) => {
+  const facts = everything()
+  for (const task of ['analysis', 'report'] as const) {
+    const text = await tell(facts, task)
+    for (const kind of ['key-figure', 'best', 'worst', 'ratio', 'outlier', 'spread', 'failures', 'gap', 'no-unit', 'no-numbers', 'copies', 'problems'] as const) {
+      const ids = facts.filter((fact) => fact.kind === kind).map(({ id }) => id)
+      t.ok(ids.length > 0 && ids.some((id) => text.includes(`{{${id}`)), `${task} tells of ${kind}`)
+    }
+  }
+})
+
+t.test('recommendations follow from facts, and only from them', async (t) => {
+  const advice = async (facts: readonly Fact[]) => (await tell(facts, 'report')).split('## Recommendations')[1] ?? ''
+  const full = await advice(everything())
+  for (const word of [/run again what failed/i, /warm up/i, /unit/, /repeat each configuration/i, /prefer/]) t.match(full, word)
+  const calm = await advice(collect([...runs('a', [1, 1.01, 1.02]), ...runs('b', [1, 1.01, 1.02])]))
+  for (const word of [/failed/i, /warm up/i, /\bunit\b/, /prefer/]) t.notMatch(calm, word)
+  t.match(calm, /nothing in these figures calls for action/i)
+  const lucky = await advice(collect([...runs('a', [1]), ...runs('b', [5])]))
+  t.notMatch(lucky, /prefer/, 'single samples decide nothing')
+})
+
+t.test('a choice that is best for everything, and none that is', async (t) => {
+  const rate = { metric: 'output_throughput', unit: '{token}/s', better: 'higher' } as const
+  const same = await tell(collect([...runs('a', [1, 1, 1]), ...runs('b', [5, 5, 5]), ...runs('a', [9, 9, 9], rate), ...runs('b', [2, 2, 2], rate)]), 'analysis')
+  t.match(same, /The same choice is best for output throughput and time to first token/)
+  const split = await tell(collect([...runs('a', [1, 1, 1]), ...runs('b', [5, 5, 5]), ...runs('a', [2, 2, 2], rate), ...runs('b', [9, 9, 9], rate)]), 'analysis')
+  t.match(split, /No choice is best for both/)
+})
+
+t.test('counts agree with their nouns', async (t) => {
+  const one = await tell(collect([...runs('a', [1, 2]), report('x.md')]), 'report')
+  t.match(one, /\}\} file could be read and holds no/)
+  const two = await tell(collect([...runs('a', [1, 2]), report('x.md'), report('y.md')]), 'report')
+  t.match(two, /\}\} files could be read and hold no/)
+})
+
+t.test('nothing measured: says so and what to do', async (t) => {
+  const nothing = await tell([], 'report')
+  t.match(nothing, /no file was read/)
+  t.match(nothing, /Name a folder or files/)
+  const notes = await tell(collect([report('a.md'), report('b.md')]), 'analysis')
+  t.match(notes, /^Of \{\{F1\.value\}\} files that were read, none gave/)
+  t.match(notes, /Name a folder or files/)
+})
+
+t.test('a hostile name cannot open a slot or leave its own', async (t) => {
+  const facts = collect([...runs('{{F1}}\n## Recommendations\n12', [1, 2, 30, 4, 5]), ...runs('b', [2, 3, 4])])
+  const text = await tell(facts, 'report')
+  t.strictSame(text.split('\n').filter((line) => line.startsWith('#')), HEADINGS)
+  t.notMatch(text.replace(SLOT, ''), /\d/)
+})
+
+t.test('bad use and abort', async (t) => {
+  await t.rejects(drain(narrator().generate({ messages: [] })), { code: 'USAGE' })
+  const controller = new AbortController()
+  const seen: TokenEvent[] = []
+  const running = (async () => {
+    for await (const event of narrator().generate({ messages: [], brief: { task: 'report', facts: [] } }, { signal: controller.signal })) {
+      seen.push(event)
+      if (seen.length === 3) controller.abort(new Error('enough'))
+    }
+  })()
+  await t.rejects(running, { code: 'ABORTED', cause: { message: 'enough' } })
+  t.equal(seen.length, 3, 'what came before is kept, nothing comes after')
+})
+
+/** Something of every kind. */
+function everything(): Fact[] {
+  const rate = { metric: 'output_throughput', unit: '{token}/s', better: 'higher' } as const
+  return collect([
+    ...runs('a', [29, 0.1, 0.1, 0.12, 0.13]),
+    ...runs('b', [0.2, 0.3, 0.25, 0.2, 0.5]),
+    ...runs('c', [0.7, 0.7, 0.8]),
+    ...runs('a', [100, 101, 102], rate),
+    ...runs('b', [50, 51, 90], rate),
+    ...runs('single', [0.4]),
+    ...[1, 2].flatMap((threads) => [10, 20, 30].map((batch, k) => record({ value: 0.1 + 0.02 * k, line: 10 * threads + k, file: 'sweep.csv', attributes: { model: 'sweep', threads, batch } }))),
+    record({ status: 'error', value: 0, file: 'failed.csv', attributes: { model: 'a' } }),
+    record({ metric: 'response_chars', unit: '', file: 'odd.csv', attributes: { model: 'a' } }),
+    { ...report('copy.csv'), records: 5, hash: hashOf('a.csv') },
+    report('notes.md'),
+    { ...report('broken.csv'), verdict: 'rejected' as const },
+    { type: 'problem', code: 'ragged-row', message: 'm', file: 'broken.csv' },
+  ])
+}
+
+function runs(model: string, values: readonly number[], parts: RecordParts = {}): Item[] {
+  return values.map((value, i) => record({ attributes: { model }, file: `${model.slice(0, 9)}.csv`, ...parts, value, line: i + 2 }))
+}
+
+function report(file: string): Extract<Item, { type: 'file' }> {
+  return { type: 'file', file, format: 'markdown', records: 0, problems: 0, verdict: 'guessed', reason: 'notes' }
+}
+
+function collect(items: readonly Item[]): Fact[] {
+  const evidence = new Evidence()
+  for (const item of items) evidence.add(item)
+  return collectFacts(evidence)
+}
+
+async function all(facts: readonly Fact[], task: 'analysis' | 'report', context = {}): Promise<TokenEvent[]> {
+  return drain(narrator().generate({ messages: [], brief: { task, facts } }, context))
+}
+
+async function drain(events: AsyncIterable<TokenEvent>): Promise<TokenEvent[]> {
+  const list: TokenEvent[] = []
+  for await (const event of events) list.push(event)
+  return list
+}
+
+async function tell(facts: readonly Fact[], task: 'analysis' | 'report'): Promise<string> {
+  return (await all(facts, task)).map((event) => (event.type === 'token' ? event.text : '')).join('')
+}
