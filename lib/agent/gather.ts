@@ -63,7 +63,7 @@ export class Gathering {
 function factsOfRows(rows: readonly SummaryRow[], evidence: Evidence): Fact[] {
   const drafts: Draft[] = [
     ...keyFigures(rows),
-    ...compareSubjects(rows),
+    ...compareSubjects(rows, rows),
     ...spreads(rows),
     ...withoutUnit(rows),
     ...missingMetrics(rows),

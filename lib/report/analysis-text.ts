@@ -57,7 +57,7 @@ export function analysisText(options: AnalysisOptions): AnalysisRun {
     if (failure) {
       const nothing = last.trim() === ''
       if (!nothing) yield '\n\n'
-      yield note(failure, nothing)
+      yield shown(note(failure, nothing))
       if (nothing && failure.code !== 'ABORTED') yield shown(boundOnce(binding, await standInText(options.facts, 'analysis')))
     }
     if (!last.endsWith('\n')) yield '\n'

@@ -86,11 +86,11 @@ function provenance(facts: readonly Fact[], ledger: Ledger): string {
 
 function methods({ rows, versions }: AppendixInput): string {
   const error = Math.max(0, ...rows.map(({ samples }) => samples?.quantileError ?? 0))
-  const bound = error > 0 ? ` within ${Number((error * 100).toPrecision(3))}% of the exact value` : ''
+  const percentiles = error > 0 ? `from a streaming sketch, within ${Number((error * 100).toPrecision(3))}% of the exact value` : 'exact, of all samples'
   return list([
     'Every figure is computed by code from the files. The writer of the text only names figures; a number it types itself is checked against them.',
     'Samples are single measurements of runs that worked; failed and warm-up runs are in no figure. Averages that stood in the files are never pooled with samples.',
-    `Mean: arithmetic. Standard deviation: of the sample (n - 1). Percentiles: from a streaming sketch${bound}; p95 is shown from 20 samples on.`,
+    `Mean: arithmetic. Standard deviation: of the sample (n - 1). Percentiles: ${percentiles}; p95 is shown from 20 samples on.`,
     'Units are converted to base units on reading and scaled for reading here: 1 GB is 1,000,000,000 bytes. A value whose unit is unknown is compared with nothing.',
     'Best is the largest value where higher is better and the smallest where lower is; where neither is known none is named.',
     ...versions,

@@ -27,6 +27,7 @@ export interface ClosingInput {
 
 const FINDINGS_SHOWN = 5
 const RECOMMENDATIONS_SHOWN = 5
+const LEAD_LEAST = 40
 const LEAD_LIMIT = 200
 const TELLING: ReadonlySet<FactKind> = new Set<FactKind>(['best', 'worst', 'ratio', 'outlier', 'failures', 'spread'])
 
@@ -67,8 +68,9 @@ function leads(section: string): string {
   const items = section.split('\n').flatMap((line) => /^(?:[-*+]|\d{1,3}[.)])\s+(.+)$/.exec(line)?.slice(1) ?? [])
   const shown = items.slice(0, RECOMMENDATIONS_SHOWN).map((item) => {
     const text = item.replaceAll('**', '')
-    const end = /[.!?](?=\s)/.exec(text)?.index
-    return end !== undefined && end < LEAD_LIMIT ? text.slice(0, end + 1) : text.length > LEAD_LIMIT ? `${text.slice(0, text.lastIndexOf(' ', LEAD_LIMIT))} …` : text
+    // A bold lead of two words is a sentence, too, but says little alone.
+    const end = /[.!?](?=\s)/.exec(text.slice(LEAD_LEAST))?.index
+    return end !== undefined && LEAD_LEAST + end < LEAD_LIMIT ? text.slice(0, LEAD_LEAST + end + 1) : text.length > LEAD_LIMIT ? `${text.slice(0, text.lastIndexOf(' ', LEAD_LIMIT))} …` : text
   })
   return shown.length === 0 ? 'See section 5.\n' : list(shown)
 }

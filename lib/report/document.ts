@@ -94,7 +94,8 @@ async function* document(
   const outcome = newOutcome()
   let recommendations = ''
   let open: ReportHeading | undefined
-  let last = '\n'
+  /** Line ends wait until more text comes: how a model ends a section is not how the document does. */
+  let ends = ''
   yield header({ ...input, model, persona })
 
   for await (const event of modelSections({ ...input, model, persona, binding }, outcome)) {
@@ -104,11 +105,13 @@ async function* document(
       if (event.heading === 'Performance Analysis') yield `${figuresTable(rows)}\n`
     } else if (event.type === 'text') {
       if (open === 'Recommendations' && recommendations.length < KEPT_LIMIT) recommendations += event.text
-      last = event.text
-      yield event.text
+      const text = ends + event.text
+      const body = text.trimEnd()
+      ends = text.slice(body.length)
+      if (body !== '') yield body
     } else {
-      yield last.endsWith('\n') ? '\n' : '\n\n'
-      last = '\n'
+      yield '\n\n'
+      ends = ''
       if (event.heading === 'Executive Summary') yield `## 2. Data Ingestion\n\n${ingestion(files, problems)}\n`
     }
   }

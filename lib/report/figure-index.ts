@@ -3,12 +3,16 @@
 import type { Fact } from '../fact/fact.js'
 import { formatQuantity } from '../record/quantity.js'
 import { readDigits, type TypedNumber } from './typed-number.js'
+import { subjectsOf } from './spoken-of.js'
 import { COUNT, MULTIPLE, readUnit, type TypedUnit } from './unit-words.js'
 
 export interface FigureIndex {
   get(id: string): Fact | undefined
-  /** The first fact whose value is `number` at its printed precision. */
-  match(number: TypedNumber): Fact | undefined
+  /**
+   * The first fact whose value is `number` at its printed precision. Where the sentence before the number names a metric or
+   * something that was measured, only facts about that count: a right value of something else proves nothing.
+   */
+  match(number: TypedNumber, before: string): Fact | undefined
   /** Names from the data that hold digits, by their first sign in lower case, longest first, in lower case. */
   readonly names: ReadonlyMap<string, readonly string[]>
   /** True when `before` ends with a setting's name and `text` is a value it had: `num_gpu = 80`. */
@@ -26,10 +30,14 @@ const SETTING_BEFORE = /(\p{L}[\p{L}\p{N}_. -]*?)[`"'*]*\s*(?:=|:|\bof|\bis|\bat
 export function indexFigures(facts: readonly Fact[]): FigureIndex {
   const byId = new Map(facts.map((fact) => [fact.id, fact]))
   const settings = settingsOf(facts)
+  const speakOf = subjectsOf(facts)
   const figures = facts.map((fact) => ({ fact, shown: Number(formatQuantity(fact.value, fact.unit).text.replace(/[^0-9.eE+-]/g, '')) }))
   return {
     get: (id) => byId.get(id),
-    match: (number) => figures.find(({ fact, shown }) => agrees(number, fact, shown))?.fact,
+    match(number, before) {
+      const spoken = speakOf(before)
+      return figures.find(({ fact, shown }) => agrees(number, fact, shown) && spoken(fact))?.fact
+    },
     names: namesOf(facts),
     isSetting(before, text) {
       const key = SETTING_BEFORE.exec(before.slice(-60))?.[1]

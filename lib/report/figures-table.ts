@@ -2,13 +2,12 @@
 
 import { metricsInOrder } from '../fact/key-figures.js'
 import { groupWords } from '../fact/wording.js'
-import { formatQuantity, quantityScale } from '../record/quantity.js'
 import type { AggregateRow, Statistics, SummaryRow } from '../summary/summary-row.js'
 import { plural, table, wholeNumber, type Column } from './blocks.js'
-import { plain } from './inline.js'
+import { plain, quantity } from './inline.js'
 
-const METRICS_SHOWN = 10
-const ROWS_SHOWN = 6
+const METRICS_SHOWN = 8
+const ROWS_SHOWN = 4
 const COLUMNS: readonly Column[] = [
   { title: 'Metric' },
   { title: 'Measured on' },
@@ -41,8 +40,7 @@ function rowLine(row: SummaryRow): string[] {
 }
 
 function sampleCells({ unit, better }: SummaryRow, { count, mean, p50, p95, min, max }: Statistics): string[] {
-  const scale = quantityScale(mean, unit)
-  const show = (value: number) => plain(`${scale.format(value)}${scale.unit === '' ? '' : ` ${scale.unit}`}`)
+  const show = (value: number) => plain(quantity(value, unit))
   const best = better === 'higher' ? show(max) : better === 'lower' ? show(min) : NONE
   return [wholeNumber(count), show(mean), show(p50), count < FEWEST_FOR_P95 ? NONE : show(p95), best]
 }
@@ -51,10 +49,7 @@ function sampleCells({ unit, better }: SummaryRow, { count, mean, p50, p95, min,
 const FEWEST_FOR_P95 = 20
 
 function aggregateCells({ unit, better, aggregates }: SummaryRow): string[] {
-  const show = (value: number) => {
-    const { text, unit: shown } = formatQuantity(value, unit)
-    return plain(shown === '' ? text : `${text} ${shown}`)
-  }
+  const show = (value: number) => plain(quantity(value, unit))
   const of = (stat: AggregateRow['stat']) => aggregates.find((one) => one.stat === stat)
   const mean = of('mean')
   const middle = of('p50') ?? of('median')

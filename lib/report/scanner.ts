@@ -39,7 +39,8 @@ const BEFORE_KEPT = 80
 const SLOT = /^(?:\{\{\s*([^{}\n]*?)\s*\}\}|\{\s*([fF]\d+(?:\.\w+)?)\s*\})/
 const SLOT_NAME = /^f(\d{1,9})(?:\.(value|subject))?$/i
 const WORD = /^[\p{L}_][\p{L}\p{N}_]*(?:[.:/@+-][\p{L}\p{N}_]+)*/u
-const URL = /^(?:(?:https?|ftp|file|data|javascript|vbscript|mailto):|www\.)[^\s)>\]"'|<`]*/i
+const URL = /^(?:(?:https?|ftp|file):\/\/|(?:data|javascript|vbscript|mailto):(?=\S)|www\.(?=\S))[^\s)>\]"'|<`]*/i
+const URL_START = /^(?:(?:https?|ftp|file)(?::\/?)?|(?:data|javascript|vbscript|mailto):|www\.)$/i
 const PLAIN_RUN = /^[^\p{L}\p{N}_\s{}`<[\]\\]+/u
 const OTHER_DIGITS = /^\p{N}+/u
 /** What a line or a code span must not have in order to be shown as code. */
@@ -192,6 +193,7 @@ export function startScanner(options: ScannerOptions): Scanner {
       if (url.length === text.length && !ended) return undefined
       return { length: url.length, tokens: [{ kind: 'text', out: LINK }] }
     }
+    if (!ended && URL_START.test(text)) return undefined
     const word = WORD.exec(text.slice(0, WORD_LIMIT))?.[0]
     if (word !== undefined && !ended && text.length < WORD_LIMIT && /^[.:/@+-]?$/.test(text.slice(word.length))) return undefined
     if (!check) return asIs(word ?? /^[\p{N}\p{L}_]+/u.exec(text)?.[0] ?? text.slice(0, 2))
@@ -243,7 +245,7 @@ export function startScanner(options: ScannerOptions): Scanner {
       }
     }
     const typed = text.slice(0, end)
-    const fact = figures.match(unit ? { ...number, unit } : number)
+    const fact = figures.match(unit ? { ...number, unit } : number, before)
     if (fact) {
       ledger.matched(fact.id)
       return asIs(typed)

@@ -53,7 +53,7 @@ t.test('a long answer is cut between words, so that no slot is cut in two', asyn
   const answer = '{{F2.value}} is fine. '.repeat(5000)
   const sent = writePrompt({ facts: sweep, persona: dataCollector }).report(answer)[2]?.content ?? ''
   t.ok(sent.length < answer.length)
-  t.ok(sent.endsWith('. …'), sent.slice(-30))
+  t.match(sent, /(?:fine\.|is|\}\}) …$/)
 })
 
 t.test('no facts', async (t) => {
