@@ -38,7 +38,7 @@ export interface ProgressStream extends Screen, GuardedStream {
 export interface Progress {
   /** How it is shown. */
   readonly style: 'bars' | 'plain' | 'none'
-  /** Takes an event: well under a microsecond, never throws, and does nothing after `stop`. Bound, so it is a `Watch` as it is. */
+  /** Takes an event: about a microsecond, never throws, and does nothing after `stop`. Bound, so it is a `Watch` as it is. */
   readonly emit: (event: ProgressEvent) => void
   /** What is known so far. */
   readonly state: () => ProgressState
