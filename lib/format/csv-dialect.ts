@@ -1,5 +1,7 @@
 /** Finds out how a CSV file is written, from its first lines: delimiter, header, lines before the header. */
 
+import { sampleRows, type SampleRow } from './csv-sample.js'
+
 export type Delimiter = ',' | ';' | '\t' | '|'
 
 export interface Dialect {
@@ -23,14 +25,6 @@ export interface Dialect {
   readonly evidence: string
 }
 
-interface SampleRow {
-  readonly cells: readonly string[]
-  /** 0-based physical line. */
-  readonly line: number
-  /** Rows that follow each other without a blank line between them. */
-  readonly block: number
-}
-
 interface Reading {
   readonly delimiter: Delimiter
   readonly rows: readonly SampleRow[]
@@ -41,7 +35,6 @@ interface Reading {
 }
 
 const DELIMITERS: readonly Delimiter[] = [',', '\t', ';', '|']
-const MAX_ROWS = 500
 const NUMBER = /^[-+]?(?:\d[\d,.\u00a0' ]*|\.\d+)(?:[eE][-+]?\d+)?\s?%?$/
 
 /** `undefined` when the lines have no delimiter in common. `complete` when the sample is the whole file. */
@@ -70,7 +63,7 @@ export function namesColumns(cells: readonly string[]): boolean {
 }
 
 function read(text: string, delimiter: Delimiter, newline: '\n' | '\r'): Reading {
-  const all = split(text, delimiter, newline)
+  const all = sampleRows(text, delimiter, newline)
   const isComment = (row: SampleRow) => row.cells[0]?.startsWith('#') === true && row.cells[0] !== '#'
   const rows = all.filter((row) => !isComment(row))
   const comments = all.filter(isComment)
@@ -93,69 +86,6 @@ function read(text: string, delimiter: Delimiter, newline: '\n' | '\r'): Reading
   const numeric = cells.filter(isNumeric).length / Math.max(1, cells.length)
   const score = agreeing / Math.max(1, rows.length) + numeric * 0.3 + Math.min(width, 20) * 0.005
   return { delimiter, rows, comments, width, agreeing, score }
-}
-
-/** Rows of cells, quotes respected; a quote that does not end within its line is taken as text, so that one bad line spoils no other. */
-function split(text: string, delimiter: string, newline: string): SampleRow[] {
-  const rows: SampleRow[] = []
-  let at = 0
-  let line = 0
-  let block = 0
-  while (at < text.length && rows.length < MAX_ROWS) {
-    let end = text.indexOf(newline, at)
-    if (end < 0) end = text.length
-    const start = line
-    let raw = text.slice(at, end)
-    line += 1
-    // A row whose quotes are open goes on, but not for ever.
-    for (let more = 0; quotesOpen(raw, delimiter) && end < text.length && more < 50; more += 1) {
-      const next = text.indexOf(newline, end + 1)
-      end = next < 0 ? text.length : next
-      raw = text.slice(at, end)
-      line += 1
-    }
-    at = end + 1
-    if (raw.trim() === '') block += 1
-    else rows.push({ cells: cellsOf(raw.replace(/\r$/, ''), delimiter), line: start, block })
-  }
-  return rows
-}
-
-function quotesOpen(raw: string, delimiter: string): boolean {
-  let open = false
-  let start = true
-  for (const char of raw) {
-    if (char === '"' && (open || start)) {
-      open = !open
-      // A doubled quote closes and opens again at once.
-      start = !open
-    } else if (!open) {
-      start = char === delimiter || (start && char === ' ')
-    }
-  }
-  return open
-}
-
-function cellsOf(raw: string, delimiter: string): string[] {
-  const cells: string[] = []
-  let cell = ''
-  let open = false
-  for (let at = 0; at < raw.length; at += 1) {
-    const char = raw[at] ?? ''
-    if (open && char === '"' && raw[at + 1] === '"') {
-      cell += '"'
-      at += 1
-    } else if (char === '"' && (open || cell.trim() === '')) {
-      open = !open
-    } else if (char === delimiter && !open) {
-      cells.push(cell)
-      cell = ''
-    } else {
-      cell += char
-    }
-  }
-  cells.push(cell)
-  return cells
 }
 
 function describe(best: Reading, text: string, newline: '\n' | '\r'): Dialect {

@@ -3,7 +3,8 @@
 import type { Token } from 'stream-json/core/parser.js'
 import { problem } from '../stage/index.js'
 import type { FormatEvent, ValueFound } from './event.js'
-import { MAX_DEPTH, pointerToken, setOwn } from './json-scan.js'
+import { pointerToken, setOwn } from './json-pointer.js'
+import { MAX_DEPTH } from './json-scan.js'
 
 export interface AssemblerOptions {
   readonly file: string

@@ -2,7 +2,8 @@
 
 import { byteLength, type Encoding } from './encoding.js'
 import type { ValueFound } from './event.js'
-import { indexOf, scanJson, type PlaceNode } from './json-scan.js'
+import { indexOf, type PlaceNode } from './json-pointer.js'
+import { scanJson } from './json-scan.js'
 
 /** Where in the file a text starts. */
 export interface Origin {

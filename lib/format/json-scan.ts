@@ -1,14 +1,6 @@
 /** Reads one JSON value out of a text, tolerantly, and notes where each part of it stands. */
 
-/** Index in the text where a value starts; for a container also where its parts start. */
-export type PlaceNode = number | ContainerPlace
-
-export interface ContainerPlace {
-  readonly start: number
-  readonly parts: PlaceNode[]
-  /** Objects only: which part stands under a key. */
-  readonly keys?: Map<string, number>
-}
+import { setOwn, type PlaceNode } from './json-pointer.js'
 
 export interface ScanError {
   /** `truncated`: the text ended; `broken`: something else stood where a part of the value was expected. */
@@ -252,32 +244,6 @@ export function scanJson(text: string, from = 0): Scan {
     if (!(error instanceof Stop)) throw error
     return { ...(found ? { found } : {}), end: error.detail.index, error: error.detail, notes }
   }
-}
-
-/** Sets an own property whatever its name, `__proto__` included, without touching a prototype. */
-export function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true })
-  else target[key] = value
-}
-
-/** The index where the value under a pointer (RFC 6901, relative to `root`) starts. */
-export function indexOf(root: PlaceNode, pointer: string): number | undefined {
-  let node: PlaceNode | undefined = root
-  if (pointer !== '') {
-    if (!pointer.startsWith('/')) return undefined
-    for (const token of pointer.slice(1).split('/')) {
-      if (node === undefined || typeof node === 'number') return undefined
-      const key: string = token.replaceAll('~1', '/').replaceAll('~0', '~')
-      const part: number | undefined = node.keys ? node.keys.get(key) : /^(?:0|[1-9]\d*)$/.test(key) ? Number(key) : undefined
-      node = part === undefined ? undefined : node.parts[part]
-    }
-  }
-  return typeof node === 'object' ? node.start : node
-}
-
-/** One token of a JSON pointer. */
-export function pointerToken(key: string | number): string {
-  return typeof key === 'number' ? `/${key}` : `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 
 function excerpt(text: string, index: number): string {

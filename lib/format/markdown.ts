@@ -7,6 +7,7 @@ import { problem, type Step } from '../stage/index.js'
 import type { FormatEvent } from './event.js'
 import { frontMatter, isBlank, lineFilter, type MarkdownLine } from './markdown-lines.js'
 import { mend } from './markdown-mend.js'
+import { plainMarkdown } from './markdown-plain.js'
 import { definitions, definitionsFor, pieces, type MarkdownPiece } from './markdown-piece.js'
 import { markdownTree } from './markdown-tree.js'
 import type { ReadingOptions } from './reading.js'
@@ -36,6 +37,8 @@ export function markdown(file: string, options: MarkdownOptions = {}): Step<Uint
 
   const parse = (piece: MarkdownPiece, known: ReadonlyMap<string, string>): readonly FormatEvent[] => {
     const source = piece.lines.map((line) => line.text).join('\n')
+    const simple = plainMarkdown(piece.lines.map((line) => line.text))
+    if (simple) return tree.walk(simple, source, piece.lines, piece.continued ?? false)
     let root: Root
     try {
       root = parser.parse(source + definitionsFor(source, known))

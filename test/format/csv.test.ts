@@ -20,6 +20,7 @@ t.test('the delimiter is the one the lines agree on', async (t) => {
   t.equal(of('a|b\n1|2\n'), '|')
   t.equal(of('a,"x;y;z"\n1,"u;v;w"\n'), ',', 'delimiters in quotes do not count')
   t.equal(of('one line of prose without any'), undefined)
+  t.match(sniffDialect('a;b\n1;"x\n2;3\n4;5\n6;7\n', true), { delimiter: ';', rows: 5, confidence: 1 }, 'a broken quote costs one row of the sample')
 })
 
 t.test('the header', async (t) => {

@@ -21,14 +21,14 @@ export function read(make: MakeStep, input: string | Uint8Array): FormatEvent[] 
 export function plain(events: readonly FormatEvent[]): unknown[] {
   return events.map((event) => {
     if (event.type !== 'value') return event
-    const { place, ...rest } = event
+    const { type, pointer: start, context } = event
     const places = Object.fromEntries(
       pointersOf(event.value, event.pointer).map((pointer) => {
-        const found = place(pointer)
+        const found = event.place(pointer)
         return [pointer, found ? `${found.line}:${found.column} @${found.byte}` : 'unknown']
       }),
     )
-    return { ...rest, value: printable(event.value), places }
+    return { type, value: printable(event.value), pointer: start, ...(context ? { context } : {}), places }
   })
 }
 

@@ -1,0 +1,70 @@
+/** The fast lane must give what remark gives, or nothing. */
+
+import type { Nodes, RootContent } from 'mdast'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import fc from 'fast-check'
+import { remark } from 'remark'
+import remarkGfm from 'remark-gfm'
+import t from 'tap'
+import { plainText } from '../../lib/format/markdown-field.js'
+import { plainMarkdown } from '../../lib/format/markdown-plain.js'
+import { markdownTree } from '../../lib/format/markdown-tree.js'
+import { corpus } from '../support/paths.js'
+
+const parser = remark().use(remarkGfm)
+
+/** Tables and fields with their places, and the text of every block. */
+function reading(nodes: readonly RootContent[], text: string): unknown {
+  const lines = text.split('\n').map((line, at) => ({ text: line, line: at + 1, shift: 0 }))
+  return { events: markdownTree('x').walk(nodes, text, lines, false), blocks: nodes.filter((node) => node.type !== 'thematicBreak').map(shape) }
+}
+
+function shape(node: Nodes): unknown {
+  if (node.type === 'heading') return [node.depth, plainText(node.children)]
+  // Lists that differ in their marker only are one to the fast lane.
+  if (node.type === 'paragraph') return plainText(node.children).replaceAll(/\s+/g, ' ')
+  return node.type === 'table' ? node.children.map((row) => row.children.map((cell) => plainText(cell.children))) : node.type
+}
+
+function compare(text: string): boolean {
+  const plain = plainMarkdown(text.split('\n'))
+  if (!plain) return false
+  const whole = parser.parse(text).children
+  const [a, b] = [reading(plain, text), reading(whole, text)].map((one) => JSON.stringify(one).replaceAll(/"list"(?:,"list")+/g, '"list"'))
+  if (a !== b) throw new Error(`${JSON.stringify(text)}\nfast lane: ${a ?? ''}\nremark:    ${b ?? ''}`)
+  return true
+}
+
+t.test('what it takes and what it leaves', async (t) => {
+  for (const text of ['# A', 'A: 1', '- A: 1\n- **B:** `2`', '1. a\n   - b: 1', '| a | b |\n|---|---|\n| 1 | 2 |', 'A: 1  \nB: 2\n- C: 3']) t.ok(compare(text), text)
+  for (const text of ['*a*', '[a](b)', 'a\\*', '&amp; a', '<b>', '_a_', 'a\n===', '- a\n  b', '> a', '    a', '| a |\n|---|\n| \\| |', '1. a\n2. b\n\n   c', '~~a~~', '2. 1. **b:** 2']) {
+    t.equal(plainMarkdown(text.split('\n')), undefined, text)
+  }
+})
+
+t.test('text made of everything', async (t) => {
+  const word = fc.constantFrom('A: 1', '**B:** 2', '**b**', '`c`', '`', '*', '**', '_', 'a_b', '~', '~5', '<', '<b', '&', '&lt;', 'x', '1.', '2)', '-', '#', '|', ':', ' ', '  ', '🎉', 'http://x.y', 'a@b.cd', '\\', '(', '"', '=', '+', '[', ']', '!')
+  const start = fc.constantFrom('', '', '- ', '* ', '1. ', '2. ', '# ', '## ', '| ', '  - ', '   - ', '> ', '--- ', '  ', '    ')
+  const line = fc.tuple(start, fc.array(word, { maxLength: 5 })).map(([lead, words]) => lead + words.join(' '))
+  const row = fc.array(word, { minLength: 2, maxLength: 2 }).map((cells) => `| ${cells.join(' | ')} |`)
+  const block = fc.oneof(fc.array(line, { maxLength: 4 }), fc.array(row, { maxLength: 3 }).map((rows) => ['| h | i |', '|---|:-:|', ...rows]))
+  let taken = 0
+  fc.assert(
+    fc.property(fc.array(block, { minLength: 1, maxLength: 2 }), (blocks) => {
+      if (compare(blocks.map((lines) => lines.join('\n')).join('\n\n'))) taken += 1
+    }),
+    { numRuns: 1500 },
+  )
+  t.ok(taken > 150, `${taken} texts went through the fast lane`)
+})
+
+const root = corpus('seed')
+t.test('blocks of real reports', { skip: root ? false : 'no corpus' }, async (t) => {
+  let taken = 0
+  for (const name of readdirSync(root ?? '', { recursive: true, encoding: 'utf8' }).filter((one) => one.endsWith('.md'))) {
+    const text = readFileSync(path.join(root ?? '', name), 'utf8').replaceAll('\r', '')
+    for (const block of text.replaceAll(/^```[^]*?^```$/gm, '').split(/\n\n+(?=\S)/).slice(0, 40)) if (compare(block)) taken += 1
+  }
+  t.ok(taken > 150, `${taken} blocks went through the fast lane`)
+})
