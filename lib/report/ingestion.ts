@@ -1,6 +1,7 @@
 /** What was read: counts per format, verdicts, problems, the newest file. */
 
 import type { FileReport } from '../record/metric-record.js'
+import { readName } from '../source/file-name.js'
 import { list, plural, table, wholeNumber } from './blocks.js'
 import { plain, quantity } from './inline.js'
 import type { ProblemTally } from './problem-tally.js'
@@ -10,9 +11,9 @@ const REJECTED_SHOWN = 5
 
 export function ingestion(files: readonly FileReport[], problems: ProblemTally): string {
   if (files.length === 0) return 'No file was read.\n'
-  const formats = [...new Set(files.map(({ format }) => format ?? 'other'))].sort((a, b) => countOf(files, b) - countOf(files, a))
+  const formats = [...new Set(files.map(formatOf))].sort((a, b) => countOf(files, b) - countOf(files, a))
   const rows = formats.map((format) => {
-    const some = files.filter((file) => (file.format ?? 'other') === format)
+    const some = files.filter((file) => formatOf(file) === format)
     return formatRow(FORMATS[format] ?? 'Other', some)
   })
   const total = formats.length > 1 ? [formatRow('**All**', files)] : []
@@ -52,6 +53,11 @@ function remarks(files: readonly FileReport[], problems: ProblemTally): string[]
   return told
 }
 
+/** A file that could not be read counts where its name puts it, as a scan counts it. */
+function formatOf({ file, format }: FileReport): string {
+  return format ?? readName(file).format ?? 'other'
+}
+
 function countOf(files: readonly FileReport[], format: string): number {
-  return files.filter((file) => (file.format ?? 'other') === format).length
+  return files.filter((file) => formatOf(file) === format).length
 }

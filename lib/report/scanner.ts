@@ -60,8 +60,11 @@ export function startScanner(options: ScannerOptions): Scanner {
   let lineStart = options.before === undefined
   /** The figure that a slot has just shown: a unit typed behind it is said twice. */
   let shown: Fact | undefined
+  /** A mark in brackets stands before: what follows must not make a link of it. */
+  let afterMark = false
 
   const unverified = (text: string, reason: UnverifiedReason): void => {
+    afterMark = true
     ledger.unverified({ text, reason, before: before.slice(-BEFORE_KEPT), ...(section === undefined ? {} : { section }) })
   }
 
@@ -79,6 +82,9 @@ export function startScanner(options: ScannerOptions): Scanner {
 
   const read = (text: string, ended: boolean): Reading => {
     const first = text.charAt(0)
+    const behindMark = afterMark
+    afterMark = false
+    if (behindMark && (first === '(' || first === ':')) return { length: 1, tokens: [{ kind: 'text', out: `\\${first}` }] }
     if (first === '\n') {
       lineStart = true
       shown = undefined
@@ -135,7 +141,7 @@ export function startScanner(options: ScannerOptions): Scanner {
     const fact = parts ? figures.get(`F${Number(parts[1])}`) : undefined
     if (!fact) {
       unverified(name, 'id')
-      const out = `\\[unknown figure ${plain(name) || 'without a name'}\\]`
+      const out = `[unknown figure ${plain(name) || 'without a name'}]`
       return { length, tokens: [{ kind: 'text', out, unverified: true }] }
     }
     const part = parts?.[2]?.toLowerCase()
@@ -155,7 +161,7 @@ export function startScanner(options: ScannerOptions): Scanner {
     if (fits(unit.typed, fact)) return { length: unit.length, tokens: [] }
     if (!check || fact.unit === '' || fact.unit === '1') return 'none'
     unverified(`${valueOf(fact)}${typed}`, 'unit')
-    return { length: unit.length, tokens: [{ kind: 'text', out: `${typed} \\[unverified unit\\]`, unverified: true }] }
+    return { length: unit.length, tokens: [{ kind: 'text', out: `${typed} [unverified unit]`, unverified: true }] }
   }
 
   const readCode = (text: string, ended: boolean): Reading => {
@@ -177,7 +183,9 @@ export function startScanner(options: ScannerOptions): Scanner {
   const codeTokens = (content: string): readonly Token[] => {
     if (isCodeName(content)) return [{ kind: 'text', out: `\`${content}\`` }]
     const inner = startScanner({ ...options, before })
-    return [...inner.write(content), ...inner.end()]
+    const tokens = [...inner.write(content), ...inner.end()]
+    afterMark = tokens.at(-1)?.unverified === true
+    return tokens
   }
 
   const isCodeName = (content: string): boolean => {
@@ -274,7 +282,7 @@ function asIs(text: string): NonNullable<Reading> {
 }
 
 function marked(text: string): Token {
-  return { kind: 'text', out: `${disarm(text)} \\[unverified\\]`, unverified: true }
+  return { kind: 'text', out: `${disarm(text)} [unverified]`, unverified: true }
 }
 
 /** Names from the data may hold anything; inside a word these signs are all that could start something. */

@@ -92,9 +92,9 @@ t.test('a token is in the output before the answer is complete', async (t) => {
 t.test('a lying model: wrong numbers are marked, or never shown', async (t) => {
   const lies = '## Executive Summary\nTTFT was 42 ms. It made {{F4}}.\n## Performance Analysis\nllama3.1:8b had a TTFT of 117.5 ms. GPU use doubled.\n## Key Findings\n- Target below 10 ms.\n## Recommendations\n- See {{F77}}.\n'
   const marked = await written(input({ model: scripted({ report: pieces(lies) }) }))
-  t.match(marked.text, 'TTFT was 42 ms \\[unverified\\].')
-  t.match(marked.text, '117.5 ms \\[unverified\\]', 'a right number of something else')
-  t.match(marked.text, 'doubled \\[unverified\\]')
+  t.match(marked.text, 'TTFT was 42 ms [unverified].')
+  t.match(marked.text, '117.5 ms [unverified]', 'a right number of something else')
+  t.match(marked.text, 'doubled [unverified]')
   t.match(marked.text, 'unknown figure F77')
   t.equal(marked.result.ledger.unverifiedCount, 5)
   t.equal([...section(marked.text, 'Ledger').matchAll(/^ {2}- /gm)].length, 5)
