@@ -2,7 +2,7 @@
 
 import { stageError } from './error.js'
 import { isPromise, PULL, pullOf, type Pull, type Pullable } from './pull.js'
-import type { Batches, StageContext, StageDefinition, Step } from './step.js'
+import type { Batches, SourceDefinition, StageContext, StageDefinition, Step } from './step.js'
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- neighbours in the chain agree by construction; the public `fuse` types them */
 type AnyStep = Step<any, any>
@@ -25,6 +25,23 @@ export function compose(definitions: readonly AnyDefinition[]): AnyDefinition {
     },
   }
 }
+
+/** A source with steps behind it, as one source. */
+export function composeSource(source: SourceDefinition<unknown>, definitions: readonly AnyDefinition[]): SourceDefinition<unknown> {
+  const names = [source.name, ...definitions.map((definition) => definition.name)]
+  return {
+    name: names.join(' + '),
+    start(context) {
+      const steps = definitions.map((definition) => guard(definition.name, () => definition.start(context)))
+      // The source stands where a step before the first one would.
+      const levels = [SOURCE, ...steps]
+      return inTurn([() => chain(levels, names, 0, () => source.start(context)), () => endAll(levels, names)])
+    },
+  }
+}
+
+/** Never written to; its place in the chain is all that matters. */
+const SOURCE: AnyStep = { write: () => [] }
 
 /** Drives `open()`, the output of step `level`, through all steps behind it, depth first. */
 function chain(steps: readonly AnyStep[], names: readonly string[], level: number, open: () => Batches<unknown>): Batches<unknown> {
@@ -74,31 +91,30 @@ function chain(steps: readonly AnyStep[], names: readonly string[], level: numbe
 
 /** Ends the steps in order; what one gives at its end still passes through those behind it before they end. */
 function endAll(steps: readonly AnyStep[], names: readonly string[]): Batches<unknown> {
+  return inTurn(steps.map((step, at) => () => chain(steps, names, at, () => step.end?.() ?? [])))
+}
+
+/** One after the other, each opened when its turn comes. */
+function inTurn(parts: readonly (() => Batches<unknown>)[]): Batches<unknown> {
   return pullable(() => {
     let at = 0
     let current: AnyPull | undefined
     const next = (): IteratorResult<readonly unknown[]> | Promise<IteratorResult<readonly unknown[]>> => {
       for (;;) {
-        if (!current) {
-          const step = steps[at]
-          if (!step) return { done: true, value: undefined }
-          current = pullOf(chain(steps, names, at, () => step.end?.() ?? []))
-        }
+        const part = parts[at]
+        if (!part) return { done: true, value: undefined }
+        current ??= pullOf(part())
         const result = current.next()
-        if (isPromise(result)) {
-          return result.then((settled) => {
-            if (!settled.done) return { done: false, value: settled.value }
-            advance()
-            return next()
-          })
-        }
-        if (!result.done) return { done: false, value: result.value }
-        advance()
+        if (isPromise(result)) return result.then((settled) => take(settled) ?? next())
+        const out = take(result)
+        if (out) return out
       }
     }
-    const advance = () => {
+    const take = (result: IteratorResult<readonly unknown[], unknown>) => {
+      if (!result.done) return { done: false as const, value: result.value }
       current = undefined
       at += 1
+      return undefined
     }
     return { next, return: () => closeAll(current ? [current] : []) }
   })

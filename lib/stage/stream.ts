@@ -1,7 +1,7 @@
 /** The one place that makes Node streams out of steps. */
 
 import { addAbortSignal, Duplex, Readable } from 'node:stream'
-import { compose } from './compose.js'
+import { compose, composeSource } from './compose.js'
 import { ChimeraError, stageError } from './error.js'
 import { isPromise, pullOf, type Pull } from './pull.js'
 import type { Batches, SourceDefinition, StageContext, StageDefinition, Step } from './step.js'
@@ -26,6 +26,8 @@ export interface Stage<In, Out> extends Duplex {
 /** A running source. */
 export interface Source<Out> extends Readable {
   readonly stageName: string
+  /** Type-level only; tells a source from a stage. */
+  readonly [GIVES]: Out | undefined
   [Symbol.asyncIterator](): ItemIterator<Out>
 }
 
@@ -34,6 +36,7 @@ export interface Source<Out> extends Readable {
 export type ItemIterator<Out> = NodeJS.AsyncIterator<Out> & NodeJS.AsyncIterator<any>
 
 declare const ENDS: unique symbol
+declare const GIVES: unique symbol
 
 const DEFAULT_HIGH_WATER_MARK = 256
 /** How long `destroy` waits for a source's own cleanup before it reports the stream closed, in ms. */
@@ -46,29 +49,37 @@ export function stage<In, Out>(definition: StageDefinition<In, Out>, options: St
 
 /** Makes the Readable of a source. Nothing is opened before somebody reads. */
 export function source<Out>(definition: SourceDefinition<Out>, options: StreamOptions = {}): Source<Out> {
-  return new SourceStream(definition, options)
+  return new SourceStream(definition, options) as unknown as Source<Out>
 }
 
 /**
- * Several stages that were not used yet as one Duplex: batches cross between them by plain calls.
+ * Several stages that were not used yet as one `Duplex`: batches cross between them by plain calls. With a source in front it
+ * is one `Readable`: `for await (const item of fuse(artifacts('results'), records()))`.
  *
- * @throws {ChimeraError} `USAGE` when a stage already runs.
+ * @throws {ChimeraError} `USAGE` when one of them already runs, or is no stage of ours.
  */
+export function fuse<A, B>(a: Source<A>, b: Stage<A, B>): Source<B>
+export function fuse<A, B, C>(a: Source<A>, b: Stage<A, B>, c: Stage<B, C>): Source<C>
+export function fuse<A, B, C, D>(a: Source<A>, b: Stage<A, B>, c: Stage<B, C>, d: Stage<C, D>): Source<D>
+export function fuse<A, B, C, D, E>(a: Source<A>, b: Stage<A, B>, c: Stage<B, C>, d: Stage<C, D>, e: Stage<D, E>): Source<E>
 export function fuse<A, B>(a: Stage<A, B>): Stage<A, B>
 export function fuse<A, B, C>(a: Stage<A, B>, b: Stage<B, C>): Stage<A, C>
 export function fuse<A, B, C, D>(a: Stage<A, B>, b: Stage<B, C>, c: Stage<C, D>): Stage<A, D>
 export function fuse<A, B, C, D, E>(a: Stage<A, B>, b: Stage<B, C>, c: Stage<C, D>, d: Stage<D, E>): Stage<A, E>
 export function fuse<A, B, C, D, E, F>(a: Stage<A, B>, b: Stage<B, C>, c: Stage<C, D>, d: Stage<D, E>, e: Stage<E, F>): Stage<A, F>
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the overloads above type the chain
-export function fuse(...stages: Stage<any, any>[]): Stage<any, any> {
-  const taken = stages.map((one) => {
-    if (!((one as unknown) instanceof StageStream)) {
-      throw new ChimeraError('USAGE', 'fuse expects stages made by chimera, found another stream: join that one with stream.pipeline')
-    }
-    return (one as unknown as StageStream<unknown, unknown>).takeDefinition()
-  })
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- see above
+export function fuse(...parts: object[]): object {
+  const [first] = parts
+  if (first instanceof SourceStream) {
+    const taken = first.takeDefinition()
+    return source(composeSource(taken.definition, parts.slice(1).map((one) => takeStage(one).definition)), taken.options)
+  }
+  const taken = parts.map(takeStage)
   return stage(compose(taken.map((one) => one.definition)), taken[0]?.options)
+}
+
+function takeStage(one: object): { definition: StageDefinition<unknown, unknown>; options: StreamOptions } {
+  if (one instanceof StageStream) return one.takeDefinition()
+  throw new ChimeraError('USAGE', 'fuse expects stages made by chimera, found another stream: join that one with stream.pipeline')
 }
 
 /** Pushes what a Pull gives until the reader is full, then waits for `resume`. */
@@ -203,9 +214,7 @@ class StageStream<In, Out> extends Duplex {
   }
 
   takeDefinition(): { definition: StageDefinition<In, Out>; options: StreamOptions } {
-    if (this.#step || this.#taken || this.destroyed || this.writableLength > 0) {
-      throw new ChimeraError('USAGE', `fuse expects stages that were not used yet, but "${this.stageName}" is in use: make a new one`)
-    }
+    if (this.#step || this.#taken || this.destroyed || this.writableLength > 0) throw inUse(this.stageName)
     this.#taken = true
     return { definition: this.#definition, options: this.#options }
   }
@@ -248,7 +257,7 @@ class StageStream<In, Out> extends Duplex {
   #run(open: (step: Step<In, Out>) => Batches<Out>, done: () => void, fail: (error: Error) => void): void {
     let pull: Pull<readonly Out[]>
     try {
-      if (this.#taken) throw new ChimeraError('USAGE', `stage "${this.stageName}" was fused into another: write to that one`)
+      if (this.#taken) throw fusedAway(this.stageName, 'write to')
       this.#step ??= this.#definition.start(contextOf(this.#options, this.#abort.signal))
       pull = pullOf(open(this.#step))
     } catch (error) {
@@ -266,6 +275,7 @@ class SourceStream<Out> extends Readable {
   readonly #abort = new AbortController()
   readonly #drain: Drain<Out>
   #started = false
+  #taken = false
 
   constructor(definition: SourceDefinition<Out>, options: StreamOptions) {
     super({ objectMode: true, highWaterMark: options.highWaterMark ?? DEFAULT_HIGH_WATER_MARK })
@@ -276,7 +286,17 @@ class SourceStream<Out> extends Readable {
     if (options.signal) addAbortSignal(options.signal, this)
   }
 
+  takeDefinition(): { definition: SourceDefinition<Out>; options: StreamOptions } {
+    if (this.#started || this.#taken || this.destroyed) throw inUse(this.stageName)
+    this.#taken = true
+    return { definition: this.#definition, options: this.#options }
+  }
+
   override _read(): void {
+    if (this.#taken) {
+      this.destroy(fusedAway(this.stageName, 'read'))
+      return
+    }
     if (this.#started) {
       this.#drain.resume()
       return
@@ -294,6 +314,14 @@ class SourceStream<Out> extends Readable {
     this.#abort.abort(error ?? undefined)
     void this.#drain.close().then(() => callback(error))
   }
+}
+
+function inUse(name: string): ChimeraError {
+  return new ChimeraError('USAGE', `fuse expects stages that were not used yet, but "${name}" is in use: make a new one`)
+}
+
+function fusedAway(name: string, verb: string): ChimeraError {
+  return new ChimeraError('USAGE', `stage "${name}" was fused into another: ${verb} that one`)
 }
 
 function contextOf(options: StreamOptions, signal: AbortSignal): StageContext {

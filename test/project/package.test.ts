@@ -64,10 +64,10 @@ await pipeline(artifacts('run.csv'), records(), ndjson(), process.stdout)
   // A user's strict project type-checks against the declarations that were shipped.
   writeFileSync(
     path.join(app, 'use.ts'),
-    `import { artifacts, records, type Item } from 'chimera'
+    `import { artifacts, fuse, records, type Item } from 'chimera'
 export async function ttfts(path: string): Promise<number[]> {
   const found: number[] = []
-  for await (const item of artifacts(path).pipe(records())) {
+  for await (const item of fuse(artifacts(path), records())) {
     const one: Item = item
     if (one.type === undefined && one.metric === 'ttft') found.push(one.value)
   }

@@ -258,6 +258,40 @@ t.test('fuse takes only fresh stages of ours', async (t) => {
   used.destroy()
 })
 
+t.test('a source with stages fused behind it is one source', async (t) => {
+  const log: string[] = []
+  const counting = (limit: number) =>
+    source<number>({
+      name: 'counting',
+      start: async function* () {
+        try {
+          for (let n = 0; n < limit; n += 1) {
+            await Promise.resolve()
+            yield [n]
+          }
+        } finally {
+          log.push('source closed')
+        }
+      },
+    })
+  const found: number[] = []
+  for await (const item of fuse(counting(3), stage(double()), stage(repeat(true)))) found.push(item)
+  t.strictSame(found, [2, 2, 4, 4, 4, 4, -1, -2])
+  t.strictSame(log, ['source closed'])
+
+  for await (const item of fuse(counting(1_000_000), stage(double()))) if (item > 10) break
+  t.strictSame(log, ['source closed', 'source closed'], 'leaving early closes the source')
+
+  const cause = new Error('dry')
+  const dry = source<number>({ name: 'well', start: () => rejecting(cause) })
+  await t.rejects(fuse(dry, stage(double())).toArray(), { stage: 'well', cause })
+
+  const taken = counting(1)
+  fuse(taken, stage(double())).destroy()
+  await t.rejects(taken.toArray(), { code: 'USAGE', message: /fused into another/ })
+  t.throws(() => fuse(taken, stage(double())), { code: 'USAGE' })
+})
+
 t.test('time is injected', async (t) => {
   let clock = 41
   const stamps: StageDefinition<number, number> = { name: 'stamps', start: ({ now }) => ({ write: (batch) => [batch.map(() => now())] }) }
