@@ -10,30 +10,40 @@ export interface MarkdownPiece {
 }
 
 const TABLE_ROWS = 50
-/** Longest piece of lines without a blank line between them. */
+/** Longest piece of lines that are no table. */
 const PIECE_LINES = 400
 
 /**
  * A cut lies where a blank line is followed by a line that starts in the first column: no list item, quote or paragraph reaches
- * across. Pieces in which there is nothing to find are left out.
+ * across. Pieces in which there is nothing to find are left out. `continued`: the lines begin with the header of a table whose
+ * first rows were in the lines before.
  */
-export function* pieces(lines: readonly MarkdownLine[]): Generator<MarkdownPiece> {
+export function* pieces(lines: readonly MarkdownLine[], continued = false): Generator<MarkdownPiece> {
   let piece: MarkdownLine[] = []
   let blank = false
+  let goesOn = continued
   for (const line of lines) {
     if (isBlank(line.text)) {
       blank = true
       if (piece.length > 0) piece.push(line)
       continue
     }
-    if ((blank && /^\S/.test(line.text)) || piece.length >= PIECE_LINES * 4) {
-      yield* slices(piece)
+    if (blank && /^\S/.test(line.text)) {
+      yield* slices(piece, goesOn)
+      goesOn = false
       piece = []
     }
     blank = false
     piece.push(line)
   }
-  yield* slices(piece)
+  yield* slices(piece, goesOn)
+}
+
+/** Header and delimiter row of the table that the last of these lines belongs to. */
+export function openTable(lines: readonly MarkdownLine[]): readonly MarkdownLine[] {
+  let at = lines.length - 1
+  while (at > 0 && lines[at]?.text.startsWith('|') && !isDelimiterRow(lines[at]?.text.trimEnd() ?? '')) at -= 1
+  return at > 0 && isDelimiterRow(lines[at]?.text.trimEnd() ?? '') ? lines.slice(at - 1, at + 1) : []
 }
 
 /** `[label]: target` lines: links in other pieces need them. */
@@ -58,7 +68,7 @@ export function definitionsFor(text: string, all: ReadonlyMap<string, string>): 
 }
 
 /** Long tables in slices with the header repeated: 50 rows are what remark reads fastest. */
-function* slices(piece: readonly MarkdownLine[]): Generator<MarkdownPiece> {
+function* slices(piece: readonly MarkdownLine[], continued: boolean): Generator<MarkdownPiece> {
   const delimiter = piece.findIndex((line) => isDelimiterRow(line.text.trimEnd()))
   if (delimiter < 1) {
     for (let at = 0; at < piece.length; at += PIECE_LINES) {
@@ -71,16 +81,16 @@ function* slices(piece: readonly MarkdownLine[]): Generator<MarkdownPiece> {
   // Only rows that begin with a pipe: no other kind of block can begin with one and end the table.
   while (piece[end]?.text.startsWith('|')) end += 1
   const head = piece.slice(delimiter - 1, delimiter + 1)
-  let at = delimiter + 1 + TABLE_ROWS
-  if (at >= end) {
-    yield { lines: piece }
+  const from = delimiter + 1
+  if (end - from <= TABLE_ROWS && piece.length <= PIECE_LINES) {
+    yield { lines: piece, continued }
     return
   }
-  yield { lines: piece.slice(0, at) }
-  while (at < end) {
+  yield { lines: piece.slice(0, Math.min(end, from + TABLE_ROWS)), continued }
+  for (let at = from + TABLE_ROWS; at < end; at += TABLE_ROWS) {
     const to = Math.min(end, at + TABLE_ROWS)
-    yield { lines: [...head, ...piece.slice(at, to === end ? piece.length : to)], continued: true }
-    at = to
+    // What follows without a blank line between goes with the last rows.
+    yield { lines: [...head, ...piece.slice(at, to === end ? end + PIECE_LINES : to)], continued: true }
   }
 }
 

@@ -8,7 +8,7 @@ import type { FormatEvent } from './event.js'
 import { frontMatter, isBlank, lineFilter, type MarkdownLine } from './markdown-lines.js'
 import { mend } from './markdown-mend.js'
 import { plainMarkdown } from './markdown-plain.js'
-import { definitions, definitionsFor, pieces, type MarkdownPiece } from './markdown-piece.js'
+import { definitions, definitionsFor, openTable, pieces, type MarkdownPiece } from './markdown-piece.js'
 import { markdownTree } from './markdown-tree.js'
 import type { ReadingOptions } from './reading.js'
 
@@ -34,6 +34,8 @@ export function markdown(file: string, options: MarkdownOptions = {}): Step<Uint
   let number = 0
   const lines: MarkdownLine[] = []
   let size = 0
+  /** Of the table that the lines parsed last left open. */
+  let header: readonly MarkdownLine[] = []
 
   const parse = (piece: MarkdownPiece, known: ReadonlyMap<string, string>): readonly FormatEvent[] => {
     const source = piece.lines.map((line) => line.text).join('\n')
@@ -51,12 +53,13 @@ export function markdown(file: string, options: MarkdownOptions = {}): Step<Uint
   }
 
   function* flush(ready: readonly MarkdownLine[]): Generator<readonly FormatEvent[]> {
-    const mended = mend(ready)
+    const mended = mend([...header, ...ready])
     const known = definitions(mended)
-    for (const piece of pieces(mended)) {
+    for (const piece of pieces(mended, header.length > 0)) {
       const events = parse(piece, known)
       if (events.length > 0) yield events
     }
+    header = openTable(mended)
   }
 
   const take = (text: string) => {
@@ -82,10 +85,10 @@ export function markdown(file: string, options: MarkdownOptions = {}): Step<Uint
       take(text)
     }
     if (size <= windowSize) return
-    // Parse what lies before the last place that is safe to cut.
+    // Parse what lies before the last place that is safe to cut, or all of it where there is none: in a long table, say.
     let cut = lines.length - 1
     while (cut > 0 && !(isBlank(lines[cut - 1]?.text ?? '') && /^\S/.test(lines[cut]?.text ?? ''))) cut -= 1
-    const ready = cut > 0 ? lines.splice(0, cut) : lines.splice(0)
+    const ready = lines.splice(0, cut > lines.length / 2 ? cut : lines.length)
     size = lines.reduce((sum, line) => sum + line.text.length + 1, 0)
     yield* flush(ready)
   }
