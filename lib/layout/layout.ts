@@ -4,7 +4,7 @@
 export type LayoutField =
   | {
       readonly role: 'metric'
-      /** Default: what the name says. */
+      /** Default: what the name says. `""`: the unit says it, a duration or a throughput. */
       readonly metric?: string
       /** `""`: the tool's number has no unit that could be named. */
       readonly unit?: string
@@ -16,6 +16,7 @@ export type LayoutField =
   | { readonly role: 'attribute'; readonly name?: string }
   /** `when`: the text tells of a failure only where it matches this regular expression. */
   | { readonly role: 'error'; readonly when?: string }
+  /** `ignore` also leaves out a whole object or array. */
   | { readonly role: 'time' | 'success' | 'ignore' }
 
 export interface Layout {
@@ -29,10 +30,14 @@ export interface Layout {
   readonly keys?: readonly string[]
   /** Column or key name -> what it holds; wins over inference from the name. A JSON key may be given with its parent: `gpu.temperature`. */
   readonly fields: Readonly<Record<string, LayoutField>>
-  /** What a bare statistic (`mean_ms`) is a statistic of. */
+  /** What a bare statistic (`mean_ms`) is a statistic of; `""`: its unit says it. */
   readonly metric?: string
+  /** The unit of bare statistics without one of their own. */
+  readonly unit?: string
   /** The statistic of numbers that are averages by the tool's definition. */
   readonly stat?: string
+  /** The key whose value is the statistic of its row (`aggregate_name`); a row with another kind of aggregate gives no record. */
+  readonly statKey?: string
   /** `binary`: MB in this tool's files means 2^20. */
   readonly bytes?: 'binary'
   /** JSON: dotted path of a map or array, `*` for any key -> the attribute that its keys (or indices) become. */

@@ -5,6 +5,7 @@ import type { Better, Stat } from './metric-record.js'
 import { metricName, type MetricName, type NameReading } from './names.js'
 import type { NumberReading } from './number.js'
 import { toBase, type BaseValue } from './units.js'
+import { resolve } from './vocabulary.js'
 
 export interface Measured {
   readonly metric: string
@@ -24,6 +25,8 @@ export interface Meaning {
   readonly layout?: Layout
   /** What a bare statistic is a statistic of, from the keys or headings around it. */
   readonly bareName?: string
+  /** The row says which statistic it holds. */
+  readonly rowStat?: Stat
   /** From a row of units, a sibling `unit` field. */
   readonly siblingUnit?: string
   /** All values seen lie in [0, 1], so that a score is a ratio. */
@@ -67,7 +70,7 @@ export function measure(number: NumberReading, meaning: Meaning): readonly Measu
 
 /** Evidence in the order of trust: the tool's schema, the cell, the header, a sibling field, the name. */
 function unitSpelling(number: NumberReading, meaning: Meaning): { text: string; shown?: string } | undefined {
-  const { field, reading, siblingUnit } = meaning
+  const { field, layout, reading, siblingUnit } = meaning
   if (number.unitText !== undefined) return { text: number.unitText, shown: number.unitText }
   if (field?.unit !== undefined) {
     if (field.unit === '') return undefined
@@ -75,11 +78,13 @@ function unitSpelling(number: NumberReading, meaning: Meaning): { text: string; 
     return { text: field.unit, ...(shown === undefined ? {} : { shown }) }
   }
   if (reading.unitText !== undefined) return { text: reading.unitText, ...(reading.unit === undefined ? {} : { shown: reading.unit }) }
-  return siblingUnit === undefined ? undefined : { text: siblingUnit, shown: siblingUnit }
+  if (siblingUnit !== undefined) return { text: siblingUnit, shown: siblingUnit }
+  return reading.words.length === 0 && layout?.unit !== undefined ? { text: layout.unit } : undefined
 }
 
-function statOf(number: NumberReading, { field, layout, reading, delta }: Meaning): Stat | undefined {
+function statOf(number: NumberReading, { field, layout, reading, delta, rowStat }: Meaning): Stat | undefined {
   if (delta === true || reading.delta) return 'delta'
+  if (rowStat !== undefined) return rowStat
   if (field?.stat !== undefined) return field.stat as Stat
   if (reading.stat !== undefined) return reading.stat
   if (number.statistic !== undefined) return SPOKEN[number.statistic] ?? undefined
@@ -100,8 +105,9 @@ const SPOKEN: Readonly<Record<string, Stat>> = {
 
 function nameOf(meaning: Meaning, unit: string | undefined): MetricName {
   const { field, layout, reading, bareName, delta } = meaning
-  if (field?.metric !== undefined) return { ...metricName(reading, unit), metric: field.metric, canonical: true }
-  const bare = layout?.metric ?? bareName
+  if (field?.metric === '') return metricName({ ...reading, words: [] }, unit)
+  if (field?.metric !== undefined) return { ...resolve(field.metric, unit), metric: field.metric }
+  const bare = layout?.metric === '' ? undefined : (layout?.metric ?? bareName)
   if (meaning.aboutModels === true && unit === 'By' && reading.words.join('_') === 'size') return { metric: 'model_size', canonical: true, better: 'lower' }
   const name = metricName(reading, unit, bare)
   // A relative difference is in percent whatever the metric itself is in.

@@ -3,7 +3,7 @@
 import type { Layout, LayoutField } from '../layout/layout.js'
 import { attributeKey, setAttribute, type Attributes } from './attributes.js'
 import { fieldOf } from './fields.js'
-import type { AttributeValue, Status } from './metric-record.js'
+import type { AttributeValue, Stat, Status } from './metric-record.js'
 import { readName, type NameReading } from './names.js'
 import { readNumber } from './number.js'
 import { roleOfName, SAMPLER_SETTING } from './roles.js'
@@ -23,6 +23,8 @@ export interface Scope {
   readonly path: string
   /** The nearest key that names a quantity: what a bare statistic is a statistic of. */
   readonly quantity?: NameReading
+  /** The statistic that a key above or a sibling names: `mean: { point_estimate }`; `none`: one that is not kept. */
+  readonly stat?: Stat | 'none'
   /** A sibling `unit`. */
   readonly unit?: string
   /** Measurements of this row so far, to tell a copy in its metadata. */
@@ -60,12 +62,14 @@ interface State {
 }
 
 const CONFIG_DEPTH = 3
+const SETTINGS_KEPT = 24
 const LONGEST_TEXT = 600
 
 function collect(value: JsonObject, parent: string | undefined, into: Record<string, AttributeValue>, state: State, layout: Layout | undefined, depth: number): void {
   const config = depth > 0
   for (const [key, child] of Object.entries(value)) {
     if (isObject(child)) {
+      if (fieldOf(layout, key, parent)?.role === 'ignore') continue
       const kept = isConfigKey(key) || isMetadataKey(key)
       if ((kept || config) && depth < CONFIG_DEPTH) collect(child, key, into, state, layout, depth + 1)
       continue
@@ -80,6 +84,8 @@ function collect(value: JsonObject, parent: string | undefined, into: Record<str
 function take(key: string, value: unknown, parent: string | undefined, { role, field }: Scalar, into: Record<string, AttributeValue>, state: State, config: boolean): void {
   switch (role) {
     case 'attribute':
+      // What a row says of itself must find room beside what is known about the machine.
+      if (config && Object.keys(into).length >= SETTINGS_KEPT) return
       if (typeof value === 'string' && (value.trim() === '' || value.length > LONGEST_TEXT)) return
       setAttribute(into, field?.role === 'attribute' && field.name !== undefined ? field.name : nameIn(key, parent), value as AttributeValue, true)
       return

@@ -5,6 +5,7 @@ import { LAYOUTS } from '../layout/index.js'
 import type { Layout } from '../layout/layout.js'
 import { matchValue } from '../layout/match.js'
 import { setAttribute, type Attributes } from './attributes.js'
+import { fieldOf } from './fields.js'
 import { makeRecord, type FileContext } from './make-record.js'
 import { measure, type Meaning } from './measure.js'
 import type { AttributeValue, MetricRecord } from './metric-record.js'
@@ -57,7 +58,8 @@ function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scop
     visitMap(walk, value, pointer, outer, level ?? variantName(outer), depth)
     return
   }
-  const scope = enter(value, outer, walk.layout)
+  const scope = withRowStat(value, enter(value, outer, walk.layout), walk.layout)
+  if (scope.stat === 'none') return
   const named = longForm(value, scope)
   for (const [key, child] of Object.entries(value)) {
     const at = `${pointer}/${escape(key)}`
@@ -67,10 +69,17 @@ function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scop
       continue
     }
     if (child === null || typeof child !== 'object') continue
-    if (isConfigKey(key)) continue
+    if (isConfigKey(key) || fieldOf(walk.layout, key, scope.parentKey)?.role === 'ignore') continue
     if (isMetadataKey(key) && isObject(child)) visitMetadata(walk, child, at, { ...scope, parentKey: key })
-    else visit(walk, child, at, inner(scope, key), depth + 1)
+    else visit(walk, child, at, inner(scope, key, Array.isArray(child)), depth + 1)
   }
+}
+
+/** Rows of aggregates beside rows of samples: one of their fields says which statistic. */
+function withRowStat(value: JsonObject, scope: Scope, layout: Layout | undefined): Scope {
+  const name = layout?.statKey === undefined ? undefined : value[layout.statKey]
+  if (typeof name !== 'string' || name === '') return scope
+  return { ...scope, stat: readName(name).stat ?? 'none' }
 }
 
 /** The keys of a map name variants: each becomes an attribute of what stands under it. */
@@ -165,11 +174,13 @@ function emit(walk: Walk, key: string, value: unknown, pointer: string, scalar: 
 function meaningOf({ layout }: Walk, key: string, { reading, field }: Scalar, scope: Scope, number: NumberReading): Meaning {
   const bare = bareReading(key, reading, scope)
   const quantity = bare === undefined ? undefined : scope.quantity
-  const merged: NameReading = bare === undefined ? reading : { ...bare, ...(bare.unitText === undefined && quantity?.unitText !== undefined ? { unitText: quantity.unitText, unit: quantity.unit ?? '' } : {}) }
+  const above = scope.stat === undefined || scope.stat === 'none' ? undefined : scope.stat
+  const merged: NameReading = bare === undefined ? reading : { ...bare, ...(bare.stat === undefined && above !== undefined ? { stat: above } : {}), ...(bare.unitText === undefined && quantity?.unitText !== undefined ? { unitText: quantity.unitText, unit: quantity.unit ?? '' } : {}) }
   return {
     reading: merged,
     ...(field?.role === 'metric' ? { field } : {}),
     ...(layout === undefined ? {} : { layout }),
+    ...(layout?.statKey !== undefined && scope.stat !== undefined && scope.stat !== 'none' ? { rowStat: scope.stat } : {}),
     ...(quantity === undefined ? {} : { bareName: quantity.words.join('_') }),
     ...(scope.unit === undefined || (bare === undefined && reading.words.length > 0 && reading.unit !== undefined) ? {} : { siblingUnit: scope.unit }),
     ...(number.value >= 0 && number.value <= 1 ? { ratio: true } : {}),
@@ -178,8 +189,8 @@ function meaningOf({ layout }: Walk, key: string, { reading, field }: Scalar, sc
 
 /** A key that names no quantity of its own: a statistic, `value`, or a percentile by its number. */
 function bareReading(key: string, reading: NameReading, scope: Scope): NameReading | undefined {
-  if (/^\d{1,2}(?:\.\d+)?%?$/.test(key) && /percentile|quantile/.test(scope.parentKey ?? '')) {
-    const stat = percentile(`p${key.replace('%', '')}`)
+  if (/^(?:\d{1,2}|100)(?:\.\d+)?%?$/.test(key) && /percentile|quantile/i.test(scope.parentKey ?? '')) {
+    const stat = percentile(`p${Number(key.replace('%', ''))}`)
     return stat && { ...reading, words: [], stat }
   }
   if (reading.words.length === 0) return reading
@@ -201,8 +212,12 @@ function longForm(value: JsonObject, scope: Scope): Scope | undefined {
 }
 
 /** Descending under `key`: a key that names a quantity is remembered, a mere container is not. */
-function inner(scope: Scope, key: string): Scope {
-  return { ...scope, ...phaseOf(scope, key), parentKey: key, path: join(scope.path, key), ...quantityOf(key, scope) }
+function inner(scope: Scope, key: string, isArray: boolean): Scope {
+  const { stat, words } = readName(key)
+  const named = stat !== undefined && words.length === 0 ? { stat } : {}
+  // `groups: [...]` holds rows, whatever they are; only a name that is plainly a metric's is kept for them.
+  const quantity = isArray && roleOfName(readName(key)) !== 'result' ? {} : quantityOf(key, scope)
+  return { ...scope, ...phaseOf(scope, key), parentKey: key, path: join(scope.path, key), ...named, ...quantity }
 }
 
 function quantityOf(key: string | undefined, scope: Scope): { quantity?: NameReading } {
