@@ -79,8 +79,8 @@ function farConfigurations(row: SummaryRow, { p50 }: Statistics, configurations:
   return far.length < 2 ? '' : ` Of ${same.length} configurations ${far.length} are that far out in every sample: reloading after a change of settings would look like this.`
 }
 
-function isTelling({ metric, better }: SummaryRow): boolean {
-  return better !== null && tellingRank(metric) < NOT_TELLING && !BOUND_TO_WORK.has(metric)
+function isTelling({ metric, unit, better }: SummaryRow): boolean {
+  return unit !== '' && better !== null && tellingRank(metric) < NOT_TELLING && !BOUND_TO_WORK.has(metric)
 }
 
 function outlier(row: SummaryRow, samples: Statistics, at: RecordRef, value: number, factor: number, pattern: string): Omit<Draft, 'weight'> {

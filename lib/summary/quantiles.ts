@@ -39,6 +39,8 @@ export class Quantiles {
 
   /** One value for each q of `at` (ascending, 0 to 1). `min` and `max` are the true extremes: no estimate lies outside them. */
   at(at: readonly number[], min: number, max: number): number[] {
+    // Most groups of a large folder have one sample.
+    if (min === max) return at.map(() => min)
     const last = this.count - 1
     const ranks = at.flatMap((q) => [Math.floor(last * q), Math.ceil(last * q)])
     const values = this.#valuesAt(ranks)

@@ -69,6 +69,30 @@ t.test('backends are compared within one model and device, not across', (t) => {
   t.end()
 })
 
+t.test('reported figures are compared only where all settings are alike', (t) => {
+  const reported = (backend: string, batch_size: number, value: number, own = {}) =>
+    record({ metric: 'latency', stat: 'mean', value, line: 100 * batch_size + value * 10, attributes: { model: 'mlp', batch_size, backend, ...own } })
+  const found = collect([reported('eager', 2, 4), reported('onnx', 2, 2, { opset: 17 }), reported('eager', 8, 9), reported('jit', 8, 3)])
+  t.match(of(found, 'ratio').map(({ value, subject }) => [value, subject]), [
+    [2, 'latency, backend onnx against backend eager (model mlp, batch_size 2)'],
+    [3, 'latency, backend jit against backend eager (model mlp, batch_size 8)'],
+  ])
+  t.end()
+})
+
+t.test('what a report restates is neither pooled with the data nor told first', (t) => {
+  const restated = [0.5, 0.6].map((value, i) => {
+    const made = record({ value, line: i + 9, file: 'report.md', attributes: { model: 'a' } })
+    return { ...made, source: { ...made.source, format: 'markdown' as const } }
+  })
+  const found = collect([...restated, ...samples('a', [0.1, 0.1, 0.1])])
+  t.match(of(found, 'key-figure'), [
+    { group: { model: 'a' }, n: 3, value: 0.1 },
+    { group: { model: 'a', file: 'report.md' }, n: 2 },
+  ])
+  t.end()
+})
+
 t.test('configurations: the few settings that differ, cold starts set aside', (t) => {
   const runs = [1024, 2048, 4096].flatMap((num_ctx, i) =>
     [0.2, 0.4, 0.6].map((temperature, k) => record({ value: i === 0 && k === 0 ? 9 : 0.1 * (i + 1) + 0.001 * k, line: 2 + 3 * i + k, attributes: { model: 'a', top_p: 0.9, num_ctx, temperature } })),
