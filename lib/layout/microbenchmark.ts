@@ -19,6 +19,7 @@ const HYPERFINE: Readonly<Record<string, LayoutField>> = {
   times: time('duration', 's'),
   memory_usage_byte: { role: 'metric', metric: 'memory_used', unit: 'bytes' },
   exit_codes: IGNORE,
+  'parameter_*': ATTRIBUTE,
 }
 
 export const HYPERFINE_JSON: Layout = {

@@ -139,8 +139,9 @@ function visitSamples(walk: Walk, values: readonly unknown[], pointer: string, s
   const key = scope.parentKey ?? ''
   const field = scalarRole(key, 0, undefined, {}, walk.layout, false)
   const reading = readName(key)
-  if (field.field?.role === 'ignore' || NO_SAMPLES.test(reading.full)) return
-  const named = field.field?.role === 'metric' || isKnownMetric(reading.words.join('_')) || (reading.unit !== undefined && roleOfName(reading) === 'result')
+  const told = field.field?.role === 'metric'
+  if (field.field?.role === 'ignore' || (!told && NO_SAMPLES.test(reading.full))) return
+  const named = told || isKnownMetric(reading.words.join('_')) || (reading.unit !== undefined && roleOfName(reading) === 'result')
   const bare = SAMPLE_ARRAYS.test(reading.full)
   if (!named && !bare) return
   const scalar: Scalar = { ...field, role: 'metric', reading: named ? reading : { ...reading, words: [] } }
