@@ -90,7 +90,10 @@ export class Evidence {
 
   #addReport(report: FileReport): void {
     const story = this.#story(report.file)
-    if (!story) return
+    if (!story) {
+      this.furtherFiles += 1
+      return
+    }
     story.format = report.format
     story.verdict = report.verdict
     story.records = report.records
@@ -108,10 +111,7 @@ export class Evidence {
   #story(file: string): FileStory | undefined {
     const known = this.#files.get(file)
     if (known) return known
-    if (this.#files.size >= FILES_TOLD_APART) {
-      this.furtherFiles += 1
-      return undefined
-    }
+    if (this.#files.size >= FILES_TOLD_APART) return undefined
     const story = { file, format: undefined, verdict: undefined, records: 0, runs: 0, failedRuns: 0, copyOf: undefined }
     this.#files.set(file, story)
     return story

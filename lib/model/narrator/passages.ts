@@ -11,7 +11,7 @@ export function scope(story: Story): string {
   const failed = story.counted('failedRuns')
   const copies = story.counted('copies')
   return sentences(
-    files && `The results come from ${counted(files, 'file')}${records ? `, which hold ${counted(records, 'metric record')}` : ''}.`,
+    files && `The results come from ${counted(files, 'file')}${records ? `, which hold ${counted(records, 'metric record')}${copies ? ' without those of copied files' : ''}` : ''}.`,
     failed && `In them ${counted(failed, 'run')} failed and ${byCount(failed, 'is', 'are')} in no figure below.`,
     copies && `${counted(copies, 'file')} ${byCount(copies, 'has', 'have')} the very bytes of another and ${byCount(copies, 'is', 'are')} left out of the figures.`,
   )
