@@ -9,7 +9,7 @@ export type FormatEvent = FormatFound | TableStart | TableRow | FieldFound | Val
 export interface FormatFound {
   readonly type: 'format'
   readonly format: FormatName
-  /** Text encoding as found: `utf-8`, `utf-16le`, `utf-16be`, `latin1`. */
+  /** Text encoding as found: `utf-8`, `utf-16le`, `utf-16be`, `latin1`, or `utf-16le in utf-8` for UTF-16 that was encoded a second time. */
   readonly encoding: string
   /** CSV only. */
   readonly delimiter?: string
@@ -25,7 +25,7 @@ export interface TableStart {
   readonly header: readonly string[]
   /** 1-based line of the header. */
   readonly line: number
-  /** Markdown: headings above, outermost first, as plain text. */
+  /** Markdown: headings above, outermost first, as plain text. CSV: the title, where one stands alone on a line above a further table. */
   readonly headings?: readonly string[]
   /** Markdown: the `label: value` fields between the nearest heading (or the start) and the table, and those of the headings above it. */
   readonly context?: readonly FieldFound[]
@@ -55,6 +55,7 @@ export interface FieldFound {
   readonly label: string
   /** Plain text. */
   readonly value: string
+  /** Where the field's line of text starts, behind a list marker. */
   readonly line: number
   readonly column: number
   readonly headings: readonly string[]
@@ -68,6 +69,6 @@ export interface ValueFound {
   readonly pointer: string
   /** Scalars and small objects that stand around an element of a large document, outermost first; absent for a whole document. */
   readonly context?: readonly { readonly pointer: string; readonly value: unknown }[]
-  /** Where the value under `pointer` (absolute, as above) starts; absent when not known. */
+  /** Where the value under `pointer` (absolute, as above) starts; absent when not known, as in a document too large to hold. */
   place(pointer: string): { readonly line: number; readonly column: number; readonly byte: number } | undefined
 }

@@ -22,8 +22,11 @@ const RAW_END = /<\/(?:pre|script|style|textarea)>/i
 /** Front matter longer than this is none. */
 const FRONT_MATTER_LINES = 100
 /** micromark needs time out of all proportion for such lines, and no table or field has them. */
-const LINE_LIMIT = 32 * 1024
-const NESTING_LIMIT = 40
+const LINE_LIMIT = 16 * 1024
+const MARKS_LIMIT = 300
+/** Cells of a row do not add up. */
+const ROW_MARKS_LIMIT = 1000
+const NESTING_LIMIT = 12
 
 /** Blanks what is not read, line by line; keeps its state from one call to the next. */
 export function lineFilter(): (text: string, line: number) => MarkdownLine {
@@ -60,7 +63,7 @@ export function lineFilter(): (text: string, line: number) => MarkdownLine {
       if (!RAW_END.test(text)) raw = RAW_END
       return blank(line)
     }
-    if (text.length > LINE_LIMIT || nesting(text) > NESTING_LIMIT) return blank(line)
+    if (text.length > LINE_LIMIT || nesting(text) > NESTING_LIMIT || marksIn(text) > (/^\s*\|/.test(text) ? ROW_MARKS_LIMIT : MARKS_LIMIT)) return blank(line)
     return { text, line, shift: 0 }
   }
 }
@@ -72,6 +75,17 @@ export function frontMatter(lines: readonly string[]): number {
   if (end < 0) return 0
   const inside = lines.slice(1, end + 1)
   return inside.every((line) => /^(?:[\w-]+\s*:|[ \t#-]|$)/.test(line)) ? end + 2 : 0
+}
+
+/** How many characters may open or close something inline: what micromark pairs at a cost that grows with their square. */
+export function marksIn(text: string): number {
+  let marks = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    // * _ ` [ < ~
+    if (code === 0x2a || code === 0x5f || code === 0x60 || code === 0x5b || code === 0x3c || code === 0x7e) marks += 1
+  }
+  return marks
 }
 
 export function isBlank(text: string): boolean {

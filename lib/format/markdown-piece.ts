@@ -1,7 +1,7 @@
 /** Cuts Markdown into pieces that mean the same alone as within the whole, because remark's cost grows faster than its input. */
 
 import { isDelimiterRow } from './markdown-look.js'
-import { isBlank, type MarkdownLine } from './markdown-lines.js'
+import { isBlank, marksIn, type MarkdownLine } from './markdown-lines.js'
 
 export interface MarkdownPiece {
   readonly lines: readonly MarkdownLine[]
@@ -10,8 +10,11 @@ export interface MarkdownPiece {
 }
 
 const TABLE_ROWS = 50
-/** Longest piece of lines that are no table. */
+const EMPTY: MarkdownLine = { text: '', line: 0, shift: 0 }
+/** Longest piece of lines that are no table, and most inline marks in it: beyond that it is cut at any line. */
 const PIECE_LINES = 400
+const PIECE_LENGTH = 32 * 1024
+const PIECE_MARKS = 1000
 
 /**
  * A cut lies where a blank line is followed by a line that starts in the first column: no list item, quote or paragraph reaches
@@ -69,32 +72,62 @@ export function definitionsFor(text: string, all: ReadonlyMap<string, string>): 
 
 /** Long tables in slices with the header repeated: 50 rows are what remark reads fastest. */
 function* slices(piece: readonly MarkdownLine[], continued: boolean): Generator<MarkdownPiece> {
-  const delimiter = piece.findIndex((line) => isDelimiterRow(line.text.trimEnd()))
-  if (delimiter < 1) {
-    for (let at = 0; at < piece.length; at += PIECE_LINES) {
-      const lines = piece.slice(at, at + PIECE_LINES)
-      if (lines.some(isInteresting)) yield { lines }
+  const all = portions(piece)
+  if (all.length === 1 && piece.length <= TABLE_ROWS) {
+    if (piece.some(isInteresting)) yield { lines: piece, continued }
+    return
+  }
+  const isDelimiter = ({ text }: MarkdownLine) => isDelimiterRow(text.trimEnd())
+  let at = 0
+  while (at < piece.length) {
+    let delimiter = at
+    while (delimiter < piece.length && !(delimiter > at && isDelimiter(piece[delimiter] ?? EMPTY))) delimiter += 1
+    const table = delimiter < piece.length
+    const above = portions(piece.slice(at, table ? delimiter - 1 : delimiter))
+    for (const lines of table ? above.slice(0, -1) : above) if (lines.some(isInteresting)) yield { lines }
+    if (!table) return
+    let end = delimiter + 1
+    // Only rows that begin with a pipe: no other kind of block can begin with one and end the table.
+    while (piece[end]?.text.startsWith('|')) end += 1
+    // Others may be rows too; they go with the last ones.
+    let tail = end
+    while (tail < end + TABLE_ROWS && tail < piece.length && !isBlank(piece[tail]?.text ?? '') && !isDelimiter(piece[tail + 1] ?? EMPTY)) tail += 1
+    const head = piece.slice(delimiter - 1, delimiter + 1)
+    let from = delimiter + 1
+    for (let first = true; first || from < end; first = false) {
+      const to = Math.min(from + TABLE_ROWS, end)
+      const rows = piece.slice(from, to === end ? tail : to)
+      yield { lines: [...(first ? (above.at(-1) ?? []) : []), ...head, ...rows], continued: first ? continued && at === 0 : true }
+      from = to
     }
-    return
-  }
-  let end = delimiter + 1
-  // Only rows that begin with a pipe: no other kind of block can begin with one and end the table.
-  while (piece[end]?.text.startsWith('|')) end += 1
-  const head = piece.slice(delimiter - 1, delimiter + 1)
-  const from = delimiter + 1
-  if (end - from <= TABLE_ROWS && piece.length <= PIECE_LINES) {
-    yield { lines: piece, continued }
-    return
-  }
-  yield { lines: piece.slice(0, Math.min(end, from + TABLE_ROWS)), continued }
-  for (let at = from + TABLE_ROWS; at < end; at += TABLE_ROWS) {
-    const to = Math.min(end, at + TABLE_ROWS)
-    // What follows without a blank line between goes with the last rows.
-    yield { lines: [...head, ...piece.slice(at, to === end ? end + PIECE_LINES : to)], continued: true }
+    at = tail
   }
 }
 
+/** Lines in portions of bounded cost, cut where a line starts in the first column if there is such a line in time. */
+function portions(piece: readonly MarkdownLine[]): MarkdownLine[][] {
+  const all: MarkdownLine[][] = []
+  let lines: MarkdownLine[] = []
+  let length = 0
+  let marks = 0
+  for (const line of piece) {
+    const full = Math.max(lines.length / PIECE_LINES, length / PIECE_LENGTH, marks / PIECE_MARKS)
+    if (full > 2 || (full > 1 && /^\S/.test(line.text))) {
+      all.push(lines)
+      lines = []
+      length = 0
+      marks = 0
+    }
+    lines.push(line)
+    length += line.text.length
+    marks += marksIn(line.text)
+  }
+  if (lines.length > 0) all.push(lines)
+  return all
+}
+
 function isInteresting({ text }: MarkdownLine): boolean {
+  if (isDelimiterRow(text.trimEnd())) return true
   // Headings, also underlined ones, and whatever may be `label: value`.
   return /^ {0,3}(?:#{1,6}(?:[ \t]|$)|=+[ \t]*$|-+[ \t]*$)/.test(text) || /^.{1,160}?:(?:[\s*_]|$)/.test(text)
 }

@@ -107,7 +107,7 @@ t.test('headings in the middle of a line', async (t) => {
 })
 
 t.test('lines nobody writes are passed over', async (t) => {
-  for (const line of ['>'.repeat(20_000), '- '.repeat(20_000), '['.repeat(40_000), `A: ${'*a '.repeat(20_000)}`, '|'.repeat(50_000)]) {
+  for (const line of ['>'.repeat(20_000), '- '.repeat(20_000), '['.repeat(40_000), `A: ${'*a '.repeat(20_000)}`, '|'.repeat(50_000), 'A: **a'.repeat(400), '[a]('.repeat(1000)]) {
     t.same(pairs(`${line}\n\nB: 2\n`), [['B', '2']], line.slice(0, 5))
   }
 })
