@@ -1,6 +1,6 @@
 /** `chimera report`: the technical report, measured figures by code and the words around them by a model or the narrator. */
 
-import { writeReport } from '../report/index.js'
+import { reportHtml, writeReport } from '../report/index.js'
 import { countInventory, formatInventory } from '../source/index.js'
 import type { Io } from './io.js'
 import type { ReportOptions } from './options.js'
@@ -31,10 +31,17 @@ export async function report(paths: readonly string[], options: ReportOptions, i
     onEvent: input.progress.emit,
   })
   try {
-    await writeText(run, options.output, input, io)
+    await writeText(options.format === 'html' ? page(run) : run, options.output, input, io)
   } finally {
     input.progress.stop()
   }
   const { measurements = {}, failure } = run.result ?? {}
   return finish({ measurements, failure }, model, input, options, startedAt, io)
+}
+
+/** A page is laid out as a whole, so it comes in one piece when the last section is written. */
+async function* page(markdown: AsyncIterable<string>): AsyncGenerator<string> {
+  let text = ''
+  for await (const piece of markdown) text += piece
+  yield await reportHtml(text)
 }

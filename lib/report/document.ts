@@ -83,6 +83,7 @@ const SECTIONS: Readonly<Record<ReportHeading, string>> = {
   'Key Findings': '4. Key Findings',
   Recommendations: '5. Recommendations',
 }
+const NARRATOR = narrator()
 /** Of the recommendations, kept to repeat their first sentences at the end. */
 const KEPT_LIMIT = 16 * 1024
 
@@ -90,7 +91,7 @@ async function* document(
   input: ReportInput & { binding: ReturnType<typeof bindFigures> },
   finish: (result: ReportResult) => void,
 ): AsyncGenerator<string, void, undefined> {
-  const { facts, rows, files, problems = new ProblemTally(), model = narrator(), persona = dataCollector, binding } = input
+  const { facts, rows, files, problems = new ProblemTally(), model = NARRATOR, persona = dataCollector, binding } = input
   const outcome = newOutcome()
   let recommendations = ''
   let open: ReportHeading | undefined
@@ -139,9 +140,10 @@ function header({ title, date, model, persona }: ReportInput & { model: Model; p
   return `# Technical Report: ${plain(title ?? `${persona.title} Analysis`)}\n\n${lines.join('  \n')}\n\n---\n\n`
 }
 
-function versions({ version }: ReportInput, { prompt }: WritingOutcome): string[] {
+function versions({ version, model }: ReportInput, { prompt }: WritingOutcome): string[] {
   const told = version === undefined ? [] : [`Program: chimera ${plain(version)}.`]
-  if (!prompt) return told
+  // The narrator is given the facts themselves, not a prompt.
+  if (!prompt || (model ?? NARRATOR).provider === NARRATOR.provider) return told
   const left = prompt.leftOut > 0 ? ` ${plural(prompt.leftOut, 'figure')} did not fit in the model's context of ${prompt.contextTokens} tokens and were not shown to it.` : ''
   return [...told, `Prompts: ${plain(prompt.version)}.${left}`]
 }
