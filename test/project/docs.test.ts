@@ -1,0 +1,80 @@
+/** The docs say what the code does. */
+
+import { execFile } from 'node:child_process'
+import { readFileSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import t from 'tap'
+import { CANONICAL } from '../../lib/record/vocabulary.js'
+import { results } from '../support/cli.js'
+import { root } from '../support/paths.js'
+
+const run = promisify(execFile)
+
+t.test('docs/metrics.md lists every canonical metric, with its units and direction', async (t) => {
+  const rows = new Map(
+    readFileSync(path.join(root, 'docs', 'metrics.md'), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+      .map((line) => {
+        const [, name = '', unit = '', better = ''] = line.split('|').map((cell) => cell.trim())
+        return [name.replaceAll('`', ''), { unit, better }] as const
+      }),
+  )
+  t.strictSame([...rows.keys()].sort(), CANONICAL.map((metric) => metric.name).sort())
+  for (const { name, better, units } of CANONICAL) {
+    t.equal(rows.get(name)?.better, better ?? '', `${name}: direction`)
+    t.ok(units.some((unit) => rows.get(name)?.unit.includes(`\`${unit === '' ? '""' : unit}\``)), `${name}: unit`)
+  }
+})
+
+t.test('the examples run', async (t) => {
+  const cwd = path.dirname(results(t.testdir({})))
+  const examples = path.join(root, 'docs', 'examples')
+  const wanted: Record<string, RegExp> = {
+    'slow-starts.mjs': /^2\.5 s {2}ada:7b {2}results\/sweep\.csv:2\n/,
+    'summary-per-model.mjs': /^metric,unit,better,model,.*\n(.*\n)*ttft,s,lower,ada:7b,value,5,/,
+    'live-analysis.mjs': /\w+ \w+/,
+  }
+  t.strictSame(readdirSync(examples).sort(), Object.keys(wanted).sort(), 'every example is run')
+  for (const [name, output] of Object.entries(wanted)) {
+    const { stdout, stderr } = await run(process.execPath, [path.join(examples, name), 'results'], { cwd })
+    t.match(stdout, output, name)
+    if (name === 'live-analysis.mjs') t.match(stderr, /TTFT [\d.]+ ms/)
+  }
+})
+
+/**
+ * Blocks marked `console` hold commands after `$ ` with what they print. Each is run in a folder that holds `results/`; a line
+ * of `...` stands for any lines, and figures that differ from run to run are written as `<any>`.
+ */
+for (const page of ['README.md', 'docs/reading.md', 'docs/models.md', 'docs/reports.md']) {
+  t.test(`${page}: its commands print what it shows`, async (t) => {
+    const blocks = [...readFileSync(path.join(root, page), 'utf8').matchAll(/```console\n([\s\S]*?)```/g)].map((match) => match[1] ?? '')
+    t.ok(blocks.length > 0, 'has examples')
+    for (const block of blocks) {
+      const cwd = path.dirname(results(t.testdir({})))
+      for (const [command = '', expected = ''] of commandsOf(block)) {
+        const shell = `chimera() { "$NODE_BIN" "$CHIMERA_BIN" "$@"; }\n${command}`
+        const env = { ...process.env, NO_COLOR: '1', NODE_BIN: process.execPath, CHIMERA_BIN: path.join(root, 'dist', 'bin', 'chimera.js'), OLLAMA_HOST: 'http://127.0.0.1:9' }
+        const { stdout } = await run('bash', ['-c', shell], { cwd, env }).catch((error: unknown) => error as { stdout: string })
+        t.match(stdout, patternOf(expected), command)
+      }
+    }
+  })
+}
+
+function commandsOf(block: string): [command: string, expected: string][] {
+  return block
+    .split(/^\$ /m)
+    .slice(1)
+    .map((part) => {
+      const end = part.search(/[^\\]\n/) + 1
+      return [part.slice(0, end).replaceAll('\\\n', ''), part.slice(end + 1)]
+    })
+}
+
+function patternOf(expected: string): RegExp {
+  const lines = expected.trimEnd().split('\n').map((line) => (line.trim() === '...' ? '[\\s\\S]*?' : line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('<any>', '.*?')))
+  return new RegExp(`^${lines.join('\\n').replaceAll('\\n[\\s\\S]*?', '[\\s\\S]*?')}\\s*$`)
+}
