@@ -107,6 +107,18 @@ export const JMH: Layout = {
   },
 }
 
+export const JMH_CSV: Layout = {
+  name: 'jmh',
+  tool: 'JMH -rf csv: the mean of all iterations per benchmark, in the unit of each row',
+  columns: ['Benchmark', 'Mode', 'Threads', 'Samples', 'Score', 'Unit'],
+  fields: {
+    Benchmark: { role: 'attribute', name: 'benchmark' },
+    Score: { role: 'metric', metric: '', stat: 'mean' },
+    'Score Error (99.9%)': IGNORE,
+    'Param: *': ATTRIBUTE,
+  },
+}
+
 export const BENCHMARK_DOT_NET: Layout = {
   name: 'benchmarkdotnet',
   tool: 'BenchmarkDotNet, JSON exporter: nanoseconds per method',

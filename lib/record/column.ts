@@ -69,7 +69,8 @@ function decide(header: string, index: number, sample: Sample, around: ColumnsAr
     case 'note':
       return numeric ? metric(false) : ignore
     case 'attribute':
-      return isMeasuredAfterAll(reading, sample, around) ? metric(true) : attribute
+      if (isMeasuredAfterAll(reading, sample, around)) return metric(true)
+      return isNoSetting(reading, sample) ? metric(false) : attribute
     case 'result':
       if (sample.numbers.length > 0 || sample.filled.length === 0) return metric(true)
       // `15-20%` or `good` is a result, only not a number: no attribute of the other results, unless it names the row.
@@ -122,6 +123,15 @@ function isMeasuredAfterAll(reading: NameReading, sample: Sample, around: Column
   const unitText = sample.numbers.find((number) => number.unitText !== undefined)?.unitText
   const unit = unitText === undefined ? undefined : baseUnit(unitText)
   return unit !== undefined && metricName(reading, unit).canonical
+}
+
+/** Settings that are no whole numbers; all others are counts and sizes. */
+const FRACTIONAL = /temp|top_|min_p|typical|penalty|rate|version|timeout|ratio|limit|clock|memory|ram|total|precision|bits|param|qps|learning|interval|range|burst|config|name|label|id$|case|value|size_(?:kb|mb|gb)|capability/
+
+/** A column `Batch` full of fractions holds the results of a method of that name. */
+function isNoSetting(reading: NameReading, { filled, numbers }: Sample): boolean {
+  if (numbers.length < 2 || numbers.length < filled.length || FRACTIONAL.test(reading.full)) return false
+  return numbers.filter(({ value, unitText }) => unitText === undefined && !Number.isInteger(value)).length * 2 > numbers.length
 }
 
 /** Whole numbers without a unit, left of all that is plainly measured, say what was varied: `threads`, `n`, `Test ID`. */

@@ -39,6 +39,8 @@ export function readName(raw: string): NameReading {
   const suffix = rate === undefined ? takeUnit(words) : undefined
   // `eval_s_mean`, `mean_eval_s`: the statistic hid behind the unit, or the unit behind the statistic.
   stat ??= takeStat(words)
+  // `Geometric mean of speed ratios`
+  if (stat !== undefined && words[0] === 'of') words.shift()
   const found = notes.unit === undefined ? (rate ?? suffix) : { spelled: notes.unit, text: notes.unit }
   return {
     raw,

@@ -15,6 +15,8 @@ import { baseUnit } from './units.js'
 import { isKnownMetric } from './vocabulary.js'
 
 type Kind =
+  /** A measured column of its own beside the named one: `metric, metric_value, latency_ms`. */
+  | { readonly kind: 'own'; readonly reading: NameReading }
   | { readonly kind: 'value' | 'unit' | 'delta' | 'time' | 'ignore' }
   | { readonly kind: 'stat'; readonly stat: Stat }
   | { readonly kind: 'variant' | 'attribute'; readonly key: string }
@@ -60,14 +62,14 @@ export function namewise(around: TableAround, rows: readonly (readonly string[])
       for (const [name, value] of [...Object.entries(shared.attributes), ...Object.entries(settings), ...Object.entries(around.attributes)]) setAttribute(attributes, name, value)
       const circumstances: Circumstances = { attributes, status: 'ok', ...((shared.time ?? time) === undefined ? {} : { time: shared.time ?? time ?? '' }) }
       const meaning: Meaning = {
-        reading: kind.kind === 'stat' ? { ...reading, stat: kind.stat } : reading,
+        reading: kind.kind === 'own' ? kind.reading : kind.kind === 'stat' ? { ...reading, stat: kind.stat } : reading,
         aboutModels: around.aboutModels,
         ...(kind.kind === 'delta' ? { delta: true } : {}),
         ...(nameUnit === undefined ? {} : { nameUnit }),
-        ...(shared.unit === undefined ? {} : { siblingUnit: shared.unit }),
+        ...(shared.unit === undefined || kind.kind === 'own' ? {} : { siblingUnit: shared.unit }),
         ...(number.value >= 0 && number.value <= 1 ? { ratio: true } : {}),
       }
-      return measure(number, meaning).map((measured) => makeRecord(around.context, cellPlace(around, row, index), measured, { name: label, text }, circumstances))
+      return measure(number, meaning).map((measured) => makeRecord(around.context, cellPlace(around, row, index), measured, { name: kind.kind === 'own' ? kind.reading.raw : label, text }, circumstances))
     })
   }
 }
@@ -98,6 +100,7 @@ function kindsOf(header: readonly string[], names: number, rows: readonly (reado
     if (reading.delta || DELTA_COLUMN.test(reading.full) || /(?:^|\s)vs\.?(?:\s|$)/i.test(title)) return { kind: 'delta' }
     if (role === 'note') return { kind: 'ignore' }
     const key = attributeKey(title) || `column_${index + 1}`
+    if (values && role === 'result' && sampleOf(rows, index).numbers.length > 0) return { kind: 'own', reading }
     if (values || statistics) return { kind: 'attribute', key }
     return sampleOf(rows, index).numbers.length > 0 ? { kind: 'variant', key } : { kind: 'ignore' }
   })

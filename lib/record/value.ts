@@ -206,7 +206,8 @@ function numberOf(value: unknown): NumberReading | undefined {
 /** `{ "metric": "ttft", "value": 1.2, "unit": "s" }`: the name is a value here. */
 function longForm(value: JsonObject, scope: Scope): Scope | undefined {
   if (typeof value['value'] !== 'number' && typeof value['value'] !== 'string') return undefined
-  const own = value['metric'] ?? value['metric_name'] ?? (typeof value['unit'] === 'string' || typeof value['units'] === 'string' ? value['name'] : undefined)
+  const listed = scope.parentKey === 'metrics' || typeof value['unit'] === 'string' || typeof value['units'] === 'string'
+  const own = value['metric'] ?? value['metric_name'] ?? (listed ? (value['name'] ?? value['label']) : undefined)
   if (typeof own !== 'string' || own === '') return undefined
   const attributes: Attributes = Object.fromEntries(Object.entries(scope.attributes).filter(([, attribute]) => attribute !== own))
   return { ...scope, attributes, quantity: readName(own) }

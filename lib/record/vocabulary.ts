@@ -110,8 +110,8 @@ function directionOf(name: string, unit: string | undefined): Better {
   if (/(?:^|_)(?:headroom|free|available)(?:_|$)/.test(name)) return 'higher'
   // `error_rate` is a rate of errors, so the bad words are looked at first.
   if (LESS_IS_BETTER.test(name)) return 'lower'
-  if (MORE_IS_BETTER.test(name)) return 'higher'
   if (unit === 's') return 'lower'
+  if (MORE_IS_BETTER.test(name)) return 'higher'
   return unit !== undefined && /^\{\w+\}\/s$/.test(unit) ? 'higher' : null
 }
 
