@@ -10,6 +10,7 @@ import { roleOfName, SAMPLER_SETTING } from './roles.js'
 import { readStatus } from './status.js'
 import { readTime } from './time.js'
 import { baseUnit } from './units.js'
+import { isKnownMetric } from './vocabulary.js'
 
 export type Column =
   | { readonly role: 'metric'; readonly index: number; readonly header: string; readonly meaning: Meaning; readonly evident: boolean }
@@ -162,7 +163,7 @@ function nameBareStatistics(columns: readonly Column[]): readonly Column[] {
     const { reading } = column.meaning
     const unit = reading.unitText === undefined ? undefined : baseUnit(reading.unitText)
     if (reading.words.length > 0) {
-      last = { name: reading.words.join('_'), unit }
+      if (reading.stat !== undefined || isKnownMetric(reading.words.join('_'))) last = { name: reading.words.join('_'), unit }
       return column
     }
     if (last === undefined || (unit !== undefined && last.unit !== undefined && last.unit !== unit)) return column

@@ -4,6 +4,7 @@ import type { Layout, LayoutField } from '../layout/layout.js'
 import type { Better, Stat } from './metric-record.js'
 import { metricName, type MetricName, type NameReading } from './names.js'
 import type { NumberReading } from './number.js'
+import { isUnkeptStatistic } from './statistics.js'
 import { toBase, type BaseValue } from './units.js'
 import { resolve } from './vocabulary.js'
 
@@ -44,6 +45,7 @@ export function measure(number: NumberReading, meaning: Meaning): readonly Measu
   const { field, layout, reading } = meaning
   if (number.bound || !Number.isFinite(number.value)) return []
   if (field?.zero === 'absent' && number.value === 0) return []
+  if (!field && isUnkeptStatistic(reading.words)) return []
   const named = statOf(number, meaning)
   // `±5` alone is the spread of something else unless the column is one of spreads.
   if (number.spreadOnly && named !== 'stddev') return []

@@ -33,7 +33,7 @@ const SETTINGS = new Set(
   total_tests total_runs total_configurations metrics_count test_count_total memory_total total_memory memory_limit memory_size
   power_limit pstate gpu_count cpu_count core_count cores num_cores cuda_cores tensor_cores vram_total total_vram_available ram_total total_ram
   clock_rate base_clock boost_clock cache_size stream block_size grid_size url path file filename commit branch sha hash
-  fan_count prompt prompt_text question query input test_duration benchmark_duration experiment_duration total_test_duration size_label num_tests prompt_tokens_target duration_target total_combinations population
+  fan_count m k prompt prompt_text question query input test_duration benchmark_duration experiment_duration total_test_duration size_label num_tests prompt_tokens_target duration_target total_combinations population
   n_prompt n_gen n_depth n_batch n_ubatch n_threads n_gpu_layers main_gpu split_mode flash_attn tensor_split cpu_mask
   repetition_index family_index per_family_instance_index group position order level tier shape`.split(/\s+/),
 )
@@ -48,6 +48,7 @@ const SETTING_SHAPES = [
   /(?:^|_)(?:batch|block|chunk|buffer|window|page|kernel|hidden|vocab|beam|group|queue|pool|input|step|tile|workspace|cache|embedding|image|data|disk|file|matrix|dataset|corpus|sample|problem|array|vector|list)_size(?:_(?:bytes|kb|mb|gb))?$/,
   /^(?:seq|sequence|prompt|input|context|embedding)_(?:len|length|tokens_target)$/,
   /^device_attribute_/,
+  /(?:_per_node|core_count|accelerators|(?:^|_)number_of_(?:nodes|accelerators|cores))$/,
 ]
 
 /** Names of measured things that are in no list, by their last word. */

@@ -38,9 +38,16 @@ export function statAt(words: readonly string[], at: number): FoundStat | undefi
   return named && { stat: named, words: 1 }
 }
 
+/** Measures of spread and shape that a record has no place for; none of them is a metric of its own. */
+const UNKEPT = new Set(['mad', 'variance', 'var', 'iqr', 'cv', 'rsd', 'rme', 'moe', 'sem', 'skewness', 'kurtosis', 'squared', 'outliers'])
+
+export function isUnkeptStatistic(words: readonly string[]): boolean {
+  return words.length === 1 && UNKEPT.has(words[0] ?? '')
+}
+
 /** `p50`, `p99.9`; also without the point: `p999` is 99.9, `p001` is 0.1. */
 export function percentile(word: string): Stat | undefined {
-  const digits = /^(?:p|pct|perc)(\d{1,2}(?:\.\d+)?|\d{3,5})$/.exec(word)?.[1]
+  const digits = /^(?:p|pct|perc|percentile)(\d{1,2}(?:\.\d+)?|\d{3,5})$/.exec(word)?.[1]
   if (digits === undefined) return undefined
   if (digits === '100') return 'max'
   const value = digits.length > 2 && !digits.includes('.') ? Number(`${digits.slice(0, 2)}.${digits.slice(2)}`) : Number(digits)

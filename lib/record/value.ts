@@ -175,7 +175,7 @@ function emit(walk: Walk, key: string, value: unknown, pointer: string, scalar: 
 function meaningOf({ layout }: Walk, key: string, { reading, field }: Scalar, scope: Scope, number: NumberReading): Meaning {
   const bare = bareReading(key, reading, scope)
   const quantity = bare === undefined ? undefined : scope.quantity
-  const above = scope.stat === undefined || scope.stat === 'none' ? undefined : scope.stat
+  const above = scope.stat === undefined || scope.stat === 'none' ? quantity?.stat : scope.stat
   const merged: NameReading = bare === undefined ? reading : { ...bare, ...(bare.stat === undefined && above !== undefined ? { stat: above } : {}), ...(bare.unitText === undefined && quantity?.unitText !== undefined ? { unitText: quantity.unitText, unit: quantity.unit ?? '' } : {}) }
   return {
     reading: merged,
