@@ -29,7 +29,10 @@ export interface NameReading {
 const LONGEST_NAME = 160
 
 export function readName(raw: string): NameReading {
-  const { text, notes } = takeBrackets(raw.slice(0, LONGEST_NAME))
+  // lm-evaluation-harness writes `metric,filter`.
+  const [, named = raw, filter] = /^([\w.-]+),([\w.-]+)$/.exec(raw) ?? []
+  const { text, notes } = takeBrackets(named.slice(0, LONGEST_NAME))
+  if (filter !== undefined && filter !== 'none') notes.qualifier = filter
   const all = wordsOf(text)
   const words = all.filter((word) => !FILLERS.has(word))
   if (/\s/.test(raw)) notes.qualifier ??= takePhrase(words)

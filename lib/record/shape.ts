@@ -54,9 +54,13 @@ export function isVariantMap(value: JsonObject, parentKey: string | undefined): 
   const named = entries.filter(([key]) => namesQuantity(key)).length
   if (named * 2 >= entries.length) return false
   if (entries.length === 1) return parentKey !== undefined && singular(parentKey) !== undefined
-  const leaves = entries.slice(0, CHILDREN_COMPARED).map(([, child]) => leafNames(child, LEAF_DEPTH))
-  const [first, ...rest] = leaves
-  return first !== undefined && rest.some((other) => [...first].some((name) => other.has(name)))
+  const seen = new Set<string>()
+  for (const [, child] of entries.slice(0, CHILDREN_COMPARED)) {
+    const names = leafNames(child, LEAF_DEPTH)
+    if ([...names].some((name) => seen.has(name))) return true
+    for (const name of names) seen.add(name)
+  }
+  return false
 }
 
 function namesQuantity(key: string): boolean {

@@ -107,6 +107,7 @@ const MORE_IS_BETTER = /(?:^|_)(?:accuracy|acc|f1|recall|precision|score|through
 const LESS_IS_BETTER = /(?:^|_)(?:latency|latencies|time|duration|delay|error|errors|loss|memory|vram|rss|size|perplexity|ppl|cost|overhead|failures?|failed|timeouts?|wer|mae|rmse|mse|energy|power|footprint|penalty|contention|miss|misses|outliers?|anomalies|ttft|itl|tpot|jitter)(?:_|$)/
 
 function directionOf(name: string, unit: string | undefined): Better {
+  if (/(?:^|_)(?:stderr|std_err|standard_error|score_error)$/.test(name)) return null
   if (/(?:^|_)(?:headroom|free|available)(?:_|$)/.test(name)) return 'higher'
   // `error_rate` is a rate of errors, so the bad words are looked at first.
   if (LESS_IS_BETTER.test(name)) return 'lower'

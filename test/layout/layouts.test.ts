@@ -96,6 +96,14 @@ t.test('llama-bench in its three shapes', async (t) => {
   t.match(records[0]?.attributes, { model: 'llama 7B Q4', params: '6.74 B', test: 'pp512', ngl: 99 })
 })
 
+t.test('lm-evaluation-harness: the task of each score, a filter as qualifier', async (t) => {
+  const document = { results: { arc: { 'acc,none': 0.5, 'acc_stderr,none': 0.25, alias: 'arc' }, gsm: { 'exact_match,strict-match': 0.75 } }, versions: { arc: 1 }, 'n-shot': { arc: 5 }, config: { model: 'hf', batch_size: 1 } }
+  const records = await readText('x.json', JSON.stringify(document))
+  t.strictSame(records.map(brief), ['accuracy value 0.5 1', 'acc_stderr value 0.25', 'exact_match value 0.75'])
+  t.strictSame(records[0]?.attributes, { model: 'hf', batch_size: 1, task: 'arc' })
+  t.match(records[2]?.attributes, { task: 'gsm', qualifier: 'strict-match' })
+})
+
 t.test('ollama cmd/bench: 0 where a column does not apply; its API in nanoseconds', async (t) => {
   t.strictSame((await readText('x.csv', 'NAME,STEP,COUNT,NS_PER_COUNT,TOKEN_PER_SEC\ngemma3,generate,100,5000000,200\ngemma3,load,1,700000000,0\n')).map(brief), [
     'time_per_count mean 0.005 s', 'throughput value 200 {token}/s', 'time_per_count mean 0.7 s',
