@@ -80,3 +80,16 @@ t.test('property: any JSON value is walked without a throw, and nothing reaches 
   )
   t.strictSame(Object.keys(Object.prototype), [])
 })
+
+t.test('an element of a large document knows what stands around it', async (t) => {
+  const found: ValueFound = {
+    type: 'value',
+    value: { prompt: 'p', ttft_s: 1, tokens_s: 2, eval_s: 3 },
+    pointer: '/results/7',
+    context: [{ pointer: '', value: { model: 'm', config: { batch_size: 4 }, generated_at: '2025-10-02T19:12:04Z' } }],
+    place: (pointer) => (pointer === '/results/7/ttft_s' ? { line: 9, column: 3, byte: 99 } : undefined),
+  }
+  const { records, layout } = valueRecords(found, { file: 'x', format: 'json', hash: '0' })
+  t.equal(layout?.name, 'ollama-runs')
+  t.match(records[0], { metric: 'ttft', time: '2025-10-02T19:12:04Z', attributes: { model: 'm', batch_size: 4, prompt: 'p' }, source: { line: 9, column: 3, pointer: '/results/7/ttft_s' } })
+})
