@@ -1,7 +1,7 @@
 /** Managing models on an Ollama server with the `ollama` package, over the same connections as the generation. */
 
 import type { ChatRequest, Fetch, ListResponse, ShowResponse } from 'ollama'
-import { fetch, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import { ChimeraError } from '../../stage/index.js'
 import { aborted, timedOut, unreachable } from '../wire/failure.js'
 import type { ServerPlace } from '../wire/place.js'
@@ -12,7 +12,7 @@ export interface ClientOptions {
   readonly place: ServerPlace
   readonly server: string
   readonly cure: string
-  readonly dispatcher: () => Dispatcher
+  readonly dispatcher: () => Promise<Dispatcher>
 }
 
 export interface ListedModel {
@@ -48,11 +48,11 @@ export function client(options: ClientOptions): Client {
   const { place, server, cure } = options
 
   const call = async <Result>(model: string, timeoutMs: number, signal: AbortSignal | undefined, ask: (ollama: Package) => Promise<Result>) => {
-    const { Ollama } = await import('ollama')
+    const [{ Ollama }, { fetch }, dispatcher] = await Promise.all([import('ollama'), import('undici'), options.dispatcher()])
     const limit = AbortSignal.timeout(timeoutMs)
     const either = signal ? AbortSignal.any([signal, limit]) : limit
     const send = async (url: string, init: object): Promise<unknown> => {
-      const response = await fetch(url, { ...init, dispatcher: options.dispatcher(), signal: either })
+      const response = await fetch(url, { ...init, dispatcher, signal: either })
       if (!response.ok) throw refusal(server, model, response.status, await response.text())
       return response
     }

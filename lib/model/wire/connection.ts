@@ -1,9 +1,10 @@
 /** The connections of one model: an Agent of our own, made when first needed. */
 
-import { Agent, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 
 export interface Connection {
-  dispatcher(): Dispatcher
+  /** Loads undici when it is first asked for one: a run without a server does without it. */
+  dispatcher(): Promise<Dispatcher>
   /** Closes what we opened; a dispatcher that was given stays its owner's. */
   close(): Promise<void>
 }
@@ -15,13 +16,17 @@ export const CONNECT_TIMEOUT_MS = 10_000
  * limits take their place.
  */
 export function connection(given: Dispatcher | undefined, connectTimeoutMs = CONNECT_TIMEOUT_MS): Connection {
-  let agent: Agent | undefined
+  let agent: Promise<Dispatcher> | undefined
+  const open = async (): Promise<Dispatcher> => {
+    const { Agent } = await import('undici')
+    return new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: { timeout: connectTimeoutMs } })
+  }
   return {
-    dispatcher: () => given ?? (agent ??= new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: { timeout: connectTimeoutMs } })),
+    dispatcher: async () => given ?? (agent ??= open()),
     async close() {
       const closing = agent
       agent = undefined
-      await closing?.close()
+      await (await closing)?.close()
     },
   }
 }

@@ -1,5 +1,6 @@
 /** Runs one exchange in a server's dialect: the end states, the limits and the stamps are the same for every protocol. */
 
+import type { Dispatcher } from 'undici'
 import type { ChimeraError } from '../../stage/index.js'
 import type { RunContext, TokenEvent } from '../model.js'
 import type { Dialect, Reading } from './dialect.js'
@@ -9,7 +10,9 @@ import { lines } from './lines.js'
 import { patientReader, type ReaderOptions } from './reader.js'
 
 export interface Conversation extends ReaderOptions {
-  readonly request: Omit<ExchangeOptions, 'now'>
+  readonly request: Omit<ExchangeOptions, 'now' | 'dispatcher'>
+  /** Waited for before the request is stamped as sent. */
+  readonly dispatcher: () => Promise<Dispatcher>
   readonly dialect: Dialect
   /** The error for a response other than 200. */
   refusal(status: number, body: string): ChimeraError | Promise<ChimeraError>
@@ -23,9 +26,10 @@ export interface Conversation extends ReaderOptions {
  */
 export async function* converse(conversation: Conversation, context: RunContext = {}): AsyncGenerator<TokenEvent, void, undefined> {
   const { signal, now = () => performance.now() } = context
-  if (signal?.aborted) throw aborted(signal)
   const { dialect } = conversation
-  const link = exchange({ ...conversation.request, now })
+  const dispatcher = await conversation.dispatcher()
+  if (signal?.aborted) throw aborted(signal)
+  const link = exchange({ ...conversation.request, dispatcher, now })
   const reader = patientReader(link, conversation, signal)
   const split = lines()
   try {
