@@ -79,7 +79,7 @@ export function isSetting(name: string): boolean {
 export const SAMPLER_SETTING = /^(?:num_gpu|num_ctx|ctx|top_p|top_k|min_p|num_predict|max_tokens|seed|repeat_penalty|gpu|gpu_layers|context)/
 
 /** Attribute names under which different files say the same. */
-const SAME_AS: Readonly<Record<string, string>> = {
+const SAME_AS: ReadonlyMap<string, string> = new Map(Object.entries({
   temp: 'temperature',
   ctx: 'num_ctx',
   model_name: 'model',
@@ -88,8 +88,8 @@ const SAME_AS: Readonly<Record<string, string>> = {
   gpu_name: 'gpu',
   batch: 'batch_size',
   bs: 'batch_size',
-}
+}))
 
 export function attributeName(name: string): string {
-  return SAME_AS[name] ?? name
+  return SAME_AS.get(name) ?? name
 }

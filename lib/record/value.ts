@@ -4,17 +4,17 @@ import type { ValueFound } from '../format/event.js'
 import { LAYOUTS } from '../layout/index.js'
 import type { Layout } from '../layout/layout.js'
 import { matchValue } from '../layout/match.js'
-import { setAttribute, type Attributes } from './attributes.js'
+import { setAttribute } from './attributes.js'
 import { fieldOf } from './fields.js'
+import { inner, longForm, meaningOf, numberOf, quantityOf } from './json-meaning.js'
+import { dotted, escape, join, keyAbove } from './json-path.js'
 import { makeRecord, type FileContext } from './make-record.js'
-import { measure, type Meaning } from './measure.js'
+import { measure } from './measure.js'
 import type { AttributeValue, MetricRecord } from './metric-record.js'
-import { readName, type NameReading } from './names.js'
-import { readNumber, type NumberReading } from './number.js'
+import { readName } from './names.js'
 import { roleOfName } from './roles.js'
 import { enter, scalarRole, type Scalar, type Scope } from './scope.js'
-import { isConfigKey, isMetadataKey, isObject, isVariantMap, namingWords, singular, type JsonObject } from './shape.js'
-import { percentile } from './statistics.js'
+import { isConfigKey, isMetadataKey, isObject, isVariantMap, singular, type JsonObject } from './shape.js'
 import { isKnownMetric } from './vocabulary.js'
 
 export interface ValueRecords {
@@ -158,7 +158,7 @@ function emit(walk: Walk, key: string, value: unknown, pointer: string, scalar: 
   const number = numberOf(value)
   if (!number) return
   scope.seen.add(`${key}\n${number.value}`)
-  const meaning = meaningOf(walk, key, scalar, scope, number)
+  const meaning = meaningOf(walk.layout, key, scalar, scope, number)
   const place = walk.found.place(pointer)
   const at = {
     key: pointer,
@@ -170,73 +170,6 @@ function emit(walk: Walk, key: string, value: unknown, pointer: string, scalar: 
   for (const measured of measure(number, meaning)) {
     walk.out.push(makeRecord(walk.context, at, measured, { name: key, text: typeof value === 'string' ? value : String(value) }, around))
   }
-}
-
-function meaningOf({ layout }: Walk, key: string, { reading, field }: Scalar, scope: Scope, number: NumberReading): Meaning {
-  const bare = bareReading(key, reading, scope)
-  const quantity = bare === undefined ? undefined : scope.quantity
-  const above = scope.stat === undefined || scope.stat === 'none' ? quantity?.stat : scope.stat
-  const merged: NameReading = bare === undefined ? reading : { ...bare, ...(bare.stat === undefined && above !== undefined ? { stat: above } : {}), ...(bare.unitText === undefined && quantity?.unitText !== undefined ? { unitText: quantity.unitText, unit: quantity.unit ?? '' } : {}) }
-  return {
-    reading: merged,
-    ...(field?.role === 'metric' ? { field } : {}),
-    ...(layout === undefined ? {} : { layout }),
-    ...(layout?.statKey !== undefined && scope.stat !== undefined && scope.stat !== 'none' ? { rowStat: scope.stat } : {}),
-    ...(quantity === undefined ? {} : { bareName: quantity.words.join('_') }),
-    ...(scope.unit === undefined || (bare === undefined && reading.words.length > 0 && reading.unit !== undefined) ? {} : { siblingUnit: scope.unit }),
-    ...(number.value >= 0 && number.value <= 1 ? { ratio: true } : {}),
-  }
-}
-
-/** A key that names no quantity of its own: a statistic, `value`, or a percentile by its number. */
-function bareReading(key: string, reading: NameReading, scope: Scope): NameReading | undefined {
-  if (/^(?:\d{1,2}|100)(?:\.\d+)?%?$/.test(key) && /percentile|quantile/i.test(scope.parentKey ?? '')) {
-    const stat = percentile(`p${Number(key.replace('%', ''))}`)
-    return stat && { ...reading, words: [], stat }
-  }
-  if (reading.words.length === 0) return reading
-  return /^(?:value|val|measurement|result|point_estimate)$/.test(reading.words.join('_')) ? { ...reading, words: [] } : undefined
-}
-
-function numberOf(value: unknown): NumberReading | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? { value, exact: true } : undefined
-  return typeof value === 'string' ? readNumber(value) : undefined
-}
-
-/** `{ "metric": "ttft", "value": 1.2, "unit": "s" }`: the name is a value here. */
-function longForm(value: JsonObject, scope: Scope): Scope | undefined {
-  if (typeof value['value'] !== 'number' && typeof value['value'] !== 'string') return undefined
-  const listed = scope.parentKey === 'metrics' || typeof value['unit'] === 'string' || typeof value['units'] === 'string'
-  const own = value['metric'] ?? value['metric_name'] ?? (listed ? (value['name'] ?? value['label']) : undefined)
-  if (typeof own !== 'string' || own === '') return undefined
-  const attributes: Attributes = Object.fromEntries(Object.entries(scope.attributes).filter(([, attribute]) => attribute !== own))
-  return { ...scope, attributes, quantity: readName(own) }
-}
-
-/** Descending under `key`: a key that names a quantity is remembered, a mere container is not. */
-function inner(scope: Scope, key: string, isArray: boolean): Scope {
-  const { stat, words } = readName(key)
-  const named = stat !== undefined && words.length === 0 ? { stat } : {}
-  // `groups: [...]` holds rows, whatever they are; only a name that is plainly a metric's is kept for them.
-  const quantity = isArray && roleOfName(readName(key)) !== 'result' ? {} : quantityOf(key, scope)
-  return { ...scope, ...phaseOf(scope, key), parentKey: key, path: join(scope.path, key), ...named, ...quantity }
-}
-
-function quantityOf(key: string | undefined, scope: Scope): { quantity?: NameReading } {
-  if (key === undefined) return {}
-  const reading = readName(key)
-  const words = namingWords(reading.words)
-  if (words.length === 0) return scope.quantity === undefined ? {} : { quantity: scope.quantity }
-  return { quantity: { ...reading, words } }
-}
-
-/** `metrics_before` and `metrics_after` hold the same metrics twice. */
-function phaseOf(scope: Scope, key: string): { attributes?: Attributes } {
-  const phase = /(?:^|_)(before|after)$/.exec(key)?.[1]
-  if (phase === undefined) return {}
-  const attributes: Record<string, AttributeValue> = { ...scope.attributes }
-  setAttribute(attributes, 'phase', phase, true)
-  return { attributes }
 }
 
 function levelOf(layout: Layout | undefined, scope: Scope): string | undefined {
@@ -252,23 +185,4 @@ function variantName(scope: Scope): string {
 
 function parent(key: string | undefined): { parentKey?: string } {
   return key === undefined ? {} : { parentKey: key }
-}
-
-function keyAbove(pointer: string): string | undefined {
-  return pointer
-    .split('/')
-    .filter((step) => step !== '' && !/^\d+$/.test(step))
-    .at(-1)
-}
-
-function dotted(pointer: string): string {
-  return pointer.split('/').slice(1).map((step) => (/^\d+$/.test(step) ? '*' : step)).join('.')
-}
-
-function join(path: string, step: string): string {
-  return path === '' ? step : `${path}.${step}`
-}
-
-function escape(key: string): string {
-  return key.replace(/~/g, '~0').replace(/\//g, '~1')
 }

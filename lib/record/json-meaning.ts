@@ -1,0 +1,80 @@
+/** What a number in a JSON document is a number of: its key, or the keys and fields around it. */
+
+import type { Layout } from '../layout/layout.js'
+import { setAttribute, type Attributes } from './attributes.js'
+import { join } from './json-path.js'
+import type { Meaning } from './measure.js'
+import type { AttributeValue } from './metric-record.js'
+import { readName, type NameReading } from './names.js'
+import { readNumber, type NumberReading } from './number.js'
+import { roleOfName } from './roles.js'
+import type { Scalar, Scope } from './scope.js'
+import { namingWords, type JsonObject } from './shape.js'
+import { percentile } from './statistics.js'
+
+export function meaningOf(layout: Layout | undefined, key: string, { reading, field }: Scalar, scope: Scope, number: NumberReading): Meaning {
+  const bare = bareReading(key, reading, scope)
+  const quantity = bare === undefined ? undefined : scope.quantity
+  const above = scope.stat === undefined || scope.stat === 'none' ? quantity?.stat : scope.stat
+  const merged: NameReading = bare === undefined ? reading : { ...bare, ...(bare.stat === undefined && above !== undefined ? { stat: above } : {}), ...(bare.unitText === undefined && quantity?.unitText !== undefined ? { unitText: quantity.unitText, unit: quantity.unit ?? '' } : {}) }
+  return {
+    reading: merged,
+    ...(field?.role === 'metric' ? { field } : {}),
+    ...(layout === undefined ? {} : { layout }),
+    ...(layout?.statKey !== undefined && scope.stat !== undefined && scope.stat !== 'none' ? { rowStat: scope.stat } : {}),
+    ...(quantity === undefined ? {} : { bareName: quantity.words.join('_') }),
+    ...(scope.unit === undefined || (bare === undefined && reading.words.length > 0 && reading.unit !== undefined) ? {} : { siblingUnit: scope.unit }),
+    ...(number.value >= 0 && number.value <= 1 ? { ratio: true } : {}),
+  }
+}
+
+/** A key that names no quantity of its own: a statistic, `value`, or a percentile by its number. */
+function bareReading(key: string, reading: NameReading, scope: Scope): NameReading | undefined {
+  if (/^(?:\d{1,2}|100)(?:\.\d+)?%?$/.test(key) && /percentile|quantile/i.test(scope.parentKey ?? '')) {
+    const stat = percentile(`p${Number(key.replace('%', ''))}`)
+    return stat && { ...reading, words: [], stat }
+  }
+  if (reading.words.length === 0) return reading
+  return /^(?:value|val|measurement|result|point_estimate)$/.test(reading.words.join('_')) ? { ...reading, words: [] } : undefined
+}
+
+export function numberOf(value: unknown): NumberReading | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? { value, exact: true } : undefined
+  return typeof value === 'string' ? readNumber(value) : undefined
+}
+
+/** `{ "metric": "ttft", "value": 1.2, "unit": "s" }`: the name is a value here. */
+export function longForm(value: JsonObject, scope: Scope): Scope | undefined {
+  if (typeof value['value'] !== 'number' && typeof value['value'] !== 'string') return undefined
+  const listed = scope.parentKey === 'metrics' || typeof value['unit'] === 'string' || typeof value['units'] === 'string'
+  const own = value['metric'] ?? value['metric_name'] ?? (listed ? (value['name'] ?? value['label']) : undefined)
+  if (typeof own !== 'string' || own === '') return undefined
+  const attributes: Attributes = Object.fromEntries(Object.entries(scope.attributes).filter(([, attribute]) => attribute !== own))
+  return { ...scope, attributes, quantity: readName(own) }
+}
+
+/** Descending under `key`: a key that names a quantity is remembered, a mere container is not. */
+export function inner(scope: Scope, key: string, isArray: boolean): Scope {
+  const { stat, words } = readName(key)
+  const named = stat !== undefined && words.length === 0 ? { stat } : {}
+  // `groups: [...]` holds rows, whatever they are; only a name that is plainly a metric's is kept for them.
+  const quantity = isArray && roleOfName(readName(key)) !== 'result' ? {} : quantityOf(key, scope)
+  return { ...scope, ...phaseOf(scope, key), parentKey: key, path: join(scope.path, key), ...named, ...quantity }
+}
+
+export function quantityOf(key: string | undefined, scope: Scope): { quantity?: NameReading } {
+  if (key === undefined) return {}
+  const reading = readName(key)
+  const words = namingWords(reading.words)
+  if (words.length === 0) return scope.quantity === undefined ? {} : { quantity: scope.quantity }
+  return { quantity: { ...reading, words } }
+}
+
+/** `metrics_before` and `metrics_after` hold the same metrics twice. */
+function phaseOf(scope: Scope, key: string): { attributes?: Attributes } {
+  const phase = /(?:^|_)(before|after)$/.exec(key)?.[1]
+  if (phase === undefined) return {}
+  const attributes: Record<string, AttributeValue> = { ...scope.attributes }
+  setAttribute(attributes, 'phase', phase, true)
+  return { attributes }
+}
