@@ -1,6 +1,6 @@
 /** Everything a script needs: the stages, the pure parts behind them, and their types. */
 
-export { ChimeraError, fuse, sanitize, source, stage, type Batches, type ErrorCode, type Problem, type ReadingEvent, type Source, type SourceDefinition, type Stage, type StageContext, type StageDefinition, type Step, type StreamOptions, type Watch } from './stage/index.js'
+export { ChimeraError, fuse, sanitize, sink, source, stage, type Batches, type ErrorCode, type Problem, type ReadingEvent, type Source, type SourceDefinition, type Stage, type StageContext, type StageDefinition, type Step, type StreamOptions, type Watch } from './stage/index.js'
 export { artifacts, countInventory, formatInventory, inventory, type Artifact, type ArtifactsOptions, type FormatName, type Inventory } from './source/index.js'
 export type { Layout, LayoutField } from './layout/index.js'
 export { formatQuantity, formatRecord, parseRecord, records, type AttributeValue, type Better, type FileReport, type Item, type MetricRecord, type RecordsOptions, type RecordSource, type Stat, type Status } from './record/index.js'
@@ -10,4 +10,4 @@ export { csv, json, markdownTable, ndjson, table } from './output/index.js'
 export { progress, type Progress, type ProgressEvent, type ProgressMode } from './console/index.js'
 export { measurementRecords, modelFrom, narrator, ollama, openai, sim, simServer, timing, type Measurements, type Message, type Model, type ModelEvent, type ModelOptions, type ModelRequest, type RunContext, type ServerUsage, type Timing, type TokenEvent } from './model/index.js'
 export { dataCollector, insightAgent, runWorkflow, type Persona, type WorkflowPart } from './agent/index.js'
-export { analysisText, analyst, writeReport, type AnalystOptions, type Grounding, type Ledger, type ReportInput, type ReportResult } from './report/index.js'
+export { analysisText, analyst, reportHtml, writeReport, type AnalystOptions, type Grounding, type Ledger, type ReportInput, type ReportResult } from './report/index.js'
