@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import t from 'tap'
+import { tableReader } from '../../lib/record/table.js'
 import { brief, readText } from './read.js'
 
 t.test('rates and durations in one row, settings as attributes, the time of the row', async (t) => {
@@ -82,4 +84,18 @@ t.test('settings above a table hold for it', async (t) => {
   const [record] = await readText('x.md', text)
   t.match(record?.attributes, { backend: 'a', model: 'conv', device: 'cpu', num_gpu: 60, num_ctx: 1024 })
   t.equal(record?.time, '2025-10-02T21:08:57+00:00')
+})
+
+t.test('property: any table at all is read without a throw, into finite values', async () => {
+  const name = fc.oneof(fc.string(), fc.constantFrom('metric', 'value', 'unit', 'Mean', 'p95_ms', 'ttft_s', 'error', 'success', 'timestamp', '__proto__', 'constructor', 'GPU', 'Δ', 'Config'))
+  const cell = fc.oneof(fc.string(), fc.constantFrom('', '-', '5', '1.5 ms', '99 ± 1', '~3 GB', '<1', 'ms', '%', 'gpu=60, ctx=512', '{"a":1}', '2025-10-02T19:12:04Z', 'FALSE', 'Throughput'))
+  fc.assert(
+    fc.property(fc.array(name, { maxLength: 6 }), fc.array(fc.array(cell, { maxLength: 7 }), { maxLength: 70 }), fc.constantFrom('csv' as const, 'markdown' as const), (header, rows, format) => {
+      const reader = tableReader({ file: 'x', format, hash: '0' }, { type: 'table', table: 0, header, line: 1, headings: ['a', 'b'] })
+      const records = rows.flatMap((cells, row) => reader.row({ type: 'row', table: 0, row, cells, line: row + 2 }))
+      records.push(...reader.flush())
+      return records.every((record) => Number.isFinite(record.value) && /^0-[0-9a-f]{8}$/.test(record.id) && Object.getPrototypeOf(record.attributes) === Object.prototype)
+    }),
+    { numRuns: 300 },
+  )
 })
