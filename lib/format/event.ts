@@ -70,5 +70,16 @@ export interface ValueFound {
   /** Scalars and small objects that stand around an element of a large document, outermost first; absent for a whole document. */
   readonly context?: readonly { readonly pointer: string; readonly value: unknown }[]
   /** Where the value under `pointer` (absolute, as above) starts; absent when not known, as in a document too large to hold. */
-  place(pointer: string): { readonly line: number; readonly column: number; readonly byte: number } | undefined
+  place(pointer: string): ValuePlace | undefined
+}
+
+export interface ValuePlace {
+  /** 1-based. */
+  readonly line: number
+  /** 1-based, in UTF-16 units. */
+  readonly column: number
+  /** 0-based, in the decompressed bytes. */
+  readonly byte: number
+  /** A number exactly as it is written there (`99.30`, `1e3`); absent for other values. */
+  readonly number?: string
 }

@@ -19,6 +19,8 @@ export interface Place {
   readonly byte: number
 }
 
+/** As JSON writes them; nobody writes more digits than that. */
+const NUMBER = /-?\d[\d.eE+-]{0,400}/y
 /** Distance of the marks at which byte offsets are kept, so that no look-up measures more text than this. */
 const STRIDE = 4096
 
@@ -52,7 +54,10 @@ export function valueFound(value: unknown, pointer: string, text: string, index:
       if (wanted !== pointer && !wanted.startsWith(`${pointer}/`)) return undefined
       root ??= scanJson(text, index).found?.place
       const found = root === undefined ? undefined : indexOf(root, wanted.slice(pointer.length))
-      return found === undefined ? undefined : placeAt(found)
+      if (found === undefined) return undefined
+      NUMBER.lastIndex = found
+      const number = NUMBER.exec(text)?.[0]
+      return number === undefined ? placeAt(found) : { ...placeAt(found), number }
     },
   }
 }

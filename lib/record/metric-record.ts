@@ -42,7 +42,7 @@ export interface MetricRecord {
   /** Exactly what stood in the file; `unit` as it was spelled there, where it was. */
   readonly raw: { readonly name: string; readonly text: string; readonly unit?: string }
   readonly source: RecordSource
-  /** Same file bytes, same place -> same id. `<16 hex of the file's hash>-<8 hex of the place>`. */
+  /** Same file bytes, same place -> same id. `<16 hex of the file's hash>-<16 hex of the place>`. */
   readonly id: string
 }
 

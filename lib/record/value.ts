@@ -168,7 +168,7 @@ function emit(walk: Walk, key: string, value: unknown, pointer: string, scalar: 
   }
   const around = { attributes: scope.attributes, status: scope.status, ...(scope.time === undefined ? {} : { time: scope.time.iso }) }
   for (const measured of measure(number, meaning)) {
-    walk.out.push(makeRecord(walk.context, at, measured, { name: key, text: typeof value === 'string' ? value : String(value) }, around))
+    walk.out.push(makeRecord(walk.context, at, measured, { name: key, text: typeof value === 'string' ? value : (place?.number ?? String(value)) }, around))
   }
 }
 

@@ -94,7 +94,7 @@ t.test('property: any table at all is read without a throw, into finite values',
       const reader = tableReader({ file: 'x', format, hash: '0' }, { type: 'table', table: 0, header, line: 1, headings: ['a', 'b'] })
       const records = rows.flatMap((cells, row) => reader.row({ type: 'row', table: 0, row, cells, line: row + 2 }))
       records.push(...reader.flush())
-      return records.every((record) => Number.isFinite(record.value) && /^0-[0-9a-f]{8}$/.test(record.id) && Object.getPrototypeOf(record.attributes) === Object.prototype)
+      return records.every((record) => Number.isFinite(record.value) && /^0-[0-9a-f]{16}$/.test(record.id) && Object.getPrototypeOf(record.attributes) === Object.prototype)
     }),
     { numRuns: 300 },
   )
