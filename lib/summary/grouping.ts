@@ -24,8 +24,12 @@ export function grouping(by: By): (record: MetricRecord) => Group {
       return withFile(record, subject, settings.sort(compareNatural))
     })
   }
-  return (record) => entries(by.map((key) => [key, Object.hasOwn(record.attributes, key) ? record.attributes[key] : pseudo(record, key)]))
+  const listed = (record: MetricRecord) => entries(by.map((key) => [key, Object.hasOwn(record.attributes, key) ? record.attributes[key] : pseudo(record, key)]))
+  return by.some((key) => DIFFERS_IN_A_ROW.has(key)) ? listed : cached(listed)
 }
+
+/** What the records of one row do not share. */
+const DIFFERS_IN_A_ROW = new Set(['metric', 'unit', 'stat', 'status', 'layout', 'format'])
 
 /** Attributes that name what was measured, most general first. Not settings: those are compared within a subject. */
 export const SUBJECT_KEYS: readonly string[] = [
