@@ -51,6 +51,7 @@ export function formatQuantity(value: number, unit: string): Quantity {
 
 /** The display unit that suits `reference`, for values that stand beside it. */
 export function quantityScale(reference: number, unit: string): QuantityScale {
+  if (unit.endsWith(PER_BYTE) && unit !== `By${PER_BYTE}`) return perGigabyte(reference, unit.slice(0, -PER_BYTE.length))
   const slash = unit.indexOf('/')
   const upper = slash < 0 ? unit : unit.slice(0, slash)
   const lower = slash < 0 ? '' : `/${symbol(unit.slice(slash + 1))}`
@@ -58,6 +59,15 @@ export function quantityScale(reference: number, unit: string): QuantityScale {
   if (!ladder) return { unit: symbol(upper) + lower, format: formatNumber }
   const [shown, size] = rung(ladder, reference)
   return { unit: shown + lower, format: (value) => formatNumber(value / size) }
+}
+
+const PER_BYTE = '/By'
+const GIGABYTE = 1e9
+
+/** Of anything for each byte there is too little to read: `32 tok/s per GB`, not `3.2e-8 tok/s/By`. */
+function perGigabyte(reference: number, unit: string): QuantityScale {
+  const scale = quantityScale(reference * GIGABYTE, unit)
+  return { unit: `${scale.unit} per GB`.trimStart(), format: (value) => scale.format(value * GIGABYTE) }
 }
 
 /** Plain number for people: up to four significant digits, whole numbers whole, no trailing zeros. */
