@@ -1,13 +1,6 @@
 /** Facts from whatever a stage is given: facts themselves, summaries, or the items they are made from. */
 
-import { collectFacts, Evidence } from '../fact/index.js'
-import { compareSubjects } from '../fact/comparisons.js'
-import type { Draft } from '../fact/draft.js'
-import type { Fact } from '../fact/fact.js'
-import { missingMetrics, withoutUnit } from '../fact/gaps.js'
-import { copies, filesWithoutNumbers, problems } from '../fact/inventory.js'
-import { keyFigures } from '../fact/key-figures.js'
-import { spreads } from '../fact/stability.js'
+import { collectFacts, Evidence, factsOfRows, type Fact } from '../fact/index.js'
 import type { Item } from '../record/item.js'
 import type { FileReport } from '../record/metric-record.js'
 import type { Problem } from '../stage/index.js'
@@ -58,24 +51,4 @@ export class Gathering {
     if (this.#rows.length === 0 || this.#evidence.records > 0) return collectFacts(this.#evidence)
     return factsOfRows(this.#rows, this.#evidence)
   }
-}
-
-function factsOfRows(rows: readonly SummaryRow[], evidence: Evidence): Fact[] {
-  const drafts: Draft[] = [
-    ...keyFigures(rows),
-    ...compareSubjects(rows, rows),
-    ...spreads(rows),
-    ...withoutUnit(rows),
-    ...missingMetrics(rows),
-    ...filesWithoutNumbers(evidence),
-    ...copies(evidence),
-    ...problems(evidence),
-  ]
-  return drafts
-    .sort((a, b) => a.weight - b.weight)
-    .map((draft, at) => {
-      const fact: Fact & { weight?: number } = { type: 'fact', id: `F${at + 1}`, ...draft }
-      delete fact.weight
-      return fact
-    })
 }

@@ -3,7 +3,7 @@
 import { ChimeraError } from '../stage/index.js'
 import { COUNTED } from './counted.js'
 import { compareConfigurations, compareSubjects } from './comparisons.js'
-import type { Draft } from './draft.js'
+import { numbered, type Draft } from './draft.js'
 import type { Evidence } from './evidence.js'
 import type { Fact } from './fact.js'
 import { missingMetrics, singleSamples, withoutUnit } from './gaps.js'
@@ -46,10 +46,10 @@ export function collectFacts(evidence: Evidence, options: FactOptions = {}): Fac
     ...copies(evidence),
     ...problems(evidence),
   ]
-  const ordered = drafts.sort((a, b) => a.weight - b.weight)
+  const ordered = withoutRepetition(drafts.sort((a, b) => a.weight - b.weight))
   if (ordered.length <= maxFacts) return ordered.map(numbered)
-  const left = ordered.length - maxFacts + 1
-  return [...ordered.slice(0, maxFacts - 1), leftOut(left)].map(numbered)
+  const told = withoutBrokenEnd(ordered.slice(0, maxFacts - 1), ordered)
+  return [...told, leftOut(ordered.length - told.length)].map(numbered)
 }
 
 /** Throws for options that make no sense, gives the limit otherwise. */
@@ -58,12 +58,25 @@ export function checked({ maxFacts = DEFAULT_MAX_FACTS }: FactOptions): number {
   throw new ChimeraError('USAGE', `maxFacts expects a whole number from 1, found ${maxFacts}`)
 }
 
-function leftOut(count: number): Draft {
-  return counting('inventory', COUNTED.leftOut, count, [], Infinity, { sentence: `${countWords(count, 'further fact was', 'further facts were')} left out for want of room.` })
+/** A figure that was told before, as the best or worst of a comparison, need not take the room of another one. */
+function withoutRepetition(ordered: readonly Draft[]): Draft[] {
+  const told = new Set<string>()
+  return ordered.filter((draft) => {
+    const { kind, metric, unit, stat, group } = draft
+    const key = JSON.stringify([metric, unit, stat, Object.entries(group ?? {}).sort()])
+    if (kind === 'key-figure') return !told.has(key)
+    if (kind === 'best' || kind === 'worst') told.add(key)
+    return true
+  })
 }
 
-function numbered(draft: Draft, at: number): Fact {
-  const fact: Fact & { weight?: number } = { type: 'fact', id: `F${at + 1}`, ...draft }
-  delete fact.weight
-  return fact
+/** Best, worst and ratio say little without one another: the last comparison is told whole or not at all. */
+function withoutBrokenEnd(told: readonly Draft[], ordered: readonly Draft[]): readonly Draft[] {
+  const next = ordered[told.length]
+  if (next?.kind !== 'worst' && !(next?.kind === 'ratio' && told.at(-1)?.kind === 'worst')) return told
+  return told.slice(0, next.kind === 'worst' ? -1 : -2)
+}
+
+function leftOut(count: number): Draft {
+  return counting('inventory', COUNTED.leftOut, count, [], Infinity, { sentence: `${countWords(count, 'further fact was', 'further facts were')} left out for want of room.` })
 }

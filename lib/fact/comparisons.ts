@@ -5,13 +5,14 @@ import { basisWords, isRestated, median } from './central.js'
 import { BOUND_TO_WORK, WEIGHT, type Draft } from './draft.js'
 import { families, groupBy, NAMES_OF_MODEL, type Family, type Member } from './family.js'
 import { capital, HEADLINES, metricsInOrder, whoWords } from './key-figures.js'
+import { nameOf } from './name-of.js'
 import { refined } from './refined.js'
 import { subjectKey } from './subject.js'
-import { clean, countWords, figureWords, groupWords, limit, listWords, metricWords, SUBJECT_LIMIT } from './wording.js'
+import { clean, countWords, factorWords, figureWords, groupWords, limit, listWords, metricWords, SUBJECT_LIMIT } from './wording.js'
 
 /** Families told of a headline metric, and of any other. */
 const HEADLINE_FAMILIES = 3
-const OTHER_FAMILIES = 3
+const OTHER_FAMILIES = 2
 const OTHER_METRICS = 4
 /** A single sample this many times its peers' median is an outlier; it neither wins nor loses. */
 const OUTLIER = 5
@@ -24,7 +25,8 @@ export function compareSubjects(subjects: readonly SummaryRow[], configurations:
   return directed.slice(0, HEADLINES + OTHER_METRICS).flatMap(({ rows }, place) => {
     const found = oneOfEachFirst(families(rows).map((family) => refined(family, configurations))).slice(0, place < HEADLINES ? HEADLINE_FAMILIES : OTHER_FAMILIES)
     const first = [WEIGHT.headline + 1, WEIGHT.secondComparison][place] ?? WEIGHT.otherComparisons + place
-    return found.flatMap((family, at) => extremes(family, isRestatedOnly(family) ? WEIGHT.figures + place : at === 0 ? first : WEIGHT.moreComparisons + at))
+    const second = place < HEADLINES ? WEIGHT.secondHeadlineComparisons : WEIGHT.secondComparisons
+    return found.flatMap((family, at) => extremes(family, isRestatedOnly(family) ? WEIGHT.restated + place : ([first, second][at] ?? WEIGHT.thirdComparisons)))
   })
 }
 
@@ -76,7 +78,8 @@ function extremes(family: Family, weight: number): Draft[] {
   if (!low || !high || low.central.value === high.central.value) return []
   const higherIsBetter = low.row.better === 'higher'
   const [best, worst] = higherIsBetter ? [high, low] : [low, high]
-  return [extreme('best', best, family, weight), extreme('worst', worst, family, weight), ...ratio(best, worst, high, low, family, weight)]
+  const tied = family.members.some((member) => member !== best && member.central.value === best.central.value)
+  return [{ ...extreme('best', best, family, weight), ...(tied ? { note: 'tied' as const } : {}) }, extreme('worst', worst, family, weight), ...ratio(best, worst, high, low, family, weight)]
 }
 
 function extreme(kind: 'best' | 'worst', member: Member, family: Family, weight: number): Draft {
@@ -91,6 +94,8 @@ function extreme(kind: 'best' | 'worst', member: Member, family: Family, weight:
     subject: limit(subject, SUBJECT_LIMIT),
     metric: row.metric,
     group: row.group,
+    who: nameOf(only(row.group, family.differing)),
+    ...amongOf(family),
     stat: central.stat,
     value: central.value,
     unit: row.unit,
@@ -113,19 +118,24 @@ function ratio(best: Member, worst: Member, high: Member, low: Member, family: F
   const [bestWho, worstWho] = [best, worst].map(({ row }) => groupWords(only(row.group, family.differing)))
   const among = groupWords(family.shared)
   const at = family.differing.includes('file') ? 'in' : 'with'
+  const unlikeWords = unlike(best, worst)
   return [
     {
       kind: 'ratio',
       subject: limit(`${metricWords(metric)}, ${bestWho} against ${worstWho}${among === '' ? '' : ` (${among})`}`, SUBJECT_LIMIT),
       metric,
       group: family.shared,
+      who: nameOf(only(best.row.group, family.differing)),
+      than: nameOf(only(worst.row.group, family.differing)),
+      ...amongOf(family),
+      ...(unlikeWords === '' ? {} : { note: 'not-alike' as const }),
       stat: 'ratio',
       value,
       unit: '1',
       better: null,
       sentence:
-        `The ${metricWords(metric)}${whoWords(family.shared)} is ${better === 'higher' ? 'higher' : 'lower'} ${at} ${bestWho} than ${at} ${worstWho} by a factor of ${figureWords(value, '1')}: ` +
-        `${figureWords(best.central.value, unit)} (${basisWords(best.central)}) against ${figureWords(worst.central.value, unit)} (${basisWords(worst.central)}).${unlike(best, worst)}`,
+        `The ${metricWords(metric)}${whoWords(family.shared)} is ${better === 'higher' ? 'higher' : 'lower'} ${at} ${bestWho} than ${at} ${worstWho} by a factor of ${factorWords(value)}: ` +
+        `${figureWords(best.central.value, unit)} (${basisWords(best.central)}) against ${figureWords(worst.central.value, unit)} (${basisWords(worst.central)}).${unlikeWords}`,
       records: [...best.central.records.slice(0, 2), ...worst.central.records.slice(0, 2)],
       files: [...new Set([...best.row.files.slice(0, 2), ...worst.row.files.slice(0, 2)])],
       weight,
@@ -139,6 +149,11 @@ function unlike(best: Member, worst: Member): string {
   const [ours = [], theirs = []] = keys
   const odd = [...ours.filter((key) => !theirs.includes(key)), ...theirs.filter((key) => !ours.includes(key))]
   return odd.length === 0 ? '' : ` Not quite alike: ${listWords(odd.map((key) => clean(key)))} varied for one of them only.`
+}
+
+function amongOf({ shared }: Family): { among?: string } {
+  const among = nameOf(shared)
+  return among === '' ? {} : { among }
 }
 
 function nounOf({ differing }: Family): string {

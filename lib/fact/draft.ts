@@ -7,6 +7,13 @@ export interface Draft extends Omit<Fact, 'type' | 'id'> {
   readonly weight: number
 }
 
+/** `at` is its place in the telling, from 0. */
+export function numbered(draft: Draft, at: number): Fact {
+  const fact: Fact & { weight?: number } = { type: 'fact', id: `F${at + 1}`, ...draft }
+  delete fact.weight
+  return fact
+}
+
 /** The order of telling: a reader with ten facts gets the size of the thing, the headline metrics, and what went wrong. */
 export const WEIGHT = {
   inventory: 0,
@@ -18,16 +25,21 @@ export const WEIGHT = {
   secondComparison: 220,
   records: 230,
   failedFiles: 240,
+  /** The first comparison of each further metric. */
   otherComparisons: 250,
   topSpreads: 260,
+  effects: 265,
   moreHeadline: 270,
-  moreComparisons: 280,
-  missing: 300,
-  problems: 330,
+  secondHeadlineComparisons: 271,
+  missing: 280,
+  problems: 310,
+  secondComparisons: 320,
+  otherFigures: 330,
+  outliers: 335,
+  thirdComparisons: 340,
   settings: 400,
-  outliers: 500,
   spread: 510,
-  figures: 600,
+  restated: 600,
 } as const
 
 /** In this order metrics are told; of a metric not listed only comparisons are, and after these. */

@@ -18,6 +18,14 @@ export type FactKind =
   | 'copies'
   | 'gap'
 
+/**
+ * - `cold-start`: the outlier is the first run of its series.
+ * - `only-effect`: no other setting changed the metric by more than the scatter.
+ * - `tied`: others have the very same best value.
+ * - `not-alike`: settings varied for one side of the comparison only.
+ */
+export type FactNote = 'cold-start' | 'only-effect' | 'tied' | 'not-alike'
+
 export interface Fact {
   readonly type: 'fact'
   /** `F1`, `F2`, ... in order of telling; stable for the same input. */
@@ -29,6 +37,15 @@ export interface Fact {
   readonly group?: Readonly<Record<string, AttributeValue>>
   /** The statistic of `value`, in words or as in records: `mean`, `p95`, `count`. */
   readonly stat?: string
+  /** Whom or what it is about, as a sentence says it: `gemma3:270m`, `num_gpu 60`. Of a ratio, the better side. Sanitised, like the next two. */
+  readonly who?: string
+  /** Of a ratio: the other side. */
+  readonly than?: string
+  /** What both sides of a comparison share: `transformer on cuda`. */
+  readonly among?: string
+  /** Of an outlier: how far it is from the median, as a factor above 1. */
+  readonly times?: number
+  readonly note?: FactNote
   /** In `unit`, the base unit. */
   readonly value: number
   readonly unit: string

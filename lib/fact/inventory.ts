@@ -76,7 +76,7 @@ export function problems(evidence: Evidence): Draft[] {
   return evidence.problems().slice(0, CODES_TOLD).map(({ code, count, files }) => {
     const where = listWords(files.map((file) => fileWords(file)))
     const sentence = `${countWords(count, 'problem')} of the kind ${clean(code)} ${count === 1 ? 'was' : 'were'} met while reading, first in ${where}.`
-    return { ...counting('problems', `reading problems of the kind ${clean(code)}`, count, [], WEIGHT.problems, { sentence }), files }
+    return { ...counting('problems', `reading problems of the kind ${clean(code)}`, count, [], WEIGHT.problems, { sentence }), who: clean(code), files }
   })
 }
 

@@ -3,6 +3,7 @@
 import type { SummaryRow } from '../summary/summary-row.js'
 import { centralOf, isRestated, type Central } from './central.js'
 import { NOT_TELLING, tellingRank, WEIGHT, type Draft } from './draft.js'
+import { nameOf } from './name-of.js'
 import { clean, countWords, figureWords, groupWords, listWords, metricWords, subjectOf } from './wording.js'
 
 /** Subjects told of a headline metric, and of any other. */
@@ -21,7 +22,7 @@ export function keyFigures(subjects: readonly SummaryRow[]): Draft[] {
     const told = rows.slice(0, headline ? HEADLINE_SUBJECTS : OTHER_SUBJECTS)
     return told.map(({ row, central }, at) => ({
       ...figure(row, central),
-      weight: headline ? (at < UP_FRONT ? WEIGHT.headline + place * 10 : WEIGHT.moreHeadline) : WEIGHT.figures + place,
+      weight: headline ? (at < UP_FRONT ? WEIGHT.headline + place * 10 : WEIGHT.moreHeadline) : (isRestated(row) ? WEIGHT.restated : WEIGHT.otherFigures) + place,
     }))
   })
 }
@@ -33,7 +34,7 @@ export interface MetricRows {
   readonly rows: readonly { readonly row: SummaryRow; readonly central: Central }[]
 }
 
-/** The telling metrics that have figures and a unit, in order of telling. */
+/** The telling metrics that have figures and a unit, in order of telling; those that only reports speak of are last. */
 export function metricsInOrder(subjects: readonly SummaryRow[]): MetricRows[] {
   const metrics = new Map<string, { metric: string; unit: string; rows: { row: SummaryRow; central: Central }[] }>()
   for (const row of subjects) {
@@ -45,7 +46,12 @@ export function metricsInOrder(subjects: readonly SummaryRow[]): MetricRows[] {
     metrics.set(key, known)
   }
   for (const { rows } of metrics.values()) rows.sort((a, b) => standing(a.row) - standing(b.row) || (b.central.n ?? 0) - (a.central.n ?? 0))
-  return [...metrics.values()].sort((a, b) => tellingRank(a.metric) - tellingRank(b.metric) || b.rows.length - a.rows.length)
+  return [...metrics.values()].sort((a, b) => restatedOnly(a) - restatedOnly(b) || tellingRank(a.metric) - tellingRank(b.metric) || b.rows.length - a.rows.length)
+}
+
+/** What only written reports speak of comes after all that was measured. */
+function restatedOnly({ rows }: MetricRows): number {
+  return Number(rows.every(({ row }) => isRestated(row)))
 }
 
 /** Named subjects, then files that do not say what they measured, then what reports restate. */
@@ -61,6 +67,7 @@ function figure(row: SummaryRow, central: Central): Omit<Draft, 'weight'> {
     subject,
     metric,
     group,
+    who: nameOf(group),
     stat: central.stat,
     value: central.value,
     unit,
@@ -92,7 +99,8 @@ function reportedSentence(row: SummaryRow, central: Central): string {
   return `${capital(metricWords(row.metric))}${whoWords(row.group)} is reported with a ${central.stat} of ${figureWords(central.value, row.unit)}${several}; its samples are not in the files.`
 }
 
-function variedWords({ varied }: SummaryRow): string {
+/** Settings that varied under a figure: without them in mind its spread says nothing. */
+export function variedWords({ varied }: SummaryRow): string {
   const keys = Object.entries(varied).filter(([, values]) => values.length > 1).map(([key]) => key)
   return keys.length === 0 ? '' : `, over several values of ${listWords(keys.map((key) => clean(key)), keys.length, 4)}`
 }

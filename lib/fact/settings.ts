@@ -7,8 +7,9 @@ import { isOutlier } from './comparisons.js'
 import { WEIGHT, type Draft } from './draft.js'
 import { groupBy, type Member } from './family.js'
 import { HEADLINES, metricsInOrder, whoWords } from './key-figures.js'
+import { nameOf } from './name-of.js'
 import { subjectGroup, subjectKey } from './subject.js'
-import { clean, figureWords, limit, metricWords, subjectOf, SUBJECT_LIMIT } from './wording.js'
+import { clean, factorWords, figureWords, limit, metricWords, subjectOf, SUBJECT_LIMIT } from './wording.js'
 
 /** `stat` of a ratio between two values of a setting, when it matters, and when it is small or within the scatter. */
 export const EFFECT = 'effect of a setting'
@@ -45,7 +46,7 @@ export function settingEffects(configurations: readonly SummaryRow[]): Draft[] {
     const told = groups.flatMap((members) => {
       const effect = strongest(usual(members))
       const first = members[0]
-      return effect && first ? [describe(effect, first.row, WEIGHT.settings + 2 + place)] : []
+      return effect && first ? [describe(effect, first.row, WEIGHT.effects + place)] : []
     })
     const real = told.filter(({ stat }) => stat === EFFECT).slice(0, TOLD_PER_METRIC)
     return [...real, ...told.filter(({ stat }) => stat === NO_EFFECT).slice(0, NO_EFFECTS_TOLD)]
@@ -58,10 +59,12 @@ function usual(members: readonly Member[]): Member[] {
   return members.filter(({ central }) => !isOutlier(central.value, typical))
 }
 
-function strongest(members: readonly Member[]): Effect | undefined {
+/** Of the settings varied, the one that changes most; `alone` when no other one matters. */
+function strongest(members: readonly Member[]): (Effect & { readonly alone: boolean }) | undefined {
   const keys = [...new Set(members.flatMap(({ row }) => Object.keys(row.group)))]
   const effects = keys.flatMap((key) => effectOf(key, members) ?? [])
-  return effects.sort((a, b) => b.ratio - a.ratio)[0]
+  const [first, ...others] = effects.sort((a, b) => b.ratio - a.ratio)
+  return first && { ...first, alone: others.length > 0 && !others.some((effect) => isReal(effect)) }
 }
 
 function effectOf(key: string, members: readonly Member[]): Effect | undefined {
@@ -88,9 +91,14 @@ function level(key: string, members: readonly Member[]): Level | undefined {
   return { value, typical, scatter: typical > 0 ? Math.sqrt(variance) / typical : 0, members }
 }
 
-function describe({ key, best, worst, ratio, scatter }: Effect, row: SummaryRow, weight: number): Draft {
+function isReal({ ratio, scatter }: Effect): boolean {
+  return ratio >= MATTERS && ratio - 1 > scatter
+}
+
+function describe(effect: Effect & { readonly alone: boolean }, row: SummaryRow, weight: number): Draft {
   const subject = subjectGroup(row)
-  const real = ratio >= MATTERS && ratio - 1 > scatter
+  const { key, best, worst, ratio, alone } = effect
+  const real = isReal(effect)
   const [bestWords, worstWords] = [best, worst].map(({ value }) => `${clean(key)} ${clean(String(value))}`)
   const n = best.members.length + worst.members.length
   const start = real
@@ -101,6 +109,10 @@ function describe({ key, best, worst, ratio, scatter }: Effect, row: SummaryRow,
     subject: limit(`${subjectOf(row.metric, subject)}, ${bestWords} against ${worstWords}`, SUBJECT_LIMIT),
     metric: row.metric,
     group: { ...subject, [key]: best.value },
+    who: bestWords ?? '',
+    than: clean(String(worst.value)),
+    ...(nameOf(subject) === '' ? {} : { among: nameOf(subject) }),
+    ...(real && alone ? { note: 'only-effect' as const } : {}),
     stat: real ? EFFECT : NO_EFFECT,
     value: ratio,
     unit: '1',
@@ -108,8 +120,8 @@ function describe({ key, best, worst, ratio, scatter }: Effect, row: SummaryRow,
     n,
     sentence:
       `${start}: ${figureWords(best.typical, row.unit)} at ${clean(String(best.value))} ` +
-      `against ${figureWords(worst.typical, row.unit)} at ${clean(String(worst.value))}, a factor of ${figureWords(ratio, '1')} ` +
-      `(medians over ${best.members.length} and ${worst.members.length} configurations, cold starts set aside).`,
+      `against ${figureWords(worst.typical, row.unit)} at ${clean(String(worst.value))}, a factor of ${factorWords(ratio)} ` +
+      `(medians over ${best.members.length} and ${worst.members.length} configurations, cold starts set aside${real && alone ? '; no other setting changes it by more than the scatter' : ''}).`,
     records: [...best.members.slice(0, 2), ...worst.members.slice(0, 2)].flatMap(({ central }) => central.records.slice(0, 1)),
     files: [...new Set([...best.members, ...worst.members].flatMap((member) => member.row.files))].slice(0, 5),
     weight,

@@ -3,9 +3,10 @@
 import type { RecordRef, Statistics, SummaryRow } from '../summary/summary-row.js'
 import { isRestated } from './central.js'
 import { BOUND_TO_WORK, NOT_TELLING, tellingRank, WEIGHT, type Draft } from './draft.js'
-import { capital, HEADLINES, whoWords } from './key-figures.js'
+import { capital, HEADLINES, variedWords, whoWords } from './key-figures.js'
+import { nameOf } from './name-of.js'
 import { subjectKey } from './subject.js'
-import { countWords, figureWords, metricWords, placeWords, subjectOf } from './wording.js'
+import { countWords, factorWords, figureWords, metricWords, placeWords, subjectOf } from './wording.js'
 
 const FEWEST_SAMPLES = 5
 /** A sample so many times the median (or so small a part of it, where higher is better) is an outlier. */
@@ -45,8 +46,8 @@ export function spreads(subjects: readonly SummaryRow[]): Draft[] {
   return sampled(subjects)
     .flatMap(({ row, samples }) => {
       const variation = samples.stddev === undefined || samples.mean <= 0 ? 0 : samples.stddev / samples.mean
-      // Where one sample stands far away it makes the spread, and is told as an outlier.
-      return variation >= STEADY && farthest(row, samples) < OUTLIER ? [{ draft: spread(row, samples, variation), variation, headline: tellingRank(row.metric) < HEADLINES }] : []
+      // Rows of a written report are different things, not runs of one; where one sample stands far away it makes the spread, and is told as an outlier.
+      return variation >= STEADY && !isRestated(row) && farthest(row, samples) < OUTLIER ? [{ draft: spread(row, samples, variation), variation, headline: tellingRank(row.metric) < HEADLINES }] : []
     })
     .sort((a, b) => Number(b.headline) - Number(a.headline) || b.variation - a.variation)
     .slice(0, SPREADS_TOLD)
@@ -85,13 +86,17 @@ function isTelling({ metric, unit, better }: SummaryRow): boolean {
 
 function outlier(row: SummaryRow, samples: Statistics, at: RecordRef, value: number, factor: number, pattern: string): Omit<Draft, 'weight'> {
   const { metric, unit, group, better } = row
-  const times = better === 'higher' ? `one ${figureWords(factor, '')}th of` : `${figureWords(factor, '')} times`
-  const cold = isFirstRun(at) ? ' It is the first run of its series, which points to a cold start.' : ''
+  const times = better === 'higher' ? `one ${factorWords(factor)}th of` : `${factorWords(factor)} times`
+  const first = isFirstRun(at)
+  const cold = first ? ' It is the first run of its series, which points to a cold start.' : ''
   return {
     kind: 'outlier',
     subject: `${better === 'higher' ? 'lowest' : 'highest'} single ${subjectOf(metric, group)}`,
     metric,
     group,
+    who: nameOf(group),
+    times: factor,
+    ...(first ? { note: 'cold-start' as const } : {}),
     stat: better === 'higher' ? 'min' : 'max',
     value,
     unit,
@@ -105,12 +110,13 @@ function outlier(row: SummaryRow, samples: Statistics, at: RecordRef, value: num
 
 function spread(row: SummaryRow, samples: Statistics, variation: number): Draft {
   const { metric, unit, group } = row
-  const tail = samples.p50 > 0 ? `, and the 99th percentile is ${figureWords(samples.p99 / samples.p50, '')} times the median` : ''
+  const tail = samples.p50 > 0 ? `, and the 99th percentile is ${factorWords(samples.p99 / samples.p50)} times the median` : ''
   return {
     kind: 'spread',
     subject: `coefficient of variation of ${subjectOf(metric, group)}`,
     metric,
     group,
+    who: nameOf(group),
     stat: 'coefficient of variation',
     value: variation,
     unit: '1',
@@ -118,7 +124,7 @@ function spread(row: SummaryRow, samples: Statistics, variation: number): Draft 
     n: samples.count,
     sentence:
       `${capital(metricWords(metric))}${whoWords(group)} varies by ${figureWords(100 * variation, '')} % around its mean (standard deviation ${figureWords(samples.stddev ?? 0, unit)}, ` +
-      `mean ${figureWords(samples.mean, unit)}, ${countWords(samples.count, 'sample')})${tail}.`,
+      `mean ${figureWords(samples.mean, unit)}, ${countWords(samples.count, 'sample')}${variedWords(row)})${tail}.`,
     records: [samples.minAt, samples.maxAt],
     files: row.files.slice(0, 5),
     weight: WEIGHT.spread,

@@ -55,6 +55,12 @@ export function figureWords(value: number, unit: string): string {
   return shown === '' ? text : `${text} ${clean(shown)}`
 }
 
+/** `6.34`, `1.10`, `1.003`, `1250`: more than three digits would pretend a precision that medians do not have; four where three would make it a plain 1. */
+export function factorWords(value: number): string {
+  if (Math.abs(value) >= 1000) return String(Math.round(value))
+  return value.toPrecision(Math.abs(value - 1) < 0.05 ? 4 : 3)
+}
+
 /** `1 file`, `4,321 records` */
 export function countWords(count: number, singular: string, plural = `${singular}s`): string {
   return `${groupDigits(count)} ${count === 1 ? singular : plural}`

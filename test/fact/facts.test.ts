@@ -4,6 +4,7 @@ import t from 'tap'
 import { collectFacts } from '../../lib/fact/collect-facts.js'
 import { Evidence } from '../../lib/fact/evidence.js'
 import type { Fact, FactKind } from '../../lib/fact/fact.js'
+import { factsOfRows } from '../../lib/fact/facts-of-rows.js'
 import { facts } from '../../lib/fact/facts.js'
 import type { Item } from '../../lib/record/item.js'
 import type { FileReport } from '../../lib/record/metric-record.js'
@@ -36,8 +37,8 @@ t.test('best, worst and their ratio follow the direction of the metric', (t) => 
   ])
   t.match(of(found, 'worst'), [{ subject: 'lowest output throughput, model slow', value: 11 }, { subject: 'highest time to first token, model fast', value: 0.4 }])
   t.match(of(found, 'ratio'), [
-    { value: 2, unit: '1', better: null, sentence: /higher with model fast than with model slow by a factor of 2: 22 tok\/s \(median of 3 samples\) against 11 tok\/s/ },
-    { value: 4, sentence: /lower with model slow than with model fast by a factor of 4/ },
+    { value: 2, unit: '1', better: null, sentence: /higher with model fast than with model slow by a factor of 2\.00: 22 tok\/s \(median of 3 samples\) against 11 tok\/s/ },
+    { value: 4, sentence: /lower with model slow than with model fast by a factor of 4\.00/ },
   ])
   t.end()
 })
@@ -121,7 +122,7 @@ t.test('outliers: how far, where, and whether it looks like a cold start', (t) =
   t.match(of(found, 'outlier'), [
     {
       subject: 'highest single time to first token, model a', value: 29.99, stat: 'max', n: 5, files: ['runs/x.csv'], records: [{ source: { file: 'runs/x.csv', line: 2 } }],
-      sentence: /is 29\.99 s, 230\.7 times the median of 130 ms \(5 samples\), at runs\/x\.csv:2\. It is the first run/,
+      sentence: /is 29\.99 s, 231 times the median of 130 ms \(5 samples\), at runs\/x\.csv:2\. It is the first run/,
     },
   ])
   t.equal(of(found, 'outlier').length, 1, 'less than five times the median is spread')
@@ -213,6 +214,43 @@ t.test('ids count in order of telling, the limit says what it left out, the same
   t.ok(all.every((fact) => fact.records.length <= 5 && fact.files.length <= 5 && !('weight' in fact)))
   t.throws(() => collect([], 0), { code: 'USAGE' })
   t.throws(() => facts({ maxFacts: 1.5 }), { code: 'USAGE' })
+  t.end()
+})
+
+t.test('what was told as best or worst is not told again, and no comparison is cut in two', (t) => {
+  const items = ['a', 'b', 'c', 'd'].flatMap((model, i) => ['ttft', 'itl', 'latency'].flatMap((metric) => samples(model, [i + 1, i + 1, i + 1], { metric })))
+  const all = collect(items)
+  for (const { metric, group } of of(all, 'best').concat(of(all, 'worst')).filter(({ metric }) => metric !== 'ttft' && metric !== 'itl')) {
+    t.notOk(of(all, 'key-figure').some((figure) => figure.metric === metric && JSON.stringify(figure.group) === JSON.stringify(group)), `${metric} of ${JSON.stringify(group)} once`)
+  }
+  for (let most = 1; most <= all.length; most += 1) {
+    const told = collect(items, most)
+    t.ok(told.length <= most)
+    t.equal(of(told, 'best').length, of(told, 'worst').length)
+    t.equal(of(told, 'best').length, of(told, 'ratio').filter(({ stat }) => stat === 'ratio').length)
+  }
+  t.end()
+})
+
+t.test('facts say who, than whom, and what both share', (t) => {
+  const found = collect([['eager', 3], ['onnx', 1]].map(([backend, value], i) => record({ metric: 'latency', stat: 'mean', value: Number(value), line: i + 2, attributes: { model: 'mlp', backend: String(backend), device: 'cpu' } })))
+  t.match(of(found, 'ratio'), [{ who: 'backend onnx', than: 'backend eager', among: 'mlp on cpu' }])
+  t.match(of(found, 'best'), [{ who: 'backend onnx', among: 'mlp on cpu' }])
+  const tied = collect([...samples('a', [1, 1, 1]), ...samples('b', [1, 1, 1]), ...samples('c', [2, 2, 2])])
+  t.match(of(tied, 'best'), [{ note: 'tied' }])
+  const cold = collect(samples('a', [29.99, 0.12, 0.13, 0.14, 0.13]))
+  t.match(of(cold, 'outlier'), [{ who: 'a', note: 'cold-start' }])
+  t.ok(Math.abs((of(cold, 'outlier')[0]?.times ?? 0) - 29.99 / 0.13) < 1e-9)
+  t.end()
+})
+
+t.test('facts from summaries alone', (t) => {
+  const evidence = new Evidence()
+  for (const item of [...samples('a', [1, 1, 1]), ...samples('b', [2, 2, 2])]) evidence.add(item)
+  const found = factsOfRows(evidence.subjects(), new Evidence())
+  t.match(of(found, 'ratio'), [{ value: 2, who: 'a', than: 'b' }])
+  t.strictSame(found.map(({ id }) => id), found.map((_, i) => `F${i + 1}`))
+  t.ok(found.every((fact) => !('weight' in fact)))
   t.end()
 })
 
