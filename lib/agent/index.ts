@@ -1,5 +1,5 @@
 export { Gathering, type Gatherable, type Gathered } from './gather.js'
-export { REPORT_HEADINGS, type ReportHeading } from './headings.js'
+export { REPORT_HEADINGS, type ReportHeading } from '../model/narrator/headings.js'
 export type { Persona } from './persona.js'
 export { DEFAULT_CONTEXT_TOKENS, writePrompt, type Prompt, type PromptOptions } from './prompt.js'
 export { dataCollector } from './prompts/data-collector.js'

@@ -26,7 +26,7 @@ export interface Prompt {
   /** Facts that did not fit. */
   readonly leftOut: number
   readonly contextTokens: number
-  /** Versions of the texts it was made from: `data-collector@1, rules@1, tasks@1`. */
+  /** Versions of the texts it was made from: `data-collector@1, rules@2, tasks@1`. */
   readonly version: string
 }
 

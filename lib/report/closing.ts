@@ -28,8 +28,8 @@ export interface ClosingInput {
 const FINDINGS_SHOWN = 5
 const RECOMMENDATIONS_SHOWN = 5
 const LEAD_LEAST = 40
-const LEAD_LIMIT = 200
-const TELLING: ReadonlySet<FactKind> = new Set<FactKind>(['best', 'worst', 'ratio', 'outlier', 'failures', 'spread'])
+const LEAD_LIMIT = 320
+const TELLING: ReadonlySet<FactKind> = new Set<FactKind>(['ratio', 'outlier', 'failures', 'spread'])
 
 export function closing(input: ClosingInput): string {
   const { inventoryText, facts, model, persona, outcome, recommendations } = input
@@ -59,20 +59,33 @@ export function executionTime(ingest: number | undefined, seconds: { readonly [S
 /** By code, from the most telling facts: the section above says the same in words. */
 function findings(facts: readonly Fact[]): string {
   const telling = facts.filter(({ kind }) => TELLING.has(kind))
-  const shown = (telling.length > 0 ? telling : facts).slice(0, FINDINGS_SHOWN)
+  const shown = mostTelling(telling.length > 0 ? telling : facts).slice(0, FINDINGS_SHOWN)
   return shown.length === 0 ? 'None: nothing was measured.\n' : list(shown.map(({ id, sentence }) => `${plain(sentence)} (${id})`))
 }
 
-/** The first sentence of each recommendation, which is safe Markdown already. */
+/** One fact of each kind and metric first: a ratio says what best and worst say, another ratio of the metric says less. */
+function mostTelling(facts: readonly Fact[]): Fact[] {
+  const seen = new Set<string>()
+  const isNew = ({ kind, metric }: Fact) => {
+    const key = `${kind} ${kind === 'failures' ? '' : (metric ?? '')}`
+    return !seen.has(key) && seen.add(key)
+  }
+  const first = facts.filter(isNew)
+  return [...first, ...facts.filter((fact) => !first.includes(fact))]
+}
+
+/** The first sentence of each recommendation, which is safe Markdown already; whole, or the next one instead. */
 function leads(section: string): string {
   const items = section.split('\n').flatMap((line) => /^(?:[-*+]|\d{1,3}[.)])\s+(.+)$/.exec(line)?.slice(1) ?? [])
-  const shown = items.slice(0, RECOMMENDATIONS_SHOWN).map((item) => {
-    const text = item.replaceAll('**', '')
-    // A bold lead of two words is a sentence, too, but says little alone.
-    const end = /[.!?](?=\s)/.exec(text.slice(LEAD_LEAST))?.index
-    return end !== undefined && LEAD_LEAST + end < LEAD_LIMIT ? text.slice(0, LEAD_LEAST + end + 1) : text.length > LEAD_LIMIT ? `${text.slice(0, text.lastIndexOf(' ', LEAD_LIMIT))} …` : text
-  })
+  const shown = items.map(leadOf).filter((lead) => lead.length <= LEAD_LIMIT).slice(0, RECOMMENDATIONS_SHOWN)
   return shown.length === 0 ? 'See section 5.\n' : list(shown)
+}
+
+function leadOf(item: string): string {
+  const text = item.replaceAll('**', '')
+  // A bold lead of two words is a sentence, too, but says little alone.
+  const end = /[.!?](?=\s)/.exec(text.slice(LEAD_LEAST))?.index
+  return end === undefined ? text : text.slice(0, LEAD_LEAST + end + 1)
 }
 
 function ledgerText(ledger: Ledger, grounding: Grounding): string {

@@ -1,6 +1,6 @@
 /** The technical report as Markdown, streamed: measured figures by code, the words around them by a model. */
 
-import type { ReportHeading } from '../agent/headings.js'
+import type { ReportHeading } from '../model/narrator/headings.js'
 import type { Persona } from '../agent/persona.js'
 import { dataCollector } from '../agent/prompts/data-collector.js'
 import type { WorkflowEvent } from '../agent/workflow.js'

@@ -1,6 +1,6 @@
 /** Headings as models write them: any level, numbered, bold, in capitals, with a colon, underlined or not. */
 
-import { REPORT_HEADINGS, type ReportHeading } from '../agent/headings.js'
+import { REPORT_HEADINGS, type ReportHeading } from '../model/narrator/headings.js'
 
 const SYNONYMS: Readonly<Record<string, ReportHeading>> = {
   summary: 'Executive Summary',

@@ -1,8 +1,10 @@
 /** Text that is not ours as it may stand in the report's Markdown: it can say anything and do nothing. */
 
 import type { Fact } from '../fact/fact.js'
+import { factorWords } from '../fact/wording.js'
 import { formatQuantity } from '../record/quantity.js'
 import { sanitize } from '../stage/index.js'
+import { wholeNumber } from './blocks.js'
 
 /**
  * Plain text from a file or a server: no markup, no HTML, no link, one line. An underscore inside a word stays as it is, since
@@ -29,7 +31,18 @@ export function quantity(value: number, unit: string): string {
 }
 
 export function valueOf(fact: Fact): string {
-  return plain(quantity(fact.value, fact.unit))
+  if (fact.stat === 'count' && fact.unit === '1' && Number.isInteger(fact.value)) return wholeNumber(fact.value)
+  return fact.kind === 'ratio' ? factorWords(fact.value) : plain(quantity(fact.value, fact.unit))
+}
+
+/** How many times the median an outlier is. */
+export function timesOf({ times }: Fact): string | undefined {
+  return times === undefined || !Number.isFinite(times) ? undefined : factorWords(times)
+}
+
+/** `57.8%`, of a share or a coefficient of variation. */
+export function percentOf({ unit, value }: Fact): string | undefined {
+  return unit === '1' && Number.isFinite(value) ? `${String(Number((100 * value).toPrecision(3)))}%` : undefined
 }
 
 /** They say nothing that the value does not. */

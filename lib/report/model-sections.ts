@@ -1,6 +1,6 @@
 /** The four sections a model writes, bound and in order, as they stream; what it leaves out is filled in by the narrator. */
 
-import type { ReportHeading } from '../agent/headings.js'
+import type { ReportHeading } from '../model/narrator/headings.js'
 import { runWorkflow, type WorkflowOptions, type WorkflowStage } from '../agent/workflow.js'
 import type { Prompt } from '../agent/prompt.js'
 import type { Measurements } from '../model/measurements.js'

@@ -5,13 +5,14 @@
 
 import type { Fact } from '../fact/fact.js'
 import { fits, type FigureIndex } from './figure-index.js'
-import { plain, valueOf, wholeOf } from './inline.js'
+import { plain, valueOf } from './inline.js'
 import type { LedgerBook, UnverifiedReason } from './ledger.js'
 import { readLineStart } from './lines.js'
 import { readExempt, readName } from './exempt.js'
+import { readSlotOf, slotId } from './slot.js'
 import type { Token } from './token.js'
 import { readDigits, readWord, type TypedNumber } from './typed-number.js'
-import { COUNT, readUnit, type TypedUnit } from './unit-words.js'
+import { COUNT, MULTIPLE, readUnit, type TypedUnit } from './unit-words.js'
 
 export interface ScannerOptions {
   figures: FigureIndex
@@ -37,7 +38,6 @@ const URL_LIMIT = 2000
 const BEFORE_KEPT = 80
 
 const SLOT = /^(?:\{\{\s*([^{}\n]*?)\s*\}\}|\{\s*([fF]\d+(?:\.\w+)?)\s*\})/
-const SLOT_NAME = /^f(\d{1,9})(?:\.(value|subject))?$/i
 const WORD = /^[\p{L}_][\p{L}\p{N}_]*(?:[.:/@+-][\p{L}\p{N}_]+)*/u
 const URL = /^(?:(?:https?|ftp|file):\/\/|(?:data|javascript|vbscript|mailto):(?=\S)|www\.(?=\S))[^\s)>\]"'|<`]*/i
 const URL_START = /^(?:(?:https?|ftp|file)(?::\/?)?|(?:data|javascript|vbscript|mailto):|www\.)$/i
@@ -137,18 +137,16 @@ export function startScanner(options: ScannerOptions): Scanner {
   }
 
   const slot = (name: string, length: number): Reading => {
-    const parts = SLOT_NAME.exec(name)
-    const fact = parts ? figures.get(`F${Number(parts[1])}`) : undefined
-    if (!fact) {
+    const fact = figures.get(slotId(name) ?? '')
+    const reading = fact && readSlotOf(fact, name)
+    if (!fact || !reading) {
       unverified(name, 'id')
       const out = `[unknown figure ${plain(name) || 'without a name'}]`
       return { length, tokens: [{ kind: 'text', out, unverified: true }] }
     }
-    const part = parts?.[2]?.toLowerCase()
     ledger.bound(fact.id)
-    if (part !== 'subject') shown = fact
-    const out = part === 'value' ? valueOf(fact) : part === 'subject' ? plain(fact.subject) : wholeOf(fact)
-    return { length, tokens: [{ kind: 'text', out }] }
+    if (reading.quantity) shown = fact
+    return { length, tokens: [{ kind: 'text', out: reading.text }] }
   }
 
   /** `{{F3.value}} ms`: the unit stands there already. Another unit than the figure's contradicts it. */
@@ -156,7 +154,8 @@ export function startScanner(options: ScannerOptions): Scanner {
     const unit = readUnit(text, ended)
     if (unit === 'more') return undefined
     shown = undefined
-    if (unit === 'none' || unit.typed.unit === COUNT) return 'none'
+    // A ratio is shown without `times`.
+    if (unit === 'none' || unit.typed.unit === COUNT || unit.typed.unit === MULTIPLE) return 'none'
     const typed = text.slice(0, unit.length)
     if (fits(unit.typed, fact)) return { length: unit.length, tokens: [] }
     if (!check || fact.unit === '' || fact.unit === '1') return 'none'

@@ -1,6 +1,6 @@
 /** Cuts a model's report into its sections while it streams, and hands them out in the order of the document. */
 
-import { REPORT_HEADINGS, type ReportHeading } from '../agent/headings.js'
+import { REPORT_HEADINGS, type ReportHeading } from '../model/narrator/headings.js'
 import { mayBeHeading, readHeading } from './heading.js'
 
 export type SectionEvent =

@@ -1,7 +1,7 @@
 /** The narrator's sections, for when a model leaves some out or fails. */
 
 import { withoutSlots } from '../agent/label.js'
-import { REPORT_HEADINGS, type ReportHeading } from '../agent/headings.js'
+import { REPORT_HEADINGS, type ReportHeading } from '../model/narrator/headings.js'
 import type { Fact } from '../fact/fact.js'
 import type { Brief, Model } from '../model/model.js'
 import { narrator } from '../model/narrator/narrator.js'

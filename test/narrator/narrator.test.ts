@@ -5,10 +5,11 @@ import type { Fact } from '../../lib/fact/fact.js'
 import type { TokenEvent } from '../../lib/model/model.js'
 import { narrator } from '../../lib/model/narrator/narrator.js'
 import type { Item } from '../../lib/record/item.js'
+import { bindFigures } from '../../lib/report/binding.js'
 import { hashOf, record, type RecordParts } from '../summary/record.js'
 
 const HEADINGS = ['## Executive Summary', '## Performance Analysis', '## Key Findings', '## Recommendations']
-const SLOT = /\{\{(F\d+)(?:\.(?:value|subject))?\}\}/g
+const SLOT = /\{\{(F\d+)(?:\.(?:value|subject|who|than|among|n|times|percent|place|file))?\}\}/g
 const NUMBER_WORDS = /\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|thousand|dozen|once|twice|thrice|double|doubled|triple|half|third|quarter|percent)\b/i
 
 t.test('the events of a model: sent, words, end', async (t) => {
@@ -72,9 +73,40 @@ t.test('recommendations follow from facts, and only from them', async (t) => {
 t.test('a choice that is best for everything, and none that is', async (t) => {
   const rate = { metric: 'output_throughput', unit: '{token}/s', better: 'higher' } as const
   const same = await tell(collect([...runs('a', [1, 1, 1]), ...runs('b', [5, 5, 5]), ...runs('a', [9, 9, 9], rate), ...runs('b', [2, 2, 2], rate)]), 'analysis')
-  t.match(same, /The same choice is best for output throughput and time to first token/)
+  t.match(same, /\}\} generates fastest: .*\. It also shows its first token soonest/)
   const split = await tell(collect([...runs('a', [1, 1, 1]), ...runs('b', [5, 5, 5]), ...runs('a', [2, 2, 2], rate), ...runs('b', [9, 9, 9], rate)]), 'analysis')
   t.match(split, /No choice is best for both/)
+})
+
+t.test('direction, basis and factor in words', async (t) => {
+  const rate = { metric: 'output_throughput', unit: '{token}/s', better: 'higher' } as const
+  const text = await shown(collect([...runs('slow', [50, 51, 52], rate), ...runs('mid', [80, 80, 80], rate), ...runs('fast', [100, 102, 104], rate), ...runs('slow', [0.1, 0.1, 0.1]), ...runs('fast', [0.2, 0.2, 0.2])]), 'report')
+  t.match(text, 'fast generates fastest: 102 tok/s in the median of 3 samples, 2.00 times the 51 tok/s of slow. In between lies mid at 80 tok/s.')
+  t.match(text, 'slow shows its first token soonest, after 100 ms in the median of 3 samples; fast needs 200 ms, 2.00 times as long.')
+  t.match(text, 'No choice is best for both output throughput and time to first token: fast leads in the former, slow in the latter.')
+  t.notMatch(text, /model (?:fast|slow)|\bmodel,/, 'a model is called by its name')
+  const close = await shown(collect([...runs('a', [1, 1, 1]), ...runs('b', [1.02, 1.02, 1.02])]), 'report')
+  t.match(close, 'a and b hardly differ in time to first token: 1 s against 1.02 s, a factor of 1.020.')
+  const single = await shown(collect([...runs('a', [1]), ...runs('b', [3])]), 'report')
+  t.match(single, 'a shows its first token soonest, after 1 s in a single sample; b needs 3 s, 3.00 times as long. Neither was repeated, so this may be chance.')
+  const tie = await shown(collect([...runs('a', [1, 1, 1]), ...runs('b', [1, 1, 1]), ...runs('c', [3, 3, 3])]), 'report')
+  t.match(tie, 'shares the lowest time to first token with others')
+  t.notMatch(tie, /prefer/, 'a tie decides nothing')
+})
+
+t.test('a cold start is told with its place and its distance', async (t) => {
+  const text = await shown(collect([...runs('a', [29, 0.1, 0.1, 0.1, 0.1]), ...runs('b', [0.2, 0.2, 0.2, 0.2, 0.2])]), 'report')
+  t.match(text, 'The slowest first token of a came after 29 s, 290 times the median (a.csv:2): it is the first run of its series, which points to a cold start.')
+})
+
+t.test('a report keeps its lists short, and never repeats the table', async (t) => {
+  const facts = collect(['a', 'b', 'c', 'd', 'e', 'f'].flatMap((model, k) => ['ttft', 'itl', 'latency', 'duration', 'compile_time', 'load_duration'].flatMap((metric) => runs(model, [k + 1, k + 1.1, 9 * k + 1, k + 1, k + 1], { metric }))))
+  const parts = (await tell(facts, 'report')).split(/^## .*$/m)
+  const items = parts.map((part) => part.split('\n').filter((line) => line.startsWith('- ')).length)
+  t.equal(items[2], 0, 'no list in the analysis')
+  t.ok((items[3] ?? 0) > 3 && (items[3] ?? 0) <= 10, `${items[3]} findings`)
+  t.ok((items[4] ?? 0) > 1 && (items[4] ?? 0) <= 8, `${items[4]} recommendations`)
+  t.match(await tell(facts, 'analysis'), /\n- \{\{F\d+\.who\}\}: \{\{F\d+\.value\}\} \(median of \{\{F\d+\.n\}\}\)/, 'an analysis has no table above it')
 })
 
 t.test('counts agree with their nouns', async (t) => {
@@ -156,6 +188,12 @@ async function drain(events: AsyncIterable<TokenEvent>): Promise<TokenEvent[]> {
   const list: TokenEvent[] = []
   for await (const event of events) list.push(event)
   return list
+}
+
+/** With its figures filled in, as a reader sees it. */
+async function shown(facts: readonly Fact[], task: 'analysis' | 'report'): Promise<string> {
+  const binder = bindFigures(facts).binder()
+  return binder.write(await tell(facts, task)) + binder.end()
 }
 
 async function tell(facts: readonly Fact[], task: 'analysis' | 'report'): Promise<string> {

@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { bindFigures, type Grounding } from '../../lib/report/binding.js'
-import { fact, sweep } from './figures.js'
+import { fact, sweep as basic } from './figures.js'
+
+const sweep = [
+  ...basic,
+  fact('F9', 6.340478, '1', { kind: 'ratio', who: 'gemma3:latest', than: 'llama3.1:8b', among: 'q4*0' }),
+  fact('F10', 29.98, 's', { kind: 'outlier', n: 1024, times: 233.38 }),
+  fact('F11', 0.42, '1', { kind: 'spread' }),
+  fact('F12', 3, '1', { kind: 'failures', stat: 'count', files: ['a/b/c.csv'] }),
+  fact('F13', 4360, '1', { kind: 'inventory', stat: 'count' }),
+]
 
 function bind(text: string, grounding: Grounding = 'mark', facts = sweep, cuts: readonly number[] = []) {
   const binding = bindFigures(facts, grounding)
@@ -19,6 +28,14 @@ function bind(text: string, grounding: Grounding = 'mark', facts = sweep, cuts: 
 const shown: [what: string, input: string, expected: string][] = [
   ['a whole slot is subject, statistic and value', 'Best: {{F2}}.', 'Best: ttft, model gemma3:latest (mean 117.5 ms).'],
   ['a slot of a value', 'It took {{F2.value}} on {{F3.subject}}.', 'It took 117.5 ms on ttft, model llama3.1:8b.'],
+  ['a slot of whom it is about, and of the other side', '{{F9.who}} beats {{F9.than}} for {{F9.among}}', 'gemma3:latest beats llama3.1:8b for q4\\*0'],
+  ['whom a count is about is what it counts', '{{F8.who}}', 'failed runs, ttft'],
+  ['slots of metric, sample size, distance, share and place', '{{F10.metric}} {{F10.n}} {{F10.times}} {{F11.percent}} {{F2.place}} {{F12.file}}', 'time to first token 1,024 233 42% reports/gemma3_270m_20251002-170837.csv:4 b/c.csv'],
+  ['a part that this figure does not have', '{{F2.than}} {{F1.n}} {{F3.place}} {{F2.times}} {{F2.percent}}', '[unknown figure F2.than] [unknown figure F1.n] [unknown figure F3.place] [unknown figure F2.times] [unknown figure F2.percent]'],
+  ['a part that no figure has', '{{F2.unit}} {{F2.constructor}}', '[unknown figure F2.unit] [unknown figure F2.constructor]'],
+  ['a ratio has three digits and keeps the word behind it', '{{F9.value}} times, {{F5.value}}x', '6.34 times, 1.85x'],
+  ['a percent sign said twice', '{{F11.percent}}%', '42%'],
+  ['a count has its thousands apart', '{{F13.value}}', '4,360'],
   ['spaces and case in a slot', '{{ f2.value }}', '117.5 ms'],
   ['a slot with one brace', '{F2.value} and {f8.value}', '117.5 ms and 3'],
   ['a slot in a code span', 'It took `{{F2.value}}`.', 'It took 117.5 ms.'],

@@ -139,6 +139,29 @@ t.test('an interrupted run is completed and marked', async (t) => {
   t.match(text, '## Ledger')
 })
 
+t.test('the key figures: samples before averages, data before reports, no more than fit', async (t) => {
+  const rows = ['ttft', 'itl', 'latency', 'duration', 'compile_time', 'load_duration', 'power', 'energy'].flatMap((metric) => Array.from({ length: 12 }, (_, i) => {
+    const { samples, ...rest } = { ...row(metric, 's', 'lower', i + 1), group: { model: `${metric}-${i}` } }
+    if (!samples) throw new Error('expected samples')
+    const minAt = { ...samples.minAt, source: { ...samples.minAt.source, format: i > 8 ? ('markdown' as const) : ('csv' as const) } }
+    return i > 8 || i % 2 === 0 ? { ...rest, samples: { ...samples, minAt } } : { ...rest, aggregates: [{ stat: 'mean' as const, count: 2, mean: 1, min: 1, max: 1, minAt, maxAt: minAt }] }
+  }))
+  const { text } = await written(input({ rows }))
+  const shown = section(text, '3. Performance Analysis').split('\n').filter((line) => /^\| (?!Metric|---)/.test(line)).map((line) => line.split(' | '))
+  t.equal(shown.length, 24)
+  t.strictSame([...new Set(shown.map(([metric]) => metric))], ['| ttft', '| itl', '| latency', '| duration'])
+  t.strictSame(shown.slice(0, 8).map((cells) => cells[2]?.includes('(a)') ?? false), [false, false, false, false, false, true, true, true])
+  t.match(section(text, '3. Performance Analysis'), '72 further rows')
+})
+
+t.test('recommendations are repeated as whole sentences', async (t) => {
+  const long = `Measure ${'again and again '.repeat(40)}until it is long.`
+  const advice = `- **Warm up.** Give every series a first run that is not counted. Then measure.\n- ${long}\n- Look at the errors of the run that failed before anything else, it explains most.\n`
+  const { text } = await written(input({ model: scripted({ report: pieces(answer.replace(/- \*\*Run again.*\n/, advice)) }) }))
+  t.equal(section(text, 'Recommendations').trim(), '- Warm up. Give every series a first run that is not counted.\n- Look at the errors of the run that failed before anything else, it explains most.')
+  t.notMatch(section(text, 'Recommendations'), '…')
+})
+
 t.test('nothing was read', async (t) => {
   const { text } = await written(input({ facts: [], rows: [], files: [], problems: new ProblemTally(), inventoryText: '' }))
   t.match(text, 'No file was read.')

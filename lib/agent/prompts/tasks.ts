@@ -1,6 +1,6 @@
 /** The two tasks of a workflow: the analysis, and the report that is written from it. */
 
-import { REPORT_HEADINGS } from '../headings.js'
+import { REPORT_HEADINGS } from '../../model/narrator/headings.js'
 
 export const TASKS_VERSION = 'tasks@1'
 

@@ -1,110 +1,166 @@
 /** Passages that the analysis and the report are built from. */
 
 import type { Fact } from '../../fact/fact.js'
-import { byCount, bullets, comparison, counted, isColdStart, metricName, paragraphs, sentences, statement, subject, value, whole } from './phrase.js'
+import { comparison, others, shown, unranked } from './compared.js'
+import { bullets, byCount, capital, counted, metricName, number, paragraphs, percent, place, present, sentences, series, shortBasis, than, times, value, who } from './phrase.js'
 import type { Comparison, Story } from './story.js'
+import { voiceOf } from './voice.js'
 
-/** What was read and how much of it counts. */
+const METRICS_NAMED = 4
+const COMPARISONS_TOLD = 3
+const FIGURES_LISTED = 6
+
+/** What was read, and what it is about. */
 export function scope(story: Story): string {
   const files = story.counted('files')
   const records = story.counted('records')
-  const failed = story.counted('failedRuns')
-  const copies = story.counted('copies')
-  return sentences(
-    files && `The results come from ${counted(files, 'file')}${records ? `, which hold ${counted(records, 'metric record')}${copies ? ' without those of copied files' : ''}` : ''}.`,
-    failed && `In them ${counted(failed, 'run')} failed and ${byCount(failed, 'is', 'are')} in no figure below.`,
-    copies && `${counted(copies, 'file')} ${byCount(copies, 'has', 'have')} the very bytes of another and ${byCount(copies, 'is', 'are')} left out of the figures.`,
-  )
+  const names = story.metrics.slice(0, METRICS_NAMED).map((metric) => metricName({ metric }))
+  const about = names.length > 0 ? `, mainly on ${series(names)}` : ''
+  if (!files) return ''
+  return records ? `The results come from ${counted(files, 'file')} with ${counted(records, 'metric record')}${about}.` : `The results come from ${counted(files, 'file')}${about}.`
 }
 
-/** The main comparison of each headline metric, or its figures where nothing can be compared. */
-export function headline(story: Story): string {
-  const metrics = [...story.figures.keys()].slice(0, 2)
-  const parts = metrics.map((metric, at) => {
-    const compared = story.comparisons.find(({ best }) => best.metric === metric)
-    if (compared) return comparison(compared, at)
-    const figure = story.figures.get(metric)?.[0]
-    return figure && `For ${subject(figure)}, ${statement(figure)}.`
-  })
-  return sentences(...parts)
-}
-
-/** All that is known about one metric: figures as a list, then who is best. */
+/** All that is known about one metric: who is best and by how much, then further comparisons. */
 export function aboutMetric(metric: string, story: Story): string {
   const figures = story.figures.get(metric) ?? []
-  const compared = story.comparisons.filter(({ best }) => best.metric === metric)
+  const compared = comparisonsOf(metric, story)
+  const first = figures[0] ?? compared[0]?.best
+  if (!first) return ''
+  const told = compared.map((one, at) => sentences(comparison(one, { at, further: at > 0 }), at === 0 ? others(one, figures) : undefined, caution(one)))
+  return sentences(`**${capital(metricName(first))}.**`, ...(told.length > 0 ? told : [unranked(figures)]))
+}
+
+/** The same with the figures as a list, for a reader who has no table. */
+export function listedMetric(metric: string, story: Story): string {
+  const figures = (story.figures.get(metric) ?? []).slice(0, FIGURES_LISTED)
+  const compared = comparisonsOf(metric, story)
   const first = figures[0] ?? compared[0]?.best
   if (!first) return ''
   const title = `**${capital(metricName(first))}.**`
-  const comparisons = compared.map((one, at) => comparison(one, at)).join(' ')
-  if (figures.length === 0) return `${title} ${comparisons}`
-  return paragraphs(`${title} What was measured:`, bullets(figures.map(whole)), comparisons)
+  const told = sentences(...compared.map((one, at) => sentences(comparison(one, { at, further: at > 0 }), caution(one))))
+  if (figures.length === 0) return `${title} ${told}`
+  return paragraphs(sentences(title, told), bullets(figures.map((fact) => `${who(fact)}: ${shown(fact)}${shortBasis(fact)}`)))
 }
 
-export function aboutSettings({ effects, noEffects }: Story): string {
-  const real = effects.length > 0 ? paragraphs('**Settings that matter.** They change the metric by more than the scatter of all others, cold starts set aside:', bullets(effects.map(whole))) : ''
-  const none =
-    noEffects.length > 0
-      ? paragraphs('**Settings that do not matter.** Of the settings varied these change the metric most, and still too little, or within the scatter:', bullets(noEffects.map(whole)))
-      : ''
-  return paragraphs(real, none)
+/** What a written report says again is told only where it is all there is. */
+function comparisonsOf(metric: string, story: Story): Comparison[] {
+  const all = story.comparisons.filter(({ best }) => best.metric === metric)
+  const measured = all.filter(({ ratio }) => !Object.hasOwn(ratio?.group ?? {}, 'file'))
+  return (measured.length > 0 ? measured : all).slice(0, COMPARISONS_TOLD)
 }
+
+function caution({ ratio }: Comparison): string | undefined {
+  return ratio?.note === 'not-alike' ? 'Other settings varied for some of these runs only, so take the factor as approximate.' : undefined
+}
+
+export function aboutSettings(story: Story): string {
+  const told = [...story.effects.map((fact) => effect(fact, story)), ...story.noEffects.map((fact) => noEffect(fact))]
+  return told.length === 0 ? '' : sentences('**Settings.**', ...told, 'These are medians over configurations that differ in other settings as well, with cold starts set aside.')
+}
+
+/** `With num_gpu 60 instead of 40, X shows its first token sooner by a factor of 1.10.` */
+export function effect(fact: Fact, story: Story): string {
+  const gains = isNamed(fact) ? voiceOf(fact).gains : undefined
+  const over = fact.n === undefined ? '' : ` over ${number(fact)} configurations`
+  const rest = `by a factor of ${value(fact)}${over}${fact.note === 'only-effect' ? '; no other setting moved it beyond the scatter' : ''}.`
+  if (gains !== undefined) return `With ${who(fact)} instead of ${than(fact)}, ${among(fact)} ${gains} ${rest}`
+  return `With ${who(fact)} instead of ${than(fact)}, the ${metricName(fact)}${ofWhom(fact)} is ${story.higherIsBetter(fact.metric) ? 'higher' : 'lower'} ${rest}`
+}
+
+function noEffect(fact: Fact): string {
+  return `No setting that was varied clearly moved the ${metricName(fact)}${ofWhom(fact)}: the strongest, ${who(fact)} instead of ${than(fact)}, makes a factor of ${value(fact)}, which is within the scatter or too little to matter.`
+}
+
+export function among({ id }: Fact): string {
+  return `{{${id}.among}}`
+}
+
+export function ofWhom(fact: Fact): string {
+  if (fact.among === undefined || fact.among === '') return ''
+  return isNamed(fact) ? ` of ${among(fact)}` : ` in ${among(fact)}`
+}
+
+/** False where only a file is known, which does nothing by itself. */
+function isNamed({ among, group = {} }: Fact): boolean {
+  return among !== undefined && among !== '' && !Object.hasOwn(group, 'file')
+}
+
+const OUTLIERS_TOLD = 4
+const SPREADS_TOLD = 3
 
 export function aboutStability({ outliers, spreads }: Story): string {
-  const cold = outliers.filter(isColdStart)
-  const other = outliers.filter((fact) => !isColdStart(fact))
-  const far = [
-    ...cold.map((fact) => `${whole(fact)}, from the first run of a series: it looks like a cold start.`),
-    ...other.map((fact) => `${whole(fact)}, far from the median without a reason that the data names.`),
-  ]
-  return paragraphs(
-    far.length > 0 ? paragraphs('**Outliers.** Samples many times away from the median of their group:', bullets(far)) : '',
-    spreads.length > 0 ? paragraphs('**Spread.** Where no outlier is to blame, these vary most from run to run:', bullets(spreads.map(whole))) : '',
-  )
+  const [first, ...rest] = outliers.slice(0, OUTLIERS_TOLD)
+  const alike = rest.filter(({ metric, note, better }) => metric === first?.metric && note === first?.note && better === first?.better)
+  const unlike = rest.filter((fact) => !alike.includes(fact))
+  const far = first && sentences('**Outliers.**', outlier(first), alike.length > 0 ? `The same shows ${series(alike.map(again))}.` : undefined, ...unlike.map((fact) => outlier(fact)))
+  return paragraphs(far, spreads.length > 0 ? `**Spread.** ${spread(spreads.slice(0, SPREADS_TOLD))}` : '')
 }
 
-/** What the figures cannot say. */
-export function missing(story: Story): string[] {
-  const single = story.counted('single')
+export function isColdStart({ kind, note }: Fact): boolean {
+  return kind === 'outlier' && note === 'cold-start'
+}
+
+/** Where, how far from the median, and what it looks like. */
+export function outlier(fact: Fact): string {
+  const where = place(fact) === '' ? '' : ` (${place(fact)})`
+  const subject = `${metricName(fact)} ${fileOnly(fact) ? 'in' : 'of'} ${who(fact)}`
+  const reason = isColdStart(fact) ? ': it is the first run of its series, which points to a cold start.' : '; the data name no reason for it.'
+  if (fact.better === 'higher') return `A single ${subject} drops to ${value(fact)}, and the median is ${times(fact)} times that${where}${reason}`
+  if (fact.metric === 'ttft' && !fileOnly(fact)) return `The slowest first token of ${who(fact)} came after ${value(fact)}, ${times(fact)} times the median${where}${reason}`
+  return `A single ${subject} is ${value(fact)}, ${times(fact)} times the median${where}${reason}`
+}
+
+function again(fact: Fact): string {
+  const factor = fact.better === 'higher' ? `a median ${times(fact)} times that` : `${times(fact)} times the median`
+  return `${fileOnly(fact) ? 'in' : 'for'} ${who(fact)} (${value(fact)}, ${factor})`
+}
+
+export function fileOnly({ group = {} }: Fact): boolean {
+  return Object.keys(group).every((key) => key === 'file' || key === 'section')
+}
+
+export function spread(spreads: readonly Fact[]): string {
+  const parts = spreads.map((fact, at) => `the ${metricName(fact)} ${fileOnly(fact) ? 'in' : 'of'} ${who(fact)} ${at === 0 ? 'scatters by ' : 'by '}${percent(fact)}${at === 0 ? ` of its mean over ${number(fact)} samples` : ` over ${number(fact)}`}`)
+  return `${capital(series(parts))}.`
+}
+
+export function failures(story: Story): string | undefined {
+  const runs = story.counted('failedRuns')
   const all = story.counted('allFailed')
   const some = story.counted('someFailed')
+  if (!runs) return undefined
+  const where = present(
+    all && `in ${counted(all, 'file')} every run failed, so that nothing was measured there`,
+    some && `in ${counted(some, all ? 'more file' : 'file')} some failed and others worked`,
+  )
+  return `${counted(runs, 'run')} failed and ${byCount(runs, 'is', 'are')} in no figure${where.length > 0 ? `: ${where.join('; ')}` : ''}.`
+}
+
+export function unrepeated(story: Story): string | undefined {
+  const single = story.counted('single')
+  if (!single) return undefined
+  const which = single.n === undefined ? counted(single, 'configuration') : `${value(single)} of ${number(single)} configurations`
+  return `${which} ${byCount(single, 'was', 'were')} not repeated: ${byCount(single, 'its', 'their')} spread is unknown, and small differences there may be chance.`
+}
+
+/** What the figures cannot say, most serious first. */
+export function missing(story: Story): string[] {
   const empty = story.counted('empty')
   const rejected = story.counted('rejected')
   const noUnit = story.counted('noUnit')
+  const copies = story.counted('copies')
   const left = story.counted('leftOut')
   return present(
-    all && `In ${counted(all, 'file')} every run failed: nothing was measured there.`,
-    some && `In ${counted(some, 'file')} some runs failed and others worked.`,
-    single && `${counted(single, 'configuration')} ${byCount(single, 'was', 'were')} measured without any repetition, so that spread is unknown there and a ranking may be chance.`,
-    noUnit && `${counted(noUnit, 'metric')} ${byCount(noUnit, 'has', 'have')} no known unit and ${byCount(noUnit, 'is', 'are')} compared with nothing.`,
-    ...story.gaps.map((fact) => `${capital(metricName(fact))} was not measured everywhere: ${value(fact)} of the comparable subjects ${byCount(fact, 'lacks', 'lack')} it.`),
-    empty && `${counted(empty, 'file')} could be read and ${byCount(empty, 'holds', 'hold')} no measured number.`,
-    rejected && `${counted(rejected, 'file')} could not be read as results.`,
-    ...story.problems.map((fact) => `There were ${subject(fact)}: ${value(fact)} in all.`),
+    sentences(
+      noUnit && `${counted(noUnit, 'metric')} ${byCount(noUnit, 'has', 'have')} no known unit and ${byCount(noUnit, 'is', 'are')} compared with nothing.`,
+      ...story.gaps.map((fact) => `${capital(metricName(fact))} is missing for ${value(fact)}${fact.n === undefined ? '' : ` of ${number(fact)}`} comparable subjects.`),
+    ),
+    sentences(
+      empty && `${counted(empty, 'file')} could be read and ${byCount(empty, 'holds', 'hold')} no measured number.`,
+      rejected && `${counted(rejected, 'file')} could not be read as results${rejected.value === 1 && rejected.files.length > 0 ? ` ({{${rejected.id}.file}})` : ''}.`,
+      ...story.problems.map((fact) => `${counted(fact, 'problem')} of the kind ${who(fact)} ${byCount(fact, 'was', 'were')} met while reading.`),
+      copies && `${counted(copies, 'file')} ${byCount(copies, 'has', 'have')} the very bytes of another and ${byCount(copies, 'is', 'are')} not counted again.`,
+    ),
     left && `${counted(left, 'further fact')} ${byCount(left, 'was', 'were')} left out here for want of room.`,
   )
-}
-
-/** No choice wins everywhere: said when the best of two metrics are different subjects. */
-export function tradeOff({ comparisons }: Story): string | undefined {
-  const [first, second] = firstOfEachMetric(comparisons)
-  if (!first || !second) return undefined
-  const keys = (fact: Fact) => Object.keys(fact.group ?? {}).join(' ')
-  if (keys(first.best) !== keys(second.best)) return undefined
-  const same = JSON.stringify(first.best.group) === JSON.stringify(second.best.group)
-  const names = `${metricName(first.best)} and ${metricName(second.best)}`
-  return same ? `The same choice is best for ${names}.` : `No choice is best for both ${names}: the ${subject(first.best)}, and the ${subject(second.best)}, are different ones.`
-}
-
-export function firstOfEachMetric(comparisons: readonly Comparison[]): Comparison[] {
-  const metrics = new Set<string | undefined>()
-  return comparisons.filter(({ best }) => !metrics.has(best.metric) && metrics.add(best.metric))
-}
-
-export function present(...lines: readonly (string | undefined)[]): string[] {
-  return lines.filter((line) => line !== undefined)
-}
-
-export function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

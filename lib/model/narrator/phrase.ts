@@ -2,12 +2,6 @@
 
 import type { Fact } from '../../fact/fact.js'
 import { metricWords } from '../../fact/wording.js'
-import type { Comparison } from './story.js'
-
-/** A factor this close to one is not worth a decision. */
-const WORTH_IT = 1.05
-/** So many samples make a median that can be relied on for a first decision. */
-const RELIABLE = 3
 
 export function whole({ id }: Fact): string {
   return `{{${id}}}`
@@ -17,13 +11,38 @@ export function value({ id }: Fact): string {
   return `{{${id}.value}}`
 }
 
-export function subject({ id }: Fact): string {
-  return `{{${id}.subject}}`
+/** Whom the figure is about: `gemma3:270m`, `backend jit`. */
+export function who({ id }: Fact): string {
+  return `{{${id}.who}}`
+}
+
+/** The other side of a ratio. */
+export function than({ id }: Fact): string {
+  return `{{${id}.than}}`
+}
+
+/** How many samples, configurations or subjects are behind the figure. */
+export function number({ id }: Fact): string {
+  return `{{${id}.n}}`
+}
+
+export function percent({ id }: Fact): string {
+  return `{{${id}.percent}}`
+}
+
+/** An outlier's distance from the median, as a factor. */
+export function times({ id }: Fact): string {
+  return `{{${id}.times}}`
+}
+
+/** File and line, where the fact has a record; else `""`. */
+export function place({ id, records }: Fact): string {
+  return records.length > 0 ? `{{${id}.place}}` : ''
 }
 
 /** `{{F1.value}} files`, `{{F1.value}} file` */
 export function counted(fact: Fact, singular: string, plural = `${singular}s`): string {
-  return `${value(fact)} ${fact.value === 1 ? singular : plural}`
+  return `${value(fact)} ${byCount(fact, singular, plural)}`
 }
 
 /** `was` or `were`, as the count asks for. */
@@ -32,38 +51,23 @@ export function byCount(fact: Fact, singular: string, plural: string): string {
 }
 
 /** What the metric of a fact is called; only words of our own, so that no digit from a file slips in. */
-export function metricName({ metric = '' }: Fact): string {
+export function metricName({ metric = '' }: Pick<Fact, 'metric'>): string {
   const words = metricWords(metric)
-  return /\d/.test(words) ? 'the metric' : words
+  return words === '' || /\d/.test(words) ? 'the metric' : words
 }
 
-/** `the median is {{F2.value}}`, for a figure of any statistic. */
-export function statement(fact: Fact): string {
-  if (fact.stat === 'median') return `the median is ${value(fact)}`
-  return fact.stat === 'value' ? `the only sample is ${value(fact)}` : `the reported ${/\d/.test(fact.stat ?? '') ? 'value' : (fact.stat ?? 'value')} is ${value(fact)}`
+/** What a figure rests on, behind it: ` in the median of {{F2.n}} samples`. */
+export function basis(fact: Fact): string {
+  if (fact.n === 1) return ' in a single sample'
+  if (fact.n !== undefined && fact.stat === 'median') return ` in the median of ${number(fact)} samples`
+  return fact.stat === undefined || fact.stat === 'value' || /\d/.test(fact.stat) ? '' : ` by the reported ${fact.stat}`
 }
 
-/** Several ways to say how far best and worst are apart; `at` picks one. */
-export function comparison({ best, worst, ratio }: Comparison, at: number): string {
-  if (!worst) return `The ${subject(best)}, is ${value(best)}.`
-  if (!ratio) return `The ${subject(best)}, is ${value(best)}, and the ${subject(worst)}, is ${value(worst)}.`
-  if (ratio.value < WORTH_IT) return `The ${subject(best)}, is ${value(best)}, hardly apart from the ${subject(worst)}, at ${value(worst)}: the factor is only ${value(ratio)}.`
-  const ways = [
-    `The ${subject(best)}, is ${value(best)}; the ${subject(worst)}, is ${value(worst)}. They are a factor of ${value(ratio)} apart.`,
-    `Best is the ${subject(best)}, with ${value(best)}. It is ahead of the ${subject(worst)}, with ${value(worst)}, by a factor of ${value(ratio)}.`,
-    `A factor of ${value(ratio)} lies between the ${subject(best)}, at ${value(best)}, and the ${subject(worst)}, at ${value(worst)}.`,
-  ]
-  return ways[at % ways.length] ?? ''
-}
-
-/** Worth a recommendation: apart by more than a trifle, and not by a single sample. */
-export function isDecisive({ best, worst, ratio }: Comparison): boolean {
-  return ratio !== undefined && ratio.value >= WORTH_IT && [best, worst].every((fact) => fact !== undefined && (fact.n ?? RELIABLE) >= RELIABLE)
-}
-
-/** True for outliers that their fact takes for a cold start. */
-export function isColdStart({ kind, sentence }: Fact): boolean {
-  return kind === 'outlier' && sentence.includes('cold start')
+/** The same in brackets, for lists. */
+export function shortBasis(fact: Fact): string {
+  if (fact.n === 1) return ' (single sample)'
+  if (fact.n !== undefined && fact.stat === 'median') return ` (median of ${number(fact)})`
+  return fact.stat === undefined || fact.stat === 'value' || /\d/.test(fact.stat) ? '' : ` (reported ${fact.stat})`
 }
 
 export function bullets(lines: readonly string[]): string {
@@ -72,9 +76,22 @@ export function bullets(lines: readonly string[]): string {
 
 /** Paragraphs that have something to say. */
 export function paragraphs(...parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part !== undefined && part !== '').join('\n\n')
+  return present(...parts).join('\n\n')
 }
 
 export function sentences(...parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part !== undefined && part !== '').join(' ')
+  return present(...parts).join(' ')
+}
+
+export function present(...lines: readonly (string | undefined)[]): string[] {
+  return lines.flatMap((line) => (line === undefined || line === '' ? [] : [line]))
+}
+
+/** `a`, `a and b`, `a, b and c` */
+export function series(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`
+}
+
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

@@ -1,48 +1,95 @@
 /** What to do next, as far as the facts ask for it; no targets are set. */
 
-import { byCount, counted, isColdStart, isDecisive, metricName, subject, value } from './phrase.js'
-import { firstOfEachMetric, present } from './passages.js'
-import type { Comparison, Story } from './story.js'
+import type { Fact } from '../../fact/fact.js'
+import { among, fileOnly, isColdStart, ofWhom } from './passages.js'
+import { byCount, counted, metricName, number, percent, place, present, sentences, series, than, times, value, who } from './phrase.js'
+import { isDecisive, isSameChoice, mainComparisons, type Comparison, type Story } from './story.js'
 
-export function recommendations(story: Story): string[] {
-  const failed = story.counted('allFailed')
-  const some = story.counted('someFailed')
-  const single = story.counted('single')
-  const noUnit = story.counted('noUnit')
-  const empty = story.counted('empty')
-  const rejected = story.counted('rejected')
-  const copies = story.counted('copies')
-  const cold = story.outliers.find(isColdStart)
-  const other = story.outliers.find((fact) => !isColdStart(fact))
-  const spread = story.spreads[0]
-  const lines = present(
-    ...firstOfEachMetric(story.comparisons.filter(isDecisive)).slice(0, 3).map(choice),
-    ...story.effects.slice(0, 2).map((fact) => `Take the setting named first in ${subject(fact)}: a factor of ${value(fact)} on ${metricName(fact)}, beyond the scatter. Confirm it with repeated runs.`),
-    story.effects.length === 0 && story.noEffects.length > 0 ? 'Leave the settings that were varied at their defaults: none of them changed the headline metrics by more than the scatter, so time is better spent on other choices.' : undefined,
-    failed && `Run again what failed: ${counted(failed, 'file')} ${byCount(failed, 'has', 'have')} no successful run at all. Look at the error texts in ${byCount(failed, 'it', 'them')} before that, and check that the server is reachable.`,
-    some && `Look into the ${counted(some, 'file')} in which only some runs failed: a failure that comes and goes is worth more attention than a constant failure.`,
-    cold && `Warm up before measuring, or mark the first run as a warm-up: the ${subject(cold)}, at ${value(cold)}, spoils every mean it is part of. Where users do meet cold starts, measure them as a figure of their own.`,
-    other && `Find out what happened at the ${subject(other)}, at ${value(other)}, before that group is compared with anything.`,
-    single && `Repeat each configuration: ${counted(single, 'of them was', 'of them were')} measured without repetition, and then a difference cannot be told from chance.`,
-    spread && `Measure longer where values scatter, starting with the ${subject(spread)}, at ${value(spread)}.`,
-    noUnit && `Write the unit into the column name or beside the value: ${counted(noUnit, 'metric')} cannot be compared without.`,
-    story.gaps[0] && `Record ${metricName(story.gaps[0])} for all subjects, so that they can be compared.`,
-    empty && rejected ? `Check the ${counted(empty, 'file')} without a measured number and the ${counted(rejected, 'rejected file')}: notes are fine, but results should not be among them.` : undefined,
-    empty && !rejected ? `Check the ${counted(empty, 'file')} without a measured number: notes are fine, but results should not be among them.` : undefined,
-    rejected && !empty ? `Check the ${counted(rejected, 'rejected file')}: what is broken there was not counted anywhere.` : undefined,
-    copies && `Keep ${byCount(copies, 'a file', 'files')} that ${byCount(copies, 'is a copy', 'are copies')} out of the results folder: ${byCount(copies, 'it counts', 'they count')} again wherever nobody looks at the bytes.`,
-  )
-  return lines.length > 0 ? lines : ['Nothing in these figures calls for action. Repeat the measurement to confirm them.']
-}
-
+const MOST = 8
+const CHOICES_TOLD = 3
+const METRICS_TOLD = 2
 /** Choosing another one of these changes the answers, not only their speed. */
 const ANSWER_CHANGES: ReadonlySet<string> = new Set(['model', 'model_name', 'model_id', 'tag', 'quantization', 'quant', 'precision', 'dtype', 'file'])
 
-function choice({ best, ratio, worst }: Comparison): string {
-  const shared = ratio?.group ?? {}
-  const chosen = Object.keys(best.group ?? {}).filter((key) => !Object.hasOwn(shared, key))
-  const caution = chosen.some((key) => ANSWER_CHANGES.has(key))
-    ? ' Compare the quality of the answers before deciding: smaller or coarser models are often the faster choice.'
-    : ''
-  return `Where ${metricName(best)} decides, prefer the choice with the ${subject(best)}: ${value(best)}${worst ? ` against ${value(worst)}` : ''}${ratio ? `, a factor of ${value(ratio)}` : ''}.${caution}`
+export function recommendations(story: Story): string[] {
+  const lines = present(...choices(story), ...settings(story), ...measuring(story), ...files(story)).slice(0, MOST)
+  return lines.length > 0 ? lines : ['Nothing in these figures calls for action. Repeat the measurement to confirm them.']
+}
+
+/** One line for each winner: what is best in several metrics is named with all of them. */
+function choices(story: Story): string[] {
+  const winners: Comparison[][] = []
+  for (const one of mainComparisons(story).filter((compared) => isDecisive(compared) && compared.of !== 'files')) {
+    const known = winners.find(([first]) => first && isSameChoice(first, one))
+    if (known) known.push(one)
+    else winners.push([one])
+  }
+  return winners.slice(0, CHOICES_TOLD).flatMap((list) => {
+    const [first] = list
+    if (!first) return []
+    const told = list.slice(0, METRICS_TOLD)
+    const { best, ratio } = first
+    const shared = ratio?.group ?? {}
+    const caution = Object.keys(best.group ?? {}).some((key) => ANSWER_CHANGES.has(key) && !Object.hasOwn(shared, key))
+    const forWhom = ratio?.among === undefined || ratio.among === '' ? '' : ` for ${among(ratio)}`
+    return [
+      sentences(
+        `Where ${series(told.map((one) => metricName(one.best)))} ${told.length === 1 ? 'decides' : 'decide'}, prefer ${who(best)}${forWhom}: ${series(told.map(against))}.`,
+        caution ? 'Compare the quality of the answers before deciding: smaller or coarser models are often the faster choice.' : undefined,
+      ),
+    ]
+  })
+}
+
+function against({ best, worst }: Comparison): string {
+  return worst ? `${value(best)} against ${value(worst)} with ${who(worst)}` : value(best)
+}
+
+function settings(story: Story): string[] {
+  const [strongest] = [...story.effects].sort((a, b) => b.value - a.value)
+  if (strongest) {
+    const direction = story.higherIsBetter(strongest.metric) ? 'higher' : 'lower'
+    return [`Use ${who(strongest)} rather than ${than(strongest)} where the ${metricName(strongest)}${ofWhom(strongest)} counts: it was ${direction} by a factor of ${value(strongest)}, beyond the scatter. Confirm it with repeated runs.`]
+  }
+  const [none] = story.noEffects
+  return none ? [`Leave the settings that were varied at their defaults: the strongest, ${who(none)}, changed the ${metricName(none)} by a factor of only ${value(none)}. Time is better spent on other choices.`] : []
+}
+
+function measuring(story: Story): string[] {
+  const all = story.counted('allFailed')
+  const some = story.counted('someFailed')
+  const single = story.counted('single')
+  const noUnit = story.counted('noUnit')
+  const cold = story.outliers.find(isColdStart)
+  const other = story.outliers.find((fact) => !isColdStart(fact))
+  const [spread] = story.spreads
+  return present(
+    all && `Run again what failed: ${which(all)} ${byCount(all, 'has', 'have')} no successful run at all. Read the error texts first, and check that the server was reachable.`,
+    all ? undefined : some && `Look into ${which(some)}, where some runs failed and others worked: a failure that comes and goes is worth more attention than a constant failure.`,
+    cold && `Warm up before measuring, or mark the first run as a warm-up: the ${value(cold)} of ${who(cold)}, ${cold.better === 'higher' ? 'far below' : `${times(cold)} times`} the median, spoils every mean it is part of. Where users do meet cold starts, measure them as a figure of their own.`,
+    other && `Find out what happened at the single ${metricName(other)} of ${value(other)} (${place(other) || who(other)}) before ${who(other)} is compared with anything.`,
+    single && `Repeat each configuration: ${value(single)}${single.n === undefined ? '' : ` of ${number(single)}`} ${byCount(single, 'was', 'were')} not repeated, and then a difference cannot be told from chance.`,
+    spread && `Measure longer where values scatter, starting with the ${metricName(spread)} ${fileOnly(spread) ? 'in' : 'of'} ${who(spread)}: ${percent(spread)} of its mean.`,
+    noUnit && `Write the unit into the column name or beside the value: ${counted(noUnit, 'metric')} cannot be compared without.`,
+  )
+}
+
+function files(story: Story): string[] {
+  const empty = story.counted('empty')
+  const rejected = story.counted('rejected')
+  const copies = story.counted('copies')
+  const [gap] = story.gaps
+  const doubtful = present(empty && `the ${counted(empty, 'file')} without a measured number`, rejected && `the ${counted(rejected, 'rejected file')}`)
+  return present(
+    doubtful.length > 0 ? `Check ${series(doubtful)}: notes are fine, but results should not be among them.` : undefined,
+    gap && `Record ${metricName(gap)} for all subjects, so that they can be compared: ${value(gap)} ${byCount(gap, 'lacks', 'lack')} it.`,
+    copies && `Keep ${byCount(copies, 'the file that is a copy', 'the files that are copies')} out of the results folder: ${byCount(copies, 'it counts', 'they count')} again wherever nobody looks at the bytes.`,
+  )
+}
+
+/** A single file by its name, of several the first one. */
+function which(fact: Fact): string {
+  const [first] = fact.files
+  if (first === undefined) return counted(fact, 'file')
+  return fact.value === 1 ? `{{${fact.id}.file}}` : `${counted(fact, 'file')} ({{${fact.id}.file}} and others)`
 }

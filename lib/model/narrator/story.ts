@@ -2,18 +2,22 @@
 
 import { COUNTED } from '../../fact/counted.js'
 import type { Fact } from '../../fact/fact.js'
+import { NAMES_OF_MODEL } from '../../fact/family.js'
 import { EFFECT, NO_EFFECT } from '../../fact/settings.js'
 
 export interface Comparison {
   readonly best: Fact
   readonly worst: Fact | undefined
   readonly ratio: Fact | undefined
+  /** Models do something; files hold something; of other choices (backends, settings) one gives the best figure. */
+  readonly of: 'models' | 'files' | 'choices'
 }
 
 export interface Story {
   /** A fact that counts something, when there is something to count. */
   counted(what: keyof typeof COUNTED): Fact | undefined
-  /** By metric, in order of telling. */
+  /** The metrics that there is something to say about, in order of telling. */
+  readonly metrics: readonly string[]
   readonly figures: ReadonlyMap<string, readonly Fact[]>
   readonly comparisons: readonly Comparison[]
   readonly effects: readonly Fact[]
@@ -24,6 +28,8 @@ export interface Story {
   /** Metrics that some subjects lack. */
   readonly gaps: readonly Fact[]
   readonly problems: readonly Fact[]
+  /** True where a higher value of this metric is better. */
+  higherIsBetter(metric: string | undefined): boolean
 }
 
 export function readStory(facts: readonly Fact[]): Story {
@@ -31,18 +37,43 @@ export function readStory(facts: readonly Fact[]): Story {
   const counted = new Map(facts.filter(({ stat }) => stat === 'count').map((fact) => [fact.subject, fact]))
   const figures = new Map<string, Fact[]>()
   for (const fact of of('key-figure')) figures.set(fact.metric ?? '', [...(figures.get(fact.metric ?? '') ?? []), fact])
+  const compared = comparisons(facts)
+  const higher = new Set(facts.filter(({ better }) => better === 'higher').map(({ metric }) => metric))
   return {
     counted: (what) => counted.get(COUNTED[what]),
+    metrics: [...new Set(facts.filter(({ kind }) => kind === 'key-figure' || kind === 'best').map(({ metric = '' }) => metric))],
     figures,
-    comparisons: comparisons(facts),
+    comparisons: compared,
     effects: facts.filter(({ stat }) => stat === EFFECT),
     noEffects: facts.filter(({ stat }) => stat === NO_EFFECT),
     outliers: of('outlier'),
     spreads: of('spread'),
     gaps: of('gap').filter(({ metric }) => metric !== undefined),
     problems: of('problems'),
+    higherIsBetter: (metric) => higher.has(metric),
   }
 }
+
+/** The first comparison of each metric, the most telling metric first. */
+export function mainComparisons({ metrics, comparisons }: Story): Comparison[] {
+  return metrics.flatMap((metric) => comparisons.find(({ best }) => best.metric === metric) ?? [])
+}
+
+/** The same thing is best in both. */
+export function isSameChoice(a: Comparison, b: Comparison): boolean {
+  const text = ({ best }: Comparison) => JSON.stringify(Object.entries(best.group ?? {}).sort())
+  return text(a) === text(b)
+}
+
+/** Worth a recommendation: apart by more than a trifle, not by a single sample, and no tie. */
+export function isDecisive({ best, worst, ratio }: Comparison): boolean {
+  return ratio !== undefined && ratio.value >= WORTH_IT && best.note !== 'tied' && [best, worst].every((fact) => fact !== undefined && (fact.n ?? RELIABLE) >= RELIABLE)
+}
+
+/** A factor this close to one is not worth a decision. */
+export const WORTH_IT = 1.05
+/** So many samples make a median that can be relied on for a first decision. */
+export const RELIABLE = 3
 
 /** Best, worst and ratio of one comparison stand together. Where the facts were cut short, the latter may be missing. */
 function comparisons(facts: readonly Fact[]): Comparison[] {
@@ -50,6 +81,12 @@ function comparisons(facts: readonly Fact[]): Comparison[] {
     if (best.kind !== 'best') return []
     const next = facts.slice(at + 1, at + 3).filter(({ metric }) => metric === best.metric)
     const worst = next.find(({ kind }, i) => kind === 'worst' && i === 0)
-    return [{ best, worst, ratio: worst && next.find(({ kind }, i) => kind === 'ratio' && i === 1) }]
+    return [{ best, worst, ratio: worst && next.find(({ kind }, i) => kind === 'ratio' && i === 1), of: kindOf(best, worst) }]
   })
+}
+
+function kindOf({ group: best = {} }: Fact, worst: Fact | undefined): Comparison['of'] {
+  const differing = Object.keys(best).filter((key) => best[key] !== worst?.group?.[key])
+  if (differing.includes('file')) return 'files'
+  return differing.length > 0 && differing.every((key) => NAMES_OF_MODEL.has(key)) ? 'models' : 'choices'
 }

@@ -1,15 +1,16 @@
 /** The two texts of the narrator. Plain functions from facts to Markdown with slots. */
 
 import type { Brief } from '../model.js'
-import { aboutMetric, aboutSettings, aboutStability, headline, missing, scope, tradeOff } from './passages.js'
-import { bullets, comparison, counted, paragraphs, sentences, subject, value } from './phrase.js'
+import { comparison, tradeOff, unranked } from './compared.js'
+import { REPORT_HEADINGS } from './headings.js'
+import { aboutMetric, aboutSettings, aboutStability, effect, failures, isColdStart, listedMetric, missing, outlier, scope, spread, unrepeated } from './passages.js'
+import { bullets, capital, counted, paragraphs, present, sentences, times, value, who } from './phrase.js'
 import { recommendations } from './recommendations.js'
-import { readStory, type Story } from './story.js'
+import { mainComparisons, readStory, type Story } from './story.js'
 
-/** Exactly these, in this order. */
-export const HEADINGS = ['Executive Summary', 'Performance Analysis', 'Key Findings', 'Recommendations'] as const
-
-const FINDINGS = 4
+const METRICS_TOLD = 7
+const FINDINGS = 10
+const COMPARED_IN_FINDINGS = 4
 
 export function write({ task, facts }: Brief): string {
   const story = readStory(facts)
@@ -17,46 +18,45 @@ export function write({ task, facts }: Brief): string {
 }
 
 function analysis(story: Story): string {
-  if (!hasFigures(story)) return paragraphs(nothing(story), bullets(missing(story)), whatToDo())
-  const metrics = metricsOf(story)
-  const gaps = missing(story)
+  if (story.metrics.length === 0) return paragraphs(nothing(story), bullets(missing(story)), whatToDo())
+  const doubts = present(failures(story), unrepeated(story), ...missing(story))
   return paragraphs(
-    sentences(scope(story), headline(story), tradeOff(story)),
-    ...metrics.map((metric) => aboutMetric(metric, story)),
+    summary(story),
+    ...story.metrics.slice(0, METRICS_TOLD).map((metric) => listedMetric(metric, story)),
     aboutSettings(story),
     aboutStability(story),
-    gaps.length > 0 ? paragraphs('**What is missing or cannot be relied on.**', bullets(gaps)) : '',
+    doubts.length > 0 ? paragraphs('**What is missing or cannot be relied on.**', bullets(doubts)) : '',
   )
 }
 
 function report(story: Story): string {
-  const bodies = hasFigures(story) ? sections(story) : emptySections(story)
-  return paragraphs(...HEADINGS.flatMap((heading, at) => [`## ${heading}`, bodies[at]]))
+  const bodies = story.metrics.length > 0 ? sections(story) : emptySections(story)
+  return paragraphs(...REPORT_HEADINGS.flatMap((heading, at) => [`## ${heading}`, bodies[at]]))
 }
 
 function sections(story: Story): string[] {
-  const gaps = missing(story)
+  const failed = failures(story)
   return [
-    sentences(scope(story), headline(story), worstOutlier(story), reliability(story)),
-    paragraphs(...metricsOf(story).map((metric) => aboutMetric(metric, story)), aboutSettings(story), aboutStability(story)),
-    bullets(orElse([...findings(story), ...gaps], 'Nothing stands out: no difference, no outlier and no failure was found.')),
+    sentences(summary(story), reliability(story)),
+    paragraphs(
+      ...story.metrics.slice(0, METRICS_TOLD).map((metric) => aboutMetric(metric, story)),
+      aboutSettings(story),
+      aboutStability(story),
+      failed && `**Failures.** ${failed}`,
+    ),
+    bullets(orElse(findings(story), 'Nothing stands out: no difference, no outlier and no failure was found.')),
     bullets(recommendations(story)),
   ]
 }
 
 function emptySections(story: Story): string[] {
-  const gaps = missing(story)
+  const doubts = present(failures(story), ...missing(story))
   return [
     nothing(story),
     'No metric with a unit was found, so that there is nothing to analyse.',
-    bullets(orElse(gaps, 'Nothing was measured.')),
-    bullets(recommendationsWithoutFigures(story)),
+    bullets(orElse(doubts, 'Nothing was measured.')),
+    bullets([whatToDo(), ...recommendations(story).filter((line) => !line.startsWith('Nothing in'))]),
   ]
-}
-
-function recommendationsWithoutFigures(story: Story): string[] {
-  const asked = recommendations(story).filter((line) => !line.startsWith('Nothing in'))
-  return [whatToDo(), ...asked]
 }
 
 function nothing(story: Story): string {
@@ -73,33 +73,51 @@ function whatToDo(): string {
   return 'Name a folder or files with results of a benchmark: tables in CSV, documents or event logs in JSON, reports in Markdown. A column or key that names the metric and its unit, such as `latency_ms`, is enough.'
 }
 
-/** Comparisons in words, then what setting matters, then the farthest outlier. */
-function findings(story: Story): string[] {
-  const compared = story.comparisons.slice(0, FINDINGS).map((one, at) => comparison(one, at + 1))
-  const settings = story.effects.slice(0, 2).map((fact) => `A setting matters: ${subject(fact)}, makes a factor of ${value(fact)}.`)
-  const trade = tradeOff(story)
-  const outlier = worstOutlier(story)
-  return [...compared, ...(trade === undefined ? [] : [trade]), ...settings, ...(outlier === undefined ? [] : [outlier])]
+/** What was measured, what is best in the headline metrics, and whether that is one and the same. */
+function summary(story: Story): string {
+  const [first, second] = mainComparisons(story)
+  return sentences(
+    scope(story),
+    first && comparison(first, { brief: true }),
+    second && comparison(second, { after: first ?? second, brief: true }),
+    first ? tradeOff(first, second) : unranked(story.figures.get(story.metrics[0] ?? '') ?? []),
+  )
 }
 
-function worstOutlier({ outliers }: Story): string | undefined {
-  const [first] = outliers
-  return first && `The most conspicuous value is the ${subject(first)}: ${value(first)}.`
-}
-
-function reliability(story: Story): string | undefined {
+/** What not to trust, in a sentence or two. */
+function reliability(story: Story): string {
+  const failed = story.counted('failedRuns')
   const single = story.counted('single')
-  return single && `Treat rankings with care: ${counted(single, 'configuration was', 'configurations were')} measured without repetition.`
+  const [far] = story.outliers
+  const doubts = present(
+    failed && `${counted(failed, 'run')} failed and ${failed.value === 1 ? 'is' : 'are'} left out`,
+    single && `${counted(single, 'configuration was', 'configurations were')} not repeated, so that small differences may be chance`,
+  )
+  return sentences(
+    far && far.better !== 'higher' ? `The farthest single value, ${value(far)} ${isColdStart(far) ? 'in what looks like a cold start of' : 'of'} ${who(far)}, is ${times(far)} times the median${isColdStart(far) ? ': trust medians here, not means' : ''}.` : undefined,
+    doubts.length > 0 ? `${capital(doubts.join('; '))}.` : undefined,
+  )
+}
+
+/** Most telling first: who wins, what spoils the figures, what setting matters, what is missing. */
+function findings(story: Story): string[] {
+  const [first, second, ...rest] = mainComparisons(story)
+  const [far] = story.outliers
+  const strongest = [...story.effects].sort((a, b) => b.value - a.value)[0]
+  return present(
+    first && comparison(first, { at: 1, brief: true }),
+    second && comparison(second, { at: 1, brief: true }),
+    tradeOff(first, second),
+    ...rest.slice(0, COMPARED_IN_FINDINGS - 2).map((one, at) => comparison(one, { at, brief: true })),
+    far && outlier(far),
+    strongest && effect(strongest, story),
+    failures(story),
+    unrepeated(story),
+    ...missing(story).slice(0, 2),
+    story.spreads.length > 0 ? spread(story.spreads.slice(0, 1)) : undefined,
+  ).slice(0, FINDINGS)
 }
 
 function orElse(lines: readonly string[], otherwise: string): readonly string[] {
   return lines.length > 0 ? lines : [otherwise]
-}
-
-function hasFigures({ figures, comparisons }: Story): boolean {
-  return figures.size > 0 || comparisons.length > 0
-}
-
-function metricsOf({ figures, comparisons }: Story): string[] {
-  return [...new Set([...figures.keys(), ...comparisons.map(({ best }) => best.metric ?? '')])]
 }
