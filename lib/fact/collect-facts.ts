@@ -3,6 +3,7 @@
 import { ChimeraError } from '../stage/index.js'
 import { COUNTED } from './counted.js'
 import { compareConfigurations, compareSubjects } from './comparisons.js'
+import { withDistinctNames } from './distinct-names.js'
 import { numbered, type Draft } from './draft.js'
 import type { Evidence } from './evidence.js'
 import type { Fact } from './fact.js'
@@ -46,7 +47,7 @@ export function collectFacts(evidence: Evidence, options: FactOptions = {}): Fac
     ...copies(evidence),
     ...problems(evidence),
   ]
-  const ordered = withoutRepetition(drafts.sort((a, b) => a.weight - b.weight))
+  const ordered = withDistinctNames(withoutRepetition(drafts.sort((a, b) => a.weight - b.weight)))
   if (ordered.length <= maxFacts) return ordered.map(numbered)
   const told = withoutBrokenEnd(ordered.slice(0, maxFacts - 1), ordered)
   return [...told, leftOut(ordered.length - told.length)].map(numbered)

@@ -244,6 +244,14 @@ t.test('facts say who, than whom, and what both share', (t) => {
   t.end()
 })
 
+t.test('no two groups under one name', (t) => {
+  const tagged = [1, 2, 3].map((line) => record({ value: 5, line, file: 'tagged.csv', attributes: { model: 'm-q4_0', tag: 'q4_0' } }))
+  const names = (items: readonly Item[]) => of(collect(items), 'key-figure').map(({ who }) => who)
+  t.strictSame(names(tagged), ['m-q4_0'])
+  t.strictSame(names([...samples('m-q4_0', [1, 1, 1, 1]), ...tagged]), ['m-q4_0', 'm-q4_0, tag q4_0'])
+  t.end()
+})
+
 t.test('facts from summaries alone', (t) => {
   const evidence = new Evidence()
   for (const item of [...samples('a', [1, 1, 1]), ...samples('b', [2, 2, 2])]) evidence.add(item)

@@ -49,7 +49,7 @@ function settings(story: Story): string[] {
   const [strongest] = [...story.effects].sort((a, b) => b.value - a.value)
   if (strongest) {
     const direction = story.higherIsBetter(strongest.metric) ? 'higher' : 'lower'
-    return [`Use ${who(strongest)} rather than ${than(strongest)} where the ${metricName(strongest)}${ofWhom(strongest)} counts: it was ${direction} by a factor of ${value(strongest)}, beyond the scatter. Confirm it with repeated runs.`]
+    return [`Use ${who(strongest)} rather than ${than(strongest)}: the ${metricName(strongest)}${ofWhom(strongest)} was ${direction} with it by a factor of ${value(strongest)}, beyond the scatter. Confirm it with repeated runs.`]
   }
   const [none] = story.noEffects
   return none ? [`Leave the settings that were varied at their defaults: the strongest, ${who(none)}, changed the ${metricName(none)} by a factor of only ${value(none)}. Time is better spent on other choices.`] : []

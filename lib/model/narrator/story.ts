@@ -65,9 +65,9 @@ export function isSameChoice(a: Comparison, b: Comparison): boolean {
   return text(a) === text(b)
 }
 
-/** Worth a recommendation: apart by more than a trifle, not by a single sample, and no tie. */
+/** Worth a recommendation: apart by more than a trifle, not by a single sample, no tie, and between equals. */
 export function isDecisive({ best, worst, ratio }: Comparison): boolean {
-  return ratio !== undefined && ratio.value >= WORTH_IT && best.note !== 'tied' && [best, worst].every((fact) => fact !== undefined && (fact.n ?? RELIABLE) >= RELIABLE)
+  return ratio !== undefined && ratio.value >= WORTH_IT && best.note !== 'tied' && ratio.note !== 'not-alike' && [best, worst].every((fact) => fact !== undefined && (fact.n ?? RELIABLE) >= RELIABLE)
 }
 
 /** A factor this close to one is not worth a decision. */
