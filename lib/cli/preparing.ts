@@ -17,7 +17,7 @@ export interface Prepared extends Gathered {
 }
 
 /** Leaves the progress running: the model comes next. */
-export async function prepare(paths: readonly string[], options: ModelledOptions, io: Io): Promise<Prepared> {
+export async function prepare(paths: readonly string[], options: ModelledOptions, io: Io, output?: string): Promise<Prepared> {
   const model = modelFrom(options.model, {
     ...(options.url === undefined ? {} : { url: options.url }),
     options: parseOptions(options.option),
@@ -25,7 +25,7 @@ export async function prepare(paths: readonly string[], options: ModelledOptions
     firstTokenTimeoutMs: options.firstTokenTimeout * 1000,
     stallTimeoutMs: options.stallTimeout * 1000,
   })
-  const input = reading(paths, options, io)
+  const input = reading(paths, options, io, { '--stats': options.stats, '--output': output })
   const { emit } = input.progress
   try {
     const loading = preload(model, input, io)

@@ -1,6 +1,7 @@
 /** The command line: names, options, help. What a command does is loaded when it runs. */
 
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { ChimeraError } from '../stage/index.js'
 import type { Io } from './io.js'
 import type { AnalyzeOptions, RecordsOptions, ReportOptions, ScanOptions, SummaryOptions } from './options.js'
 import { readVersion } from './version.js'
@@ -12,7 +13,7 @@ export function program(io: Io, ended: (code: number) => void): Command {
   const chimera = new Command('chimera')
     .description('Reads folders of benchmark results as one stream of metric records, and writes reports whose numbers are measured.')
     .version(readVersion(), '-V, --version', 'print the version')
-    .helpCommand('help [command]', 'show what a command takes')
+    .helpCommand(false)
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({
@@ -93,6 +94,17 @@ export function program(io: Io, ended: (code: number) => void): Command {
     )
     .action(async (paths: string[], options: ReportOptions) => ended(await (await import('./report.js')).report(paths, options, io)))
 
+  chimera
+    .command('help')
+    .description('Show what a command takes.')
+    .argument('[command]')
+    .exitOverride()
+    .action((name: string | undefined) => {
+      const wanted = name === undefined ? chimera : chimera.commands.find((command) => command.name() === name)
+      if (wanted) wanted.help()
+      throw new ChimeraError('USAGE', `expected a command, found "${name ?? ''}": there are ${chimera.commands.map((command) => command.name()).join(', ')}`)
+    })
+
   return chimera
 }
 
@@ -127,7 +139,7 @@ function examples(...lines: readonly (readonly [command: string, note?: string])
 function keyList(text: string): string[] {
   const keys = text.split(',').map((key) => key.trim()).filter((key) => key !== '')
   if (keys.length === 0) throw new InvalidArgumentError('expected names separated by commas, such as model,num_gpu')
-  return keys
+  return [...new Set(keys)]
 }
 
 function collect(value: string, before: readonly string[]): string[] {

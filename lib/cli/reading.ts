@@ -1,19 +1,23 @@
 /** The first half of every command: paths or stdin in, items out, with counts, rejects and progress on the way. */
 
-import { pipeline } from 'node:stream/promises'
+import path from 'node:path'
 import type { Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { progress, type Progress } from '../console/index.js'
 import type { Item } from '../record/item.js'
 import { records } from '../record/index.js'
 import { artifacts } from '../source/index.js'
 import type { Artifact } from '../source/artifact.js'
-import { ChimeraError, type Problem, type Source, type Stage } from '../stage/index.js'
+import { ChimeraError, sanitizeLine, stage, type Problem, type Source, type Stage } from '../stage/index.js'
 import type { Io } from './io.js'
 import type { ReadingOptions } from './options.js'
+import { checkOutputs, identityOf, type Outputs } from './outputs.js'
 import { counting, emptyTally, type Tally } from './tally.js'
 
 export interface Reading {
   readonly source: Source<Artifact | Problem>
+  /** Leaves out what the command itself writes. */
+  readonly others: Stage<Artifact | Problem, Artifact | Problem>
   readonly records: Stage<Artifact | Problem, Item>
   readonly counting: Stage<Item, Item>
   /** Complete once the streams have ended. */
@@ -21,15 +25,19 @@ export interface Reading {
   readonly progress: Progress
 }
 
-export function reading(paths: readonly string[], options: ReadingOptions, io: Io): Reading {
+/** `outputs` are the files the command itself will write, by option; they are looked at first and never read. */
+export function reading(paths: readonly string[], options: ReadingOptions, io: Io, outputs: Outputs = {}): Reading {
   const named = inputPaths(paths, io)
+  const rejects = options.rejects === undefined ? undefined : path.resolve(io.cwd, options.rejects)
+  const own = checkOutputs({ '--rejects': options.rejects, ...outputs }, named, io)
   const tally = emptyTally()
   const console = progress({ mode: options.progress, stream: io.stderr, env: io.env, now: io.now })
   const shared = { signal: io.signal, watch: console.emit, ...(options.inputFormat && { inputFormat: options.inputFormat }) }
   return {
     source: artifacts(named, { ...shared, cwd: io.cwd, stdin: io.stdin }),
+    others: except(own, io.cwd),
     records: records({ ...shared, strict: options.strict }),
-    counting: counting(tally, options.rejects),
+    counting: counting(tally, rejects),
     tally,
     progress: console,
   }
@@ -37,7 +45,7 @@ export function reading(paths: readonly string[], options: ReadingOptions, io: I
 
 /** Runs the reading through `stages` into `out`, which stays open. */
 export async function run(reading: Reading, stages: readonly Stage<never, unknown>[], out: Writable, io: Io): Promise<void> {
-  await pipeline([reading.source, reading.records, reading.counting, ...stages, out], { signal: io.signal, end: false })
+  await pipeline([reading.source, reading.others, reading.records, reading.counting, ...stages, out], { signal: io.signal, end: false })
 }
 
 /** The same onto stdout, for commands that are done when everything is read. */
@@ -52,13 +60,23 @@ export async function print(reading: Reading, stages: readonly Stage<never, unkn
 }
 
 /** Says on stderr what a reader of stdout alone would not know. */
-export function note(reading: Reading, options: ReadingOptions, io: Io): void {
-  const { tally } = reading
-  if (tally.problems > 0 && options.progress !== 'never') {
+export function note({ tally }: Reading, options: ReadingOptions, io: Io): void {
+  if (options.progress === 'never') return
+  const say = (text: string) => void io.stderr.write(`chimera: ${sanitizeLine(text)}\n`)
+  for (const { file, message } of tally.lost) say(`${file}: ${message}`)
+  if (tally.problems > tally.lost.length || (tally.problems > 0 && options.rejects !== undefined)) {
     const where = tally.troubled.size === 1 ? 'one file' : `${tally.troubled.size} files`
     const cure = options.rejects === undefined ? '; --rejects FILE keeps them' : `, written to ${options.rejects}`
-    io.stderr.write(`chimera: ${tally.problems} ${tally.problems === 1 ? 'problem' : 'problems'} in ${where}${cure}\n`)
+    say(`${tally.problems} ${tally.problems === 1 ? 'problem' : 'problems'} in ${where}${cure}`)
   }
+  if (tally.files === 0 && tally.problems === 0) say('no files with results here: CSV, JSON, NDJSON and Markdown are read, by their extension or when named')
+  else if (tally.records === 0 && tally.lost.length === 0) say(`no measurement in ${tally.files === 1 ? 'this file' : `these ${tally.files} files`}: "chimera scan" shows what each was taken for`)
+}
+
+/** Passes on what is not one of `own`, the files that the command writes while it reads. */
+function except(own: ReadonlySet<string>, cwd: string): Stage<Artifact | Problem, Artifact | Problem> {
+  const isOwn = (item: Artifact | Problem) => item.type === 'artifact' && own.size > 0 && own.has(identityOf(path.resolve(cwd, item.name)) ?? '')
+  return stage({ name: 'others', start: () => ({ write: (batch) => [batch.filter((item) => !isOwn(item))] }) })
 }
 
 export function inputPaths(paths: readonly string[], io: Io): readonly string[] {

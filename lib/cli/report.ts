@@ -11,7 +11,7 @@ import { finish, writeText } from './writing.js'
 
 export async function report(paths: readonly string[], options: ReportOptions, io: Io): Promise<number> {
   const startedAt = io.date()
-  const { input, model, facts, rows, files, problems, ingestSeconds } = await prepare(paths, options, io)
+  const { input, model, facts, rows, files, problems, ingestSeconds } = await prepare(paths, options, io, options.output)
   const counter = countInventory()
   for (const file of files) counter.add(byName(file))
   const run = writeReport({

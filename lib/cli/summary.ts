@@ -2,7 +2,7 @@
 
 import { csv, json, markdownTable, ndjson, table } from '../output/index.js'
 import type { Item } from '../record/item.js'
-import { stage, type Stage } from '../stage/index.js'
+import { sanitizeLine, stage, type Stage } from '../stage/index.js'
 import { distinct, summary as summarise } from '../summary/index.js'
 import type { SummaryRow } from '../summary/summary-row.js'
 import { EXIT } from './exit.js'
@@ -24,7 +24,10 @@ export async function summary(paths: readonly string[], options: SummaryOptions,
   ]
   await print(input, stages, io)
   note(input, options, io)
-  const { copies } = input.tally
+  const { copies, metrics } = input.tally
+  if (metric && metrics.size > 0 && !metric.some((name) => metrics.has(name)) && options.progress !== 'never') {
+    io.stderr.write(`chimera: no record of ${metric.join(', ')} here; there are ${[...metrics].sort().slice(0, 12).map(sanitizeLine).join(', ')}${metrics.size > 12 ? ', ...' : ''}\n`)
+  }
   if (copies.length > 0 && !options.distinct && options.progress !== 'never') {
     const [first] = copies
     const example = first ? ` (${first.file} is ${first.of})` : ''

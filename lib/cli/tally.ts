@@ -14,14 +14,20 @@ export interface Tally {
   readonly troubled: Set<string>
   /** Content hash -> first file that had it; at most {@link FILES_COUNTED}. */
   readonly hashes: Map<string, string>
+  /** Problems that cost a whole file, the first few. */
+  readonly lost: Problem[]
+  /** Metrics that were met, the first few hundred. */
+  readonly metrics: Set<string>
   /** Files with the same bytes as an earlier one. */
   readonly copies: { readonly file: string; readonly of: string }[]
 }
 
 const FILES_COUNTED = 100_000
+const LOST_KEPT = 3
+const METRICS_KEPT = 300
 
 export function emptyTally(): Tally {
-  return { records: 0, files: 0, problems: 0, troubled: new Set(), hashes: new Map(), copies: [] }
+  return { records: 0, files: 0, problems: 0, troubled: new Set(), hashes: new Map(), lost: [], metrics: new Set(), copies: [] }
 }
 
 /** Passes everything on and counts it into `tally`. With `rejects`, each problem is written to that file as one JSON line. */
@@ -43,10 +49,13 @@ export function counting(tally: Tally, rejects?: string): Stage<Item, Item> {
 
 /** Counts one item; true for a problem. */
 function count(tally: Tally, item: Item): item is Problem {
-  if (item.type === undefined) tally.records += 1
-  else if (item.type === 'problem') {
+  if (item.type === undefined) {
+    tally.records += 1
+    if (tally.metrics.size < METRICS_KEPT) tally.metrics.add(item.metric)
+  } else if (item.type === 'problem') {
     tally.problems += 1
     if (tally.troubled.size < FILES_COUNTED) tally.troubled.add(item.file)
+    if (item.line === undefined && tally.lost.length < LOST_KEPT) tally.lost.push(item)
     return true
   } else {
     tally.files += 1

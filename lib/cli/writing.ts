@@ -2,10 +2,11 @@
 
 import { createWriteStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { measurementRecords, type Measurements, type Model } from '../model/index.js'
-import { formatRecord } from '../record/index.js'
+import { formatQuantity, formatRecord } from '../record/index.js'
 import { ChimeraError } from '../stage/index.js'
 import { describe, EXIT, exitCodeOf, type ExitCode } from './exit.js'
 import type { Io } from './io.js'
@@ -18,7 +19,7 @@ import { note, type Reading } from './reading.js'
 export async function writeText(text: AsyncIterable<string>, file: string | undefined, { progress }: Reading, io: Io): Promise<void> {
   if (file !== undefined) {
     try {
-      await pipeline(text, createWriteStream(file))
+      await pipeline(text, createWriteStream(path.resolve(io.cwd, file)))
     } catch (error) {
       if (error instanceof ChimeraError) throw error
       const found = error instanceof Error ? error.message : String(error)
@@ -44,19 +45,39 @@ export interface Written {
 export async function finish({ measurements, failure }: Written, model: Model, input: Reading, options: ModelledOptions, startedAt: Date, io: Io): Promise<ExitCode> {
   input.progress.stop()
   note(input, options, io)
-  if (options.stats !== undefined) await keepStats(options.stats, measurements, model, startedAt)
+  if (options.stats !== undefined) await keepStats(options.stats, measurements, model, startedAt, io)
+  // Where the meter was shown, its last line says it.
+  if (failure && input.progress.style === 'none') for (const line of soFar(measurements)) io.stderr.write(`chimera: ${line}\n`)
   if (!failure) return EXIT.done
   io.stderr.write(`${describe(failure, io.env)}\n`)
   return io.signal.aborted ? EXIT.interrupted : exitCodeOf(failure)
 }
 
-async function keepStats(file: string, measurements: Written['measurements'], model: Model, startedAt: Date): Promise<void> {
+async function keepStats(file: string, measurements: Written['measurements'], model: Model, startedAt: Date, io: Io): Promise<void> {
   const lines = Object.entries(measurements).flatMap(([stage, measured]) =>
     measured
       ? measurementRecords(measured, { model: model.name, provider: model.provider, stage, options: model.options, file, time: startedAt.toISOString() }).map((record) => `${formatRecord(record)}\n`)
       : [],
   )
-  await writeFile(file, lines.join('')).catch((error: unknown) => {
+  await writeFile(path.resolve(io.cwd, file), lines.join('')).catch((error: unknown) => {
     throw new ChimeraError('UNREADABLE', `expected to write measurements to ${file}, but could not: choose another --stats file`, { cause: error })
   })
+}
+
+/** What was measured of an answer that did not come to its end. */
+function soFar(measurements: Written['measurements']): string[] {
+  return Object.entries(measurements).flatMap(([stage, measured]) => {
+    if (measured?.ttft === undefined) return []
+    const figures = [
+      `TTFT ${shown(measured.ttft, 's')}`,
+      ...(measured.chunkThroughput === undefined ? [] : [shown(measured.chunkThroughput, '{chunk}/s')]),
+      `${measured.outputTokens ?? measured.chunks} ${measured.outputTokens === undefined ? 'chunk' : 'token'}${(measured.outputTokens ?? measured.chunks) === 1 ? '' : 's'}`,
+    ]
+    return [`${stage} so far: ${figures.join(', ')}`]
+  })
+}
+
+function shown(value: number, unit: string): string {
+  const { text, unit: symbol } = formatQuantity(value, unit)
+  return `${text} ${symbol}`
 }

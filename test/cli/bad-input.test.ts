@@ -1,9 +1,9 @@
 /** What goes wrong for users: a clear sentence, the right exit code, and nothing else lost. */
 
-import { symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import t from 'tap'
-import { chimera, results } from '../support/cli.js'
+import { chimera, results, shell } from '../support/cli.js'
 
 t.test('wrong use exits with 2 and says what to do', async (t) => {
   const cwd = path.dirname(results(t.testdir({})))
@@ -71,16 +71,72 @@ t.test('--strict makes the first problem fatal: exit code 3', async (t) => {
   t.equal(clean.code, 0)
 })
 
-t.test('files that cannot be written are told', async (t) => {
+t.test('files that cannot be written are told before anything is read', async (t) => {
   const cwd = path.dirname(results(t.testdir({})))
   for (const args of [
     ['records', 'results', '--rejects', 'no/such/folder'],
+    ['records', 'results', '--rejects', 'results'],
     ['report', 'results', '-o', 'no/such/folder'],
-    ['report', 'results', '--stats', 'no/such/folder', '-o', 'fine.md'],
+    ['report', 'results', '--stats', 'no/such/folder'],
+  ]) {
+    const { code, stdout, stderr } = await chimera(args, { cwd })
+    t.equal(code, 2, args.join(' '))
+    t.equal(stdout, '', 'nothing was begun')
+    t.match(stderr, /(no\/such\/folder|results) \((its folder is not there|it is a folder)\): choose another/)
+  }
+})
+
+t.test('an output never destroys an input or another output', async (t) => {
+  const cwd = path.dirname(results(t.testdir({})))
+  const sweep = path.join(cwd, 'results', 'sweep.csv')
+  const before = readFileSync(sweep, 'utf8')
+  for (const args of [
+    ['records', 'results/sweep.csv', '--rejects', './results/../results/sweep.csv'],
+    ['report', 'results/sweep.csv', '-o', sweep],
+    ['report', 'results/sweep.csv', '-o', 'one.md', '--stats', 'one.md'],
   ]) {
     const { code, stderr } = await chimera(args, { cwd })
-    t.equal(code, 1, args.join(' '))
-    t.match(stderr, /no\/such\/folder/)
-    t.match(stderr, /choose another/)
+    t.equal(code, 2, args.join(' '))
+    t.match(stderr, /a file of its own/)
+    t.equal(readFileSync(sweep, 'utf8'), before)
   }
+})
+
+t.test('what a command writes into the folder it reads is not read', async (t) => {
+  const cwd = path.dirname(results(t.testdir({})))
+  const plain = await chimera(['records', 'results'], { cwd })
+  const { stdout, stderr } = await chimera(['records', 'results', '--rejects', 'results/rejects.ndjson'], { cwd })
+  t.equal(stdout, plain.stdout)
+  t.match(stderr, /1 problem in one file/)
+  const again = await chimera(['report', 'results', '-o', 'results/report.md', '--stats', 'results/run.ndjson'], { cwd })
+  t.equal(again.code, 0)
+  const report = readFileSync(path.join(cwd, 'results', 'report.md'), 'utf8')
+  t.match(report, /Files analyzed: 5/, 'the rejects of the run before are, this run is not')
+  const redirected = await shell('chimera records results > results/own.ndjson', { cwd })
+  t.equal(redirected.code, 0)
+  t.notMatch(readFileSync(path.join(cwd, 'results', 'own.ndjson'), 'utf8'), /own\.ndjson/)
+})
+
+t.test('a full disk is a failure, a closed pipe is not', { skip: existsSync('/dev/full') ? false : 'no /dev/full' }, async (t) => {
+  const cwd = path.dirname(results(t.testdir({})))
+  for (const line of ['chimera --help > /dev/full', 'chimera records results > /dev/full', 'chimera report results > /dev/full']) {
+    const { code, stderr } = await shell(line, { cwd })
+    t.equal(code, 1, line)
+    t.notMatch(stderr, /at .*\.js:\d+/, 'no stack')
+  }
+})
+
+t.test('nothing found is said', async (t) => {
+  const cwd = path.dirname(results(t.testdir({ empty: {}, words: { 'a.md': '# Words\n\nOnly words.\n' } })))
+  t.match((await chimera(['records', 'empty'], { cwd })).stderr, /no files with results here/)
+  t.match((await chimera(['records', 'words'], { cwd })).stderr, /no measurement in this file/)
+  t.match((await chimera(['summary', 'results', '--metric', 'speed'], { cwd })).stderr, /no record of speed here; there are .*ttft/)
+  t.match((await chimera(['help', 'frob'])).stderr, /expected a command, found "frob": there are scan, records/)
+})
+
+t.test('a file that is lost as a whole is told by name', async (t) => {
+  const cwd = t.testdir({ 'a.csv': 'model,ttft_s\na,1\n', 'b.csv': '' })
+  const { code, stderr } = await chimera(['records', 'a.csv', 'b.csv'], { cwd })
+  t.equal(code, 0)
+  t.match(stderr, /^chimera: b\.csv: .*empty/m)
 })

@@ -100,12 +100,13 @@ t.test('an interrupt stops the model, keeps and marks what came: exit code 130',
       { type: 'wait', until: new Promise(() => undefined) },
     ],
   })
-  const { code, stdout } = await chimera(['analyze', 'results', '-m', 'gemma3:latest'], {
+  const { code, stdout, stderr } = await chimera(['analyze', 'results', '-m', 'gemma3:latest'], {
     cwd,
     env,
     started: (child) => child.stdout?.on('data', (text: string) => text.includes('Some words') && child.kill('SIGINT')),
   })
   t.equal(code, 130)
+  t.match(stderr, /analysis so far: TTFT [\d.]+ \S+, 1 chunk\b/)
   t.match(stdout, /Some words came\./)
   t.match(stdout, /interrupted/)
   t.equal(await server.requests[0]?.outcome, 'client-closed', 'the server was told to stop')
