@@ -114,9 +114,9 @@ function paragraph(cursor: Cursor): RootContent | undefined {
   return { type: 'paragraph', children, position: at(start) }
 }
 
-/** A numbered item does so only with the number 1: then it is left to remark. */
+/** A numbered item does so only with the number 1. */
 function endsParagraph(line: string): boolean {
-  return HEADING.test(line) || /^[-*+] \S/.test(line)
+  return HEADING.test(line) || /^(?:[-*+]|1[.)]) \S/.test(line)
 }
 
 function table(cursor: Cursor): RootContent | undefined {
