@@ -5,21 +5,18 @@ import type { FormatName } from '../source/artifact.js'
 import type { Problem } from '../stage/index.js'
 import { fieldRecords } from './field.js'
 import type { MetricRecord } from './metric-record.js'
-import { parseRecord } from './record-line.js'
+import { ownTable, ownValue } from './own.js'
 import { tableReader, type TableReader } from './table.js'
 import { valueRecords } from './value.js'
 
 export interface Extraction {
   event(event: FormatEvent): readonly (MetricRecord | Problem)[]
-  end(): readonly MetricRecord[]
+  end(): readonly (MetricRecord | Problem)[]
   /** What is known so far. */
   readonly format: FormatName | undefined
   readonly layout: string | undefined
   readonly evidence: string | undefined
 }
-
-/** The layout of files that chimera wrote itself. */
-export const OWN_LAYOUT = 'chimera-records'
 
 /** Lines `label: value` kept as context of later ones. */
 const FIELDS_KEPT = 64
@@ -32,7 +29,7 @@ export function extraction(file: string, hash: string): Extraction {
   let fields: FieldFound[] = []
   let title: string | undefined
 
-  const closeTable = (): readonly MetricRecord[] => {
+  const closeTable = (): readonly (MetricRecord | Problem)[] => {
     const rest = table?.flush() ?? []
     table = undefined
     return rest
@@ -58,7 +55,8 @@ export function extraction(file: string, hash: string): Extraction {
           return []
         case 'table': {
           const rest = closeTable()
-          table = tableReader({ file, format: format ?? 'csv', hash }, event, (title ??= event.headings?.[0]))
+          const context = { file, format: format ?? ('csv' as const), hash }
+          table = ownTable(context, event) ?? tableReader(context, event, (title ??= event.headings?.[0]))
           layout ??= table.layout?.name
           return rest
         }
@@ -73,12 +71,13 @@ export function extraction(file: string, hash: string): Extraction {
           return [...before, ...found]
         }
         case 'value': {
-          const own = parseRecord(event.value)
+          const context = { file, format: format ?? ('json' as const), hash }
+          const own = ownValue(event, context)
           if (own) {
-            layout ??= OWN_LAYOUT
-            return [own]
+            layout ??= own.layout
+            return own.items
           }
-          const read = valueRecords(event, { file, format: format ?? 'json', hash })
+          const read = valueRecords(event, context)
           layout ??= read.layout?.name
           return read.records
         }

@@ -8,6 +8,7 @@ import { extraction, type Extraction } from './extract.js'
 import { hashHead, wholeHash } from './file-hash.js'
 import type { Item } from './item.js'
 import type { FileReport } from './metric-record.js'
+import { wholeLines } from './whole-lines.js'
 
 export interface RecordsOptions extends StreamOptions {
   /** Reads every file as this format instead of looking what it is. */
@@ -76,11 +77,14 @@ interface Count {
   failure: string | undefined
 }
 
-/** Opens the file, hashes it while it is read, and closes it however the reading ends. */
+/**
+ * Opens the file, hashes it while it is read, and closes it however the reading ends. When reading fails half-way, what came
+ * before is given first; then the error is thrown.
+ */
 async function* contentOf(artifact: Artifact, options: RecordsOptions, context: StageContext, count: Count): AsyncGenerator<readonly Item[]> {
-  const chunks = artifact.open(context.signal)[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>
+  const content = wholeLines(artifact.open(context.signal)[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>, context.signal)
   try {
-    const head = await hashHead(chunks)
+    const head = await hashHead(content.chunks)
     const hash = wholeHash()
     const extract = extraction(artifact.name, head.id)
     count.extract = extract
@@ -92,16 +96,19 @@ async function* contentOf(artifact: Artifact, options: RecordsOptions, context: 
     }
     for (;;) {
       if (head.complete) break
-      const { value } = await chunks.next()
+      const { value } = await content.chunks.next()
       if (value === undefined) break
       hash.update(value)
       yield* eventsToItems(reader.write([value]), extract)
     }
+    // Nothing at all came: the error says more than that the file is empty.
+    if (content.failure !== undefined && head.chunks.length === 0) throw content.failure
     yield* eventsToItems(reader.end?.() ?? [], extract)
     yield extract.end()
+    if (content.failure !== undefined) throw content.failure
     count.hash = hash.digest()
   } finally {
-    await chunks.return?.()
+    await content.chunks.return?.()
   }
 }
 

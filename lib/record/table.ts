@@ -4,6 +4,7 @@ import { LAYOUTS } from '../layout/index.js'
 import type { Layout } from '../layout/layout.js'
 import { matchColumns } from '../layout/match.js'
 import type { TableRow, TableStart } from '../format/event.js'
+import type { Problem } from '../stage/index.js'
 import { isEmpty, setAttribute } from './attributes.js'
 import { addCell, cellPlace, type TableAround } from './cell.js'
 import { decideColumns, type Column } from './column.js'
@@ -17,11 +18,11 @@ import { readError, readStatus } from './status.js'
 import { readTime } from './time.js'
 import { unitsRow } from './units-row.js'
 
-export interface TableReader {
-  readonly layout?: Layout
-  row(row: TableRow): readonly MetricRecord[]
+export interface TableReader<Found = MetricRecord | Problem> {
+  readonly layout?: Pick<Layout, 'name'>
+  row(row: TableRow): readonly Found[]
   /** The records of the rows that still wait; rows that come after are read all the same. */
-  flush(): readonly MetricRecord[]
+  flush(): readonly Found[]
 }
 
 type RowReader = (row: TableRow) => readonly MetricRecord[]
@@ -29,7 +30,7 @@ type RowReader = (row: TableRow) => readonly MetricRecord[]
 /** Rows looked at before the columns are decided. */
 const SAMPLE_ROWS = 64
 
-export function tableReader(context: FileContext, start: TableStart, title?: string): TableReader {
+export function tableReader(context: FileContext, start: TableStart, title?: string): TableReader<MetricRecord> {
   const layout = matchColumns(LAYOUTS, start.header)
   const above = contextOf(start.context ?? [], start.headings ?? [], title)
   const around: TableAround = {
