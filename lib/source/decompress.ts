@@ -20,8 +20,8 @@ const { createZstdDecompress } = zlib as typeof zlib & { createZstdDecompress?: 
  * Gives the content of `bytes`. What the name does not tell, the first bytes do. Bounded: no more is decompressed than the
  * reader takes, whatever the ratio.
  *
- * @throws {ChimeraError} `UNREADABLE` when the compressed data is cut short, after everything before the cut was given, or
- * damaged, after everything but the last 16 KiB before the damage; and for zstd where this Node has none.
+ * @throws {ChimeraError} `UNREADABLE` when the compressed data is cut short or damaged, after everything before that was given
+ * (beyond 4 MiB of compressed data, all but the last 16 KiB before a damage); and for zstd where this Node has none.
  */
 export async function* decompress(
   bytes: AsyncIterable<Buffer>,
@@ -61,20 +61,80 @@ async function* withHead(head: Buffer, iterator: AsyncIterator<Buffer>): AsyncGe
   for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value
 }
 
+/** Compressed bytes kept to come nearer to a damage; beyond, up to 16 KiB before it are lost. */
+const KEPT_BYTES = 4 * 1024 * 1024
+/** No longer than the trailer of a gzip member, so that a step which fails behind the trailer held no data. */
+const SMALL_STEP = 8
+/** Pieces that may have been on their way when the decoder gave up. */
+const LAST_PIECES = 3
+
 async function* inflate(bytes: AsyncIterable<Buffer>, name: string, compression: Compression): AsyncGenerator<Buffer> {
-  const decoder = compression === 'gzip' ? zlib.createGunzip() : zstdDecoder(name)
-  pipeline(Readable.from(bytes, { objectMode: true, highWaterMark: 1 }), decoder, () => undefined)
+  const kept: Buffer[] = []
+  let size = 0
+  async function* keeping(): AsyncGenerator<Buffer> {
+    for await (const piece of bytes) {
+      size += piece.length
+      if (size <= KEPT_BYTES) kept.push(piece)
+      else kept.length = 0
+      yield piece
+    }
+  }
+  let given = 0
   try {
-    for await (const chunk of decoder) yield chunk as Buffer
+    for await (const chunk of decoded(keeping(), decoderOf(compression, name))) {
+      given += chunk.length
+      yield chunk
+    }
   } catch (error) {
-    // An error ends the loop at once; what had been decoded before it still stands in the buffer.
-    for (let rest = decoder.read() as Buffer | null; rest; rest = decoder.read() as Buffer | null) yield rest
+    // A decoder that meets damage keeps what the last piece gave: once more, in steps so small that next to nothing is lost.
+    if (size <= KEPT_BYTES && isDamage(error)) yield* behind(given, decoded(smallSteps(kept), decoderOf(compression, name)))
     if (error instanceof ChimeraError) throw error
     const found = error instanceof Error ? error.message : String(error)
     throw new ChimeraError('UNREADABLE', `expected whole ${compression} data in ${name}, but it is cut short or damaged (${found}): get the file again`, {
       cause: error,
     })
   }
+}
+
+async function* decoded(bytes: AsyncIterable<Buffer> | Iterable<Buffer>, decoder: Duplex): AsyncGenerator<Buffer> {
+  pipeline(Readable.from(bytes, { objectMode: true, highWaterMark: 1 }), decoder, () => undefined)
+  try {
+    for await (const chunk of decoder) yield chunk as Buffer
+  } catch (error) {
+    // An error ends the loop at once; what had been decoded before it still stands in the buffer.
+    for (let rest = decoder.read() as Buffer | null; rest; rest = decoder.read() as Buffer | null) yield rest
+    throw error
+  }
+}
+
+/** All of `chunks` but the first `given` bytes; ends where they break off. */
+async function* behind(given: number, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let toSkip = given
+  try {
+    for await (const chunk of chunks) {
+      const rest = chunk.subarray(Math.min(toSkip, chunk.length))
+      toSkip -= chunk.length - rest.length
+      if (rest.length > 0) yield rest
+    }
+  } catch (error) {
+    if (!isDamage(error)) throw error
+  }
+}
+
+function* smallSteps(pieces: readonly Buffer[]): Generator<Buffer> {
+  for (const [index, piece] of pieces.entries()) {
+    const step = index < pieces.length - LAST_PIECES ? piece.length : SMALL_STEP
+    for (let at = 0; at < piece.length; at += step) yield piece.subarray(at, at + step)
+  }
+}
+
+function isDamage(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException
+  return typeof code === 'string' && /^Z_|^ZSTD_/.test(code)
+}
+
+function decoderOf(compression: Compression, name: string): Duplex {
+  return compression === 'gzip' ? zlib.createGunzip() : zstdDecoder(name)
 }
 
 function zstdDecoder(name: string): Duplex {
