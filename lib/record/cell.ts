@@ -17,6 +17,11 @@ export interface TableAround {
   readonly aboutModels: boolean
 }
 
+/** A row whose cells are ready to be read; `written`: as they stand in the file, where that is another way. */
+export interface ReadRow extends TableRow {
+  readonly written?: readonly string[]
+}
+
 /** Settings are often packed into one cell, as JSON or as `key=value` pairs. */
 export function addCell(attributes: Record<string, AttributeValue>, key: string, text: string): void {
   const packed = text.startsWith('{') ? readJsonObject(text) : readPairs(text)

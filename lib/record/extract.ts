@@ -25,6 +25,7 @@ export function extraction(file: string, hash: string): Extraction {
   let format: FormatName | undefined
   let layout: string | undefined
   let evidence: string | undefined
+  let delimiter: string | undefined
   let table: TableReader | undefined
   let fields: FieldFound[] = []
   let title: string | undefined
@@ -52,10 +53,11 @@ export function extraction(file: string, hash: string): Extraction {
         case 'format':
           format = event.format
           evidence = event.evidence
+          delimiter = event.delimiter
           return []
         case 'table': {
           const rest = closeTable()
-          const context = { file, format: format ?? ('csv' as const), hash }
+          const context = { file, format: format ?? ('csv' as const), hash, ...(delimiter === undefined ? {} : { delimiter }) }
           table = ownTable(context, event) ?? tableReader(context, event, (title ??= event.headings?.[0]))
           layout ??= table.layout?.name
           return rest

@@ -11,6 +11,8 @@ export interface FileContext {
   readonly format: FormatName
   /** First half of the ids: 16 hex of the file's hash. */
   readonly hash: string
+  /** CSV only: what parts the cells. */
+  readonly delimiter?: string
 }
 
 /** Where a number stands; `key` tells it from every other number of the file. */

@@ -1,8 +1,7 @@
 /** Tables with one metric per row: `Metric | A | B | Delta`, `Metric | Value`, and the long form `model, metric, value, unit`. */
 
-import type { TableRow } from '../format/event.js'
 import { attributeKey, isEmpty, setAttribute } from './attributes.js'
-import { addCell, cellPlace, type TableAround } from './cell.js'
+import { addCell, cellPlace, type ReadRow, type TableAround } from './cell.js'
 import { sampleOf } from './column.js'
 import { makeRecord, type Circumstances } from './make-record.js'
 import { measure, type Meaning } from './measure.js'
@@ -26,7 +25,7 @@ const VALUE_COLUMN = /^(?:values?|metric_value|results?|measured|current)$/
 const DELTA_COLUMN = /^(?:delta|change|changes|difference|diff|improvement|gain|vs|percent_change|change_percent)$/
 
 /** A reader of rows, or `undefined` when the table has no column of metric names. */
-export function namewise(around: TableAround, rows: readonly (readonly string[])[]): ((row: TableRow) => readonly MetricRecord[]) | undefined {
+export function namewise(around: TableAround, rows: readonly (readonly string[])[]): ((row: ReadRow) => readonly MetricRecord[]) | undefined {
   const { header } = around.start
   const titled = header.findIndex((title) => NAME_COLUMN.test(readName(title).full))
   const names = titled >= 0 ? titled : holdsMetricNames(header, rows) ? 0 : -1
@@ -69,7 +68,7 @@ export function namewise(around: TableAround, rows: readonly (readonly string[])
         ...(shared.unit === undefined || kind.kind === 'own' ? {} : { siblingUnit: shared.unit }),
         ...(number.value >= 0 && number.value <= 1 ? { ratio: true } : {}),
       }
-      return measure(number, meaning).map((measured) => makeRecord(around.context, cellPlace(around, row, index), measured, { name: kind.kind === 'own' ? kind.reading.raw : label, text }, circumstances))
+      return measure(number, meaning).map((measured) => makeRecord(around.context, cellPlace(around, row, index), measured, { name: kind.kind === 'own' ? kind.reading.raw : label, text: row.written?.[index] ?? text }, circumstances))
     })
   }
 }

@@ -6,9 +6,10 @@ import { matchColumns } from '../layout/match.js'
 import type { TableRow, TableStart } from '../format/event.js'
 import type { Problem } from '../stage/index.js'
 import { isEmpty, setAttribute } from './attributes.js'
-import { addCell, cellPlace, type TableAround } from './cell.js'
+import { addCell, cellPlace, type ReadRow, type TableAround } from './cell.js'
 import { decideColumns, type Column } from './column.js'
 import { contextOf } from './context.js'
+import { decimalCommas } from './decimal-comma.js'
 import { makeRecord, type Circumstances, type FileContext } from './make-record.js'
 import { measure } from './measure.js'
 import type { AttributeValue, MetricRecord, Status } from './metric-record.js'
@@ -25,7 +26,7 @@ export interface TableReader<Found = MetricRecord | Problem> {
   flush(): readonly Found[]
 }
 
-type RowReader = (row: TableRow) => readonly MetricRecord[]
+type RowReader = (row: ReadRow) => readonly MetricRecord[]
 
 /** Rows looked at before the columns are decided. */
 const SAMPLE_ROWS = 64
@@ -46,12 +47,15 @@ export function tableReader(context: FileContext, start: TableStart, title?: str
 
   const decide = (): readonly MetricRecord[] => {
     const units = unitsRow(waiting)
-    const rows = units ? waiting.slice(1) : waiting
+    const written = units ? waiting.slice(1) : waiting
     waiting = []
+    const pointed = decimalCommas(written.map((row) => row.cells), context.delimiter)
+    const ready = (row: TableRow): ReadRow => (pointed ? { ...row, cells: pointed(row.cells), written: row.cells } : row)
+    const rows = written.map(ready)
     const cells = rows.map((row) => row.cells)
     const reading = layout ? undefined : namewise(around, cells)
     const decided = reading ?? rowwise(around, decideColumns(cells, { headers: start.header, aboutModels: around.aboutModels, ...(layout && { layout }), ...(units && { units }) }))
-    read = decided
+    read = pointed ? (row) => decided(ready(row)) : decided
     return rows.flatMap((row) => decided(row))
   }
 
@@ -86,7 +90,7 @@ function rowwise(around: TableAround, columns: readonly Column[]): RowReader {
       const sibling = rowUnit === undefined ? undefined : cells[rowUnit.index]?.trim()
       const meaning = sibling === undefined || sibling === '' ? column.meaning : { ...column.meaning, siblingUnit: sibling }
       for (const measured of measure(number, meaning)) {
-        out.push(makeRecord(context, cellPlace(around, row, column.index), measured, { name: start.header[column.index] ?? '', text }, circumstances))
+        out.push(makeRecord(context, cellPlace(around, row, column.index), measured, { name: start.header[column.index] ?? '', text: row.written?.[column.index] ?? text }, circumstances))
       }
     }
     return out
