@@ -32,6 +32,40 @@ export function isRestated({ samples, aggregates }: SummaryRow): boolean {
   return (samples ?? aggregates[0])?.minAt.source.format === 'markdown'
 }
 
+/**
+ * True when one's largest value reaches the other's smallest, so that single runs have no clear order. Of many samples some
+ * always do; there the medians, give or take two standard errors, must meet as well. A range that is not known overlaps with none.
+ */
+export function overlap({ row: a }: { readonly row: SummaryRow }, { row: b }: { readonly row: SummaryRow }): boolean {
+  return meet(rangeOf(a), rangeOf(b)) && (!isMany(a) || !isMany(b) || meet(medianOf(a), medianOf(b)))
+}
+
+type Range = readonly [low: number, high: number]
+
+function meet(a: Range | undefined, b: Range | undefined): boolean {
+  return a !== undefined && b !== undefined && a[0] <= b[1] && b[0] <= a[1]
+}
+
+const MANY = 20
+
+function isMany({ samples }: SummaryRow): boolean {
+  return samples !== undefined && samples.count >= MANY
+}
+
+/** The standard error of a median of normal values is sqrt(pi / 2) times that of their mean; a far value widens it, which errs on the side of doubt. */
+function medianOf({ samples }: SummaryRow): Range | undefined {
+  if (samples?.stddev === undefined) return undefined
+  const error = (Math.sqrt(Math.PI / 2) * samples.stddev) / Math.sqrt(samples.count)
+  return [samples.p50 - 2 * error, samples.p50 + 2 * error]
+}
+
+/** Of several samples; of what a file reports as minimum and maximum where it holds none. */
+function rangeOf({ samples, aggregates }: SummaryRow): Range | undefined {
+  if (samples) return samples.count > 1 ? [samples.min, samples.max] : undefined
+  const [min, max] = (['min', 'max'] as const).map((stat) => aggregates.find((one) => one.stat === stat))
+  return min && max ? [min.min, max.max] : undefined
+}
+
 /** `median of 36 samples`, `single sample`, `reported mean` */
 export function basisWords({ stat, n }: Central): string {
   if (n === undefined) return `reported ${stat}`

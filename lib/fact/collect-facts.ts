@@ -39,7 +39,7 @@ export function collectFacts(evidence: Evidence, options: FactOptions = {}): Fac
     ...outliers(subjects, configurations),
     ...compareConfigurations(configurations),
     ...settingEffects(configurations),
-    ...spreads(subjects),
+    ...spreads(configurations),
     ...singleSamples(configurations),
     ...filesWithoutNumbers(evidence),
     ...withoutUnit(subjects),

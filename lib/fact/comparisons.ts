@@ -1,7 +1,7 @@
 /** Best, worst and how far apart they are, of what can be compared: models, backends, and the settings of one of them. */
 
 import type { SummaryRow } from '../summary/summary-row.js'
-import { basisWords, isRestated, median } from './central.js'
+import { basisWords, isRestated, median, overlap } from './central.js'
 import { BOUND_TO_WORK, WEIGHT, type Draft } from './draft.js'
 import { families, groupBy, NAMES_OF_MODEL, type Family, type Member } from './family.js'
 import { capital, HEADLINES, metricsInOrder, whoWords } from './key-figures.js'
@@ -79,7 +79,17 @@ function extremes(family: Family, weight: number): Draft[] {
   const higherIsBetter = low.row.better === 'higher'
   const [best, worst] = higherIsBetter ? [high, low] : [low, high]
   const tied = family.members.some((member) => member !== best && member.central.value === best.central.value)
-  return [{ ...extreme('best', best, family, weight), ...(tied ? { note: 'tied' as const } : {}) }, extreme('worst', worst, family, weight), ...ratio(best, worst, high, low, family, weight)]
+  const close = family.members.some((member) => member !== best && member !== worst && (isNear(member, best) || overlap(member, best)))
+  return [
+    { ...extreme('best', best, family, weight), ...(tied ? { note: 'tied' as const } : close ? { note: 'close' as const } : {}) },
+    { ...extreme('worst', worst, family, weight), ...(overlap(best, worst) ? { note: 'overlap' as const } : {}) },
+    ...ratio(best, worst, high, low, family, weight),
+  ]
+}
+
+function isNear(a: Member, b: Member): boolean {
+  const [low, high] = a.central.value < b.central.value ? [a, b] : [b, a]
+  return high.central.value < APART * low.central.value
 }
 
 function extreme(kind: 'best' | 'worst', member: Member, family: Family, weight: number): Draft {
@@ -135,7 +145,7 @@ function ratio(best: Member, worst: Member, high: Member, low: Member, family: F
       better: null,
       sentence:
         `The ${metricWords(metric)}${whoWords(family.shared)} is ${better === 'higher' ? 'higher' : 'lower'} ${at} ${bestWho} than ${at} ${worstWho} by a factor of ${factorWords(value)}: ` +
-        `${figureWords(best.central.value, unit)} (${basisWords(best.central)}) against ${figureWords(worst.central.value, unit)} (${basisWords(worst.central)}).${unlikeWords}`,
+        `${figureWords(best.central.value, unit)} (${basisWords(best.central)}) against ${figureWords(worst.central.value, unit)} (${basisWords(worst.central)}).${overlap(best, worst) ? ' Their ranges overlap.' : ''}${unlikeWords}`,
       records: [...best.central.records.slice(0, 2), ...worst.central.records.slice(0, 2)],
       files: [...new Set([...best.row.files.slice(0, 2), ...worst.row.files.slice(0, 2)])],
       weight,

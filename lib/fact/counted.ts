@@ -4,6 +4,7 @@ export const COUNTED = {
   files: 'files read',
   records: 'metric records',
   failedRuns: 'failed runs',
+  failedRows: 'failed rows of written reports',
   allFailed: 'files in which every run failed',
   someFailed: 'files in which some runs failed',
   empty: 'files without a measured number',

@@ -6,6 +6,7 @@ import type { Problem } from '../stage/index.js'
 import { Accumulator } from '../summary/accumulator.js'
 import { Copies } from '../summary/copies.js'
 import type { SummaryRow } from '../summary/summary-row.js'
+import { RunTally } from './run-tally.js'
 
 /** What became of one file. */
 export interface FileStory {
@@ -13,9 +14,7 @@ export interface FileStory {
   format: string | undefined
   verdict: FileReport['verdict'] | undefined
   records: number
-  /** Places a measurement was taken at: rows of a table, elements of a document. */
-  runs: number
-  failedRuns: number
+  readonly runs: RunTally
   /** The file whose very bytes these are. */
   copyOf: string | undefined
 }
@@ -38,7 +37,6 @@ export class Evidence {
   readonly #copies = new Copies()
   readonly #files = new Map<string, FileStory>()
   readonly #problems = new Map<string, ProblemStory>()
-  #run = ''
 
   add(item: Item): void {
     if (item.type === undefined) this.#addRecord(item)
@@ -78,14 +76,8 @@ export class Evidence {
     this.records += 1
     this.#subjects.add(record)
     this.#configurations.add(record)
-    const failed = record.status === 'error'
-    if (failed) this.failedRecords += 1
-    const run = placeOfRun(record)
-    if (run === this.#run) return
-    this.#run = run
-    if (!story) return
-    story.runs += 1
-    if (failed) story.failedRuns += 1
+    if (record.status === 'error') this.failedRecords += 1
+    story?.runs.add(record)
   }
 
   #addReport(report: FileReport): void {
@@ -112,7 +104,7 @@ export class Evidence {
     const known = this.#files.get(file)
     if (known) return known
     if (this.#files.size >= FILES_TOLD_APART) return undefined
-    const story = { file, format: undefined, verdict: undefined, records: 0, runs: 0, failedRuns: 0, copyOf: undefined }
+    const story = { file, format: undefined, verdict: undefined, records: 0, runs: new RunTally(), copyOf: undefined }
     this.#files.set(file, story)
     return story
   }
@@ -122,9 +114,3 @@ export class Evidence {
 export const FILES_NAMED = 5
 const FILES_TOLD_APART = 20_000
 const CODES_TOLD_APART = 200
-
-/** The records of one run stand in one row or under one JSON object. */
-function placeOfRun({ source, id }: MetricRecord): string {
-  const row = source.format === 'csv' || source.format === 'ndjson' ? source.line : source.pointer?.slice(0, source.pointer.lastIndexOf('/'))
-  return `${source.file}\n${row ?? id}`
-}

@@ -20,11 +20,14 @@ export type FactKind =
 
 /**
  * - `cold-start`: the outlier is the first run of its series.
- * - `only-effect`: no other setting changed the metric by more than the scatter.
+ * - `only-effect`: no other setting that could be compared showed an effect beyond chance.
  * - `tied`: others have the very same best value.
  * - `not-alike`: settings varied for one side of the comparison only.
+ * - `close`, of the best: another one is nearly as good, or the samples of both overlap.
+ * - `overlap`, of the worst: its samples overlap with those of the best.
+ * - `prompts`: the samples are answers to different prompts.
  */
-export type FactNote = 'cold-start' | 'only-effect' | 'tied' | 'not-alike'
+export type FactNote = 'cold-start' | 'only-effect' | 'tied' | 'not-alike' | 'close' | 'overlap' | 'prompts'
 
 export interface Fact {
   readonly type: 'fact'

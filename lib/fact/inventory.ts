@@ -11,15 +11,15 @@ const FORMAT_WORDS: Readonly<Record<string, string>> = { csv: 'CSV', json: 'JSON
 
 export function inventory(evidence: Evidence): Draft[] {
   const files = evidence.files()
-  const total = files.length + evidence.furtherFiles
-  if (total === 0) return []
+  const read = files.length + evidence.furtherFiles
+  if (read === 0) return []
   const formats = new Map<string, number>()
   for (const { format } of files) if (format !== undefined) formats.set(format, (formats.get(format) ?? 0) + 1)
   const kinds = [...formats].sort((a, b) => b[1] - a[1]).map(([format, count]) => `${count} ${FORMAT_WORDS[format] ?? clean(format)}`)
   const withRecords = files.filter(({ records }) => records > 0).length
   return [
-    counting('inventory', COUNTED.files, total, [], WEIGHT.inventory, {
-      sentence: `${countWords(total, 'file was', 'files were')} read${kinds.length > 0 ? ` (${listWords(kinds)})` : ''}, of which ${withRecords} gave records.`,
+    counting('inventory', COUNTED.files, read, [], WEIGHT.inventory, {
+      sentence: `${countWords(read, 'file was', 'files were')} read${kinds.length > 0 ? ` (${listWords(kinds)})` : ''}, of which ${withRecords} gave records.`,
     }),
     counting('inventory', COUNTED.records, evidence.records, [], WEIGHT.records, {
       sentence: `${countWords(evidence.records, 'metric record')} came out of them, copies of files not counted twice; ${evidence.failedRecords} of these belong to failed runs and are in no figure.`,
@@ -27,19 +27,30 @@ export function inventory(evidence: Evidence): Draft[] {
   ]
 }
 
+/** Only runs that left a number are seen. What a written report says of failures mostly repeats what the data files hold, so it is told apart. */
 export function failures(evidence: Evidence): Draft[] {
-  const failed = evidence.files().filter(({ failedRuns }) => failedRuns > 0)
-  if (failed.length === 0) return []
-  const runs = failed.reduce((sum, story) => sum + story.failedRuns, 0)
-  const all = failed.filter((story) => story.failedRuns === story.runs)
-  const some = failed.filter((story) => story.failedRuns < story.runs)
-  const drafts = [
-    counting('failures', COUNTED.failedRuns, runs, failed, WEIGHT.failures, {
-      sentence: `${countWords(runs, 'run')} in ${countWords(failed.length, 'file')} failed; ${countWords(evidence.failedRecords, 'number')} from them ${evidence.failedRecords === 1 ? 'is' : 'are'} in no figure.`,
-    }),
-  ]
+  const failed = evidence.files().filter(({ runs }) => runs.failed > 0)
+  const data = failed.filter(({ format }) => format !== 'markdown')
+  const reports = failed.filter(({ format }) => format === 'markdown')
+  const runs = total(data, (story) => story.runs.failed)
+  const numbers = total(data, (story) => story.runs.failedRecords)
+  const all = data.filter((story) => !story.runs.someWorked)
+  const some = data.filter((story) => story.runs.someWorked)
+  const drafts: Draft[] = []
+  if (data.length > 0) {
+    const sentence = `${countWords(runs, 'run')} in ${countWords(data.length, 'file')} failed; ${countWords(numbers, 'number')} from them ${numbers === 1 ? 'is' : 'are'} in no figure. A failed run that left no number is not counted.`
+    drafts.push(counting('failures', COUNTED.failedRuns, runs, data, WEIGHT.failures, { sentence }))
+  }
+  if (reports.length > 0) {
+    const rows = total(reports, (story) => story.runs.failed)
+    const perhaps = data.length > 0 ? ', perhaps of the same ones' : ''
+    const sentence = `${countWords(rows, 'row')} of ${countWords(reports.length, 'Markdown report')} ${rows === 1 ? 'tells' : 'tell'} of failed runs${perhaps}: ${names(reports)}.`
+    drafts.push(counting('failures', COUNTED.failedRows, rows, reports, WEIGHT.failedFiles, { sentence }))
+  }
   if (all.length > 0) {
-    const sentence = `In ${countWords(all.length, 'file')} every run failed, so that nothing was measured there: ${names(all)}.`
+    const resting = all.filter(({ runs }) => runs.restsOnFailures).length
+    const caution = resting === 0 ? '' : ` ${resting} of them ${resting === 1 ? 'holds' : 'hold'} totals or averages all the same, which rest on failed runs.`
+    const sentence = `In ${countWords(all.length, 'file')} every run failed: ${names(all)}.${caution}`
     drafts.push(counting('failures', COUNTED.allFailed, all.length, all, WEIGHT.failedFiles, { sentence }))
   }
   if (some.length > 0) {
@@ -87,4 +98,8 @@ export function counting(kind: Fact['kind'], subject: string, value: number, sto
 
 function names(stories: readonly FileStory[]): string {
   return listWords(stories.slice(0, FILES_NAMED).map(({ file }) => fileWords(file)), stories.length)
+}
+
+function total(stories: readonly FileStory[], of: (story: FileStory) => number): number {
+  return stories.reduce((sum, story) => sum + of(story), 0)
 }

@@ -3,7 +3,7 @@
 import type { RecordRef, Statistics, SummaryRow } from '../summary/summary-row.js'
 import { isRestated } from './central.js'
 import { BOUND_TO_WORK, NOT_TELLING, tellingRank, WEIGHT, type Draft } from './draft.js'
-import { capital, HEADLINES, variedWords, whoWords } from './key-figures.js'
+import { capital, HEADLINES, whoWords } from './key-figures.js'
 import { nameOf } from './name-of.js'
 import { subjectKey } from './subject.js'
 import { countWords, factorWords, figureWords, metricWords, placeWords, subjectOf } from './wording.js'
@@ -24,8 +24,9 @@ interface Sampled {
 
 export function outliers(subjects: readonly SummaryRow[], configurations: readonly SummaryRow[]): Draft[] {
   const places = new Set<string>()
-  const told: { draft: Omit<Draft, 'weight'>; factor: number; restated: boolean }[] = []
-  for (const { row, samples } of sampled(subjects)) {
+  const told: { draft: Omit<Draft, 'weight'>; factor: number }[] = []
+  // Rows of a written report are different things: one far from the others is no accident of measuring.
+  for (const { row, samples } of sampled(subjects.filter((one) => !isRestated(one)))) {
     const factor = farthest(row, samples)
     if (factor < OUTLIER) continue
     const [at, value] = row.better === 'higher' ? [samples.minAt, samples.min] : [samples.maxAt, samples.max]
@@ -33,20 +34,21 @@ export function outliers(subjects: readonly SummaryRow[], configurations: readon
     const place = `${at.source.file}:${at.source.line ?? at.source.pointer}`
     if (places.has(place)) continue
     places.add(place)
-    told.push({ draft: outlier(row, samples, at, value, factor, farConfigurations(row, samples, configurations)), factor, restated: isRestated(row) })
+    told.push({ draft: outlier(row, samples, at, value, factor, farConfigurations(row, samples, configurations)), factor })
   }
   return told
-    .sort((a, b) => Number(a.restated) - Number(b.restated) || b.factor - a.factor)
+    .sort((a, b) => b.factor - a.factor)
     .filter(({ draft }, at, all) => !all.slice(0, at).some((earlier) => isSame(earlier.draft, draft)))
     .slice(0, OUTLIERS_TOLD)
     .map(({ draft }, at) => ({ ...draft, weight: at === 0 ? WEIGHT.topOutlier : WEIGHT.outliers }))
 }
 
-export function spreads(subjects: readonly SummaryRow[]): Draft[] {
-  return sampled(subjects)
+/** Of rows whose settings are all alike: what was pooled over several says how much those matter, not how much a value scatters. */
+export function spreads(rows: readonly SummaryRow[]): Draft[] {
+  return sampled(rows.filter(({ varied }) => Object.values(varied).every((values) => values.length < 2)))
     .flatMap(({ row, samples }) => {
       const variation = samples.stddev === undefined || samples.mean <= 0 ? 0 : samples.stddev / samples.mean
-      // Rows of a written report are different things, not runs of one; where one sample stands far away it makes the spread, and is told as an outlier.
+      // Rows of a written report are not runs of one thing; where one sample stands far away it makes the spread, and is told as an outlier.
       return variation >= STEADY && !isRestated(row) && farthest(row, samples) < OUTLIER ? [{ draft: spread(row, samples, variation), variation, headline: tellingRank(row.metric) < HEADLINES }] : []
     })
     .sort((a, b) => Number(b.headline) - Number(a.headline) || b.variation - a.variation)
@@ -110,6 +112,7 @@ function outlier(row: SummaryRow, samples: Statistics, at: RecordRef, value: num
 
 function spread(row: SummaryRow, samples: Statistics, variation: number): Draft {
   const { metric, unit, group } = row
+  const prompts = PROMPTS.some((key) => samples.minAt.attributes[key] !== samples.maxAt.attributes[key])
   const tail = samples.p50 > 0 ? `, and the 99th percentile is ${factorWords(samples.p99 / samples.p50)} times the median` : ''
   return {
     kind: 'spread',
@@ -117,6 +120,7 @@ function spread(row: SummaryRow, samples: Statistics, variation: number): Draft 
     metric,
     group,
     who: nameOf(group),
+    ...(prompts ? { note: 'prompts' as const } : {}),
     stat: 'coefficient of variation',
     value: variation,
     unit: '1',
@@ -124,12 +128,15 @@ function spread(row: SummaryRow, samples: Statistics, variation: number): Draft 
     n: samples.count,
     sentence:
       `${capital(metricWords(metric))}${whoWords(group)} varies by ${figureWords(100 * variation, '')} % around its mean (standard deviation ${figureWords(samples.stddev ?? 0, unit)}, ` +
-      `mean ${figureWords(samples.mean, unit)}, ${countWords(samples.count, 'sample')}${variedWords(row)})${tail}.`,
+      `mean ${figureWords(samples.mean, unit)}, ${countWords(samples.count, 'sample')}${prompts ? ' of different prompts' : ''})${tail}.`,
     records: [samples.minAt, samples.maxAt],
     files: row.files.slice(0, 5),
     weight: WEIGHT.spread,
   }
 }
+
+/** What may tell one sample's work from another's. */
+const PROMPTS = ['prompt', 'prompt_index', 'prompt_id', 'prompt_name', 'prompt_text', 'question', 'input_text']
 
 /** Numbers of a run within its series, counted from 0 or 1. */
 const SERIES = ['prompt_index', 'index', 'run', 'iteration', 'repetition', 'trial', 'sample']

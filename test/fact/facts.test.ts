@@ -101,19 +101,6 @@ t.test('configurations: the few settings that differ, cold starts set aside', (t
   const found = collect(runs)
   t.match(of(found, 'best')[0], { subject: 'lowest time to first token, num_ctx 1024, temperature 0.4 (model a, top_p 0.9)', value: 0.101, n: 1, sentence: /single sample.*measure again/i })
   t.match(of(found, 'worst')[0], { subject: 'highest time to first token, num_ctx 4096, temperature 0.6 (model a, top_p 0.9)' })
-  const [effect] = of(found, 'ratio').filter(({ stat }) => stat === 'effect of a setting')
-  t.match(effect, { subject: 'time to first token, model a, num_ctx 1024 against num_ctx 4096', sentence: /num_ctx changes the time to first token of model a most: 101\.5 ms at 1024 against 301 ms at 4096/ })
-  t.ok(Math.abs((effect?.value ?? 0) - 0.301 / 0.1015) < 1e-9)
-  t.end()
-})
-
-t.test('a setting without effect is said to have none', (t) => {
-  const runs = [1, 2].flatMap((threads) => [10, 20, 30].map((temperature, k) => record({ value: 0.1 + 0.02 * k + 0.0001 * threads, line: 10 * threads + k, attributes: { model: 'a', threads, temperature } })))
-  const [effect, ...others] = of(collect(runs), 'ratio').filter(({ stat }) => stat?.includes('setting'))
-  t.match(effect, { stat: 'effect of a setting', subject: /temperature 10 against temperature 30/ })
-  t.strictSame(others, [], 'only the strongest setting is told')
-  const flat = [1, 2].flatMap((threads) => [0.1, 0.2, 0.15].map((value, k) => record({ value: value + 0.001 * threads, line: 10 * threads + k, attributes: { model: 'a', threads, seed_text: `s${k}${threads}` } })))
-  t.match(of(collect(flat), 'ratio').filter(({ stat }) => stat?.includes('setting')), [{ stat: 'largest effect of a setting', sentence: /^No setting that was varied changes/ }])
   t.end()
 })
 
@@ -153,6 +140,53 @@ t.test('failed runs: counted as runs, told by file, never a figure', (t) => {
     { subject: 'files in which some runs failed', value: 1, files: ['some.csv'] },
   ])
   t.match(of(found, 'key-figure'), [{ value: 0.55, n: 2 }])
+  t.end()
+})
+
+t.test('failed runs: what a report tells is told apart, and averages are not runs', (t) => {
+  const fail = { status: 'error' as const, value: 0 }
+  const at = (file: string, pointer: string, parts: RecordParts = {}) => {
+    const made = record({ file, attributes: { model: 'a' }, ...parts })
+    return { ...made, source: { file, format: file.endsWith('.md') ? ('markdown' as const) : ('json' as const), layout: 'generic', pointer } }
+  }
+  const found = collect([
+    at('sums.json', '/results/0/ttft', fail), at('sums.json', '/results/0/load', { ...fail, metric: 'load_duration' }), at('sums.json', '/results/1/ttft', fail),
+    at('sums.json', '/total', { value: 3 }), at('sums.json', '/summary/mean', { stat: 'mean', value: 2 }),
+    at('beside.json', '/runs/0/ttft', fail), at('beside.json', '/means/all/ttft', { stat: 'mean', value: 2 }),
+    at('mixed.json', '/runs/0/ttft', fail), at('mixed.json', '/runs/1/ttft', { value: 1 }),
+    at('kinds.json', '/jit/mean', { stat: 'mean', value: 1 }), at('kinds.json', '/trt/mean', { ...fail, stat: 'mean' }),
+    at('notes.md', '/0/3/mean', { ...fail, stat: 'mean' }),
+  ])
+  t.match(of(found, 'failures'), [
+    { subject: 'failed runs', value: 5, sentence: /^5 runs in 4 files failed; 6 numbers/ },
+    { subject: 'failed rows of written reports', value: 1, files: ['notes.md'], sentence: /^1 row of 1 Markdown report tells of failed runs, perhaps of the same ones/ },
+    { subject: 'files in which every run failed', value: 2, files: ['sums.json', 'beside.json'], sentence: /2 of them hold totals or averages all the same, which rest on failed runs/ },
+    { subject: 'files in which some runs failed', value: 2, files: ['mixed.json', 'kinds.json'] },
+  ])
+  t.match(of(collect([at('notes.md', '/0/3/mean', fail)]), 'failures'), [{ subject: 'failed rows of written reports', value: 1, sentence: /failed runs: notes\.md\.$/ }])
+  t.end()
+})
+
+t.test('best and worst whose samples overlap, and a second nearly as good as the first, are marked', (t) => {
+  const apart = collect([...samples('a', [1, 2, 3]), ...samples('b', [4, 5, 6])])
+  t.notOk(of(apart, 'worst')[0]?.note)
+  const overlapping = collect([...samples('a', [1, 2, 4]), ...samples('b', [4, 5, 6])])
+  t.match(of(overlapping, 'worst'), [{ note: 'overlap' }])
+  t.match(of(overlapping, 'ratio'), [{ sentence: /Their ranges overlap\.$/ }])
+  t.match(of(collect([...samples('a', [1, 2, 4]), ...samples('b', [3, 5, 6]), ...samples('c', [9, 9, 9])]), 'best'), [{ group: { model: 'a' }, note: 'close' }])
+  t.match(of(collect([...samples('a', [2, 2, 2]), ...samples('b', [2.05, 2.05, 2.05]), ...samples('c', [9, 9, 9])]), 'best'), [{ note: 'close' }])
+  t.notOk(of(collect([...samples('a', [2, 2, 2]), ...samples('b', [3, 3, 3]), ...samples('c', [9, 9, 9])]), 'best')[0]?.note)
+  const many = (from: number) => Array.from({ length: 100 }, (_, i) => from + (i % 10))
+  t.notOk(of(collect([...samples('a', many(1)), ...samples('b', many(6))]), 'worst')[0]?.note, 'of many samples the medians are sure enough')
+  t.match(of(collect([...samples('a', many(1)), ...samples('b', many(1.5))]), 'worst'), [{ note: 'overlap' }])
+  t.end()
+})
+
+t.test('what was pooled over settings has no spread, and prompts are named', (t) => {
+  const swept = [1, 2, 3, 4, 5, 6].map((value, i) => record({ value, line: i + 2, attributes: { model: 'a', threads: i } }))
+  t.strictSame(of(collect(swept), 'spread'), [])
+  const asked = [1, 2, 3, 4, 5, 6].map((value, i) => record({ value, line: i + 2, attributes: { model: 'a', prompt: `p${i}` } }))
+  t.match(of(collect(asked), 'spread'), [{ note: 'prompts', sentence: /6 samples of different prompts/ }])
   t.end()
 })
 

@@ -97,6 +97,43 @@ t.test('direction, basis and factor in words', async (t) => {
   t.notMatch(tie, /prefer/, 'a tie decides nothing')
 })
 
+t.test('settings: what was compared, and no more than chance allows', async (t) => {
+  const pairs = (values: (batch: number) => readonly number[]) =>
+    collect([1, 2, 3, 4, 5, 6].flatMap((batch) => values(batch).map((value, at) => record({ value, line: 10 * batch + at, attributes: { model: 'a', threads: at + 1, batch } }))))
+  const real = await shown(pairs((batch) => [batch, batch + 1.5]), 'report')
+  t.match(real, 'With threads 1 instead of 2, a shows its first token sooner by a factor of 1.44 over 6 pairs of configurations that differ in nothing else.')
+  t.match(real, 'Use threads 1 rather than 2: the time to first token of a was lower with it by a factor of 1.44, beyond chance.')
+  const small = await shown(pairs((batch) => [batch, 1.01 * batch]), 'report')
+  t.match(small, 'by a factor of 1.010 over 6 pairs of configurations that differ in nothing else, too little to decide by.')
+  t.notMatch(small, /Use threads/)
+  const chance = await shown(pairs((batch) => [10 + batch, batch % 2 === 0 ? 20 : 8]), 'report')
+  t.match(chance, /No setting that could be compared showed an effect on the time to first token of a beyond chance: the clearest, threads \d instead of \d, makes a factor of [\d.]+ over 6 pairs/)
+  t.notMatch(chance, /Use threads|scatter|no other/)
+  const unlike = [1, 2, 3, 4, 5, 6].flatMap((at) => [1, 2].map((threads) => record({ value: 10 * threads + ([2, 1, 3, 4, 6, 5][at - 1] ?? 0), line: 20 * threads + at, attributes: { model: 'a', threads, batch: 10 * threads + Math.ceil(at / 2), top: at % 2 } })))
+  const text = await shown(collect(unlike), 'report')
+  t.match(text, 'With threads 1 instead of 2, a shows its first token sooner by a factor of 1.74 over 12 configurations, which differ in other settings as well')
+  t.notMatch(text, /Use threads/, 'the cause may be another setting')
+})
+
+t.test('an order of medians is not taken for one of all runs', async (t) => {
+  const rate = { metric: 'output_throughput', unit: '{token}/s', better: 'higher' } as const
+  const text = await shown(collect([...runs('a', [1, 2, 9]), ...runs('b', [3, 4, 5]), ...runs('a', [1, 2, 9], rate), ...runs('b', [3, 4, 5], rate)]), 'report')
+  t.match(text, 'Their samples overlap: the medians are in this order, single runs need not be.')
+  t.notMatch(text, /prefer|No choice is best/)
+  const close = await shown(collect([...runs('a', [2, 2, 2]), ...runs('b', [2.05, 2.05, 2.05]), ...runs('c', [9, 9, 9])]), 'report')
+  t.match(close, 'Others come close enough to make the first place uncertain.')
+  t.notMatch(close, /prefer/)
+})
+
+t.test('failures in written reports are told apart', async (t) => {
+  const failed = (file: string, format: 'csv' | 'markdown') => {
+    const made = record({ status: 'error', value: 0, file, attributes: { model: 'a' } })
+    return { ...made, source: { ...made.source, format } }
+  }
+  t.match(await shown(collect([failed('a.csv', 'csv'), failed('a.md', 'markdown')]), 'report'), '1 run failed and is in no figure: in 1 file every run failed. 1 row of Markdown reports tells of failures too, perhaps of the same ones.')
+  t.match(await shown(collect([failed('a.md', 'markdown')]), 'report'), '1 row of Markdown reports tells of failed runs.')
+})
+
 t.test('a cold start is told with its place and its distance', async (t) => {
   const text = await shown(collect([...runs('a', [29, 0.1, 0.1, 0.1, 0.1]), ...runs('b', [0.2, 0.2, 0.2, 0.2, 0.2])]), 'report')
   t.match(text, 'The slowest first token of a came after 29 s, 290 times the median (a.csv:2): it is the first run of its series, which points to a cold start.')

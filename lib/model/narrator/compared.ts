@@ -2,7 +2,7 @@
 
 import type { Fact } from '../../fact/fact.js'
 import { basis, capital, metricName, sentences, series, shortBasis, value, who } from './phrase.js'
-import { isSameChoice, WORTH_IT, type Comparison } from './story.js'
+import { isDecisive, isSameChoice, WORTH_IT, type Comparison } from './story.js'
 import { superlative, voiceOf } from './voice.js'
 
 interface Paired extends Comparison {
@@ -35,7 +35,14 @@ export function comparison(compared: Comparison, { at = 0, after, further = fals
     return capitalUnlessSlot(withContext(context, `${who(best)} and ${who(worst)} hardly differ in ${metricName(best)}: ${value(best)} against ${value(worst)}, a factor of ${value(ratio)}.`))
   }
   const say = best.better === 'higher' ? higher : lower
-  return sentences(capitalUnlessSlot(withContext(context, say({ best, worst, ratio, of }, at, also))), brief ? undefined : chance(best, worst))
+  return sentences(capitalUnlessSlot(withContext(context, say({ best, worst, ratio, of }, at, also))), doubt(best, worst), brief ? undefined : chance(best, worst))
+}
+
+/** Why the order may be another when it is measured again. */
+function doubt(best: Fact, worst: Fact): string | undefined {
+  if (worst.note === 'overlap') return best.n === undefined ? 'Their ranges overlap, so that single runs may come in another order.' : 'Their samples overlap: the medians are in this order, single runs need not be.'
+  if (best.note === 'close') return 'Others come close enough to make the first place uncertain.'
+  return undefined
 }
 
 function chance(best: Fact, worst: Fact): string | undefined {
@@ -59,9 +66,9 @@ export function others({ best, worst, ratio }: Comparison, figures: readonly Fac
   )
 }
 
-/** Said where no choice is best in both; that the same one is, shows by itself. */
+/** Said where no choice is best in both, beyond doubt; that the same one is, shows by itself. */
 export function tradeOff(first: Comparison | undefined, second: Comparison | undefined): string | undefined {
-  if (!first || !second) return undefined
+  if (!first || !second || !isDecisive(first) || !isDecisive(second)) return undefined
   const keys = ({ best }: Comparison) => Object.keys(best.group ?? {}).join(' ')
   if (keys(first) !== keys(second)) return undefined
   const [a, b] = [metricName(first.best), metricName(second.best)]

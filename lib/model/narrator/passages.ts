@@ -3,7 +3,7 @@
 import type { Fact } from '../../fact/fact.js'
 import { comparison, others, shown, unranked } from './compared.js'
 import { bullets, byCount, capital, counted, metricName, number, paragraphs, percent, place, present, sentences, series, shortBasis, than, times, value, who } from './phrase.js'
-import type { Comparison, Story } from './story.js'
+import { isPaired, WORTH_IT, type Comparison, type Story } from './story.js'
 import { voiceOf } from './voice.js'
 
 const METRICS_NAMED = 4
@@ -54,21 +54,27 @@ function caution({ ratio }: Comparison): string | undefined {
 }
 
 export function aboutSettings(story: Story): string {
-  const told = [...story.effects.map((fact) => effect(fact, story)), ...story.noEffects.map((fact) => noEffect(fact))]
-  return told.length === 0 ? '' : sentences('**Settings.**', ...told, 'These are medians over configurations that differ in other settings as well, with cold starts set aside.')
+  const told = [...[...story.effects, ...story.differences].map((fact) => effect(fact, story)), ...story.noEffects.map((fact) => noEffect(fact))]
+  return told.length === 0 ? '' : sentences('**Settings.**', ...told, 'Configurations far from the median, as after a cold start, were set aside; each claim is corrected for all comparisons of its metric and subject.')
 }
 
-/** `With num_gpu 60 instead of 40, X shows its first token sooner by a factor of 1.10.` */
+/** `With num_gpu 60 instead of 40, X shows its first token sooner by a factor of 1.10 over 9 pairs of configurations that differ in nothing else.` */
 export function effect(fact: Fact, story: Story): string {
   const gains = isNamed(fact) ? voiceOf(fact).gains : undefined
-  const over = fact.n === undefined ? '' : ` over ${number(fact)} configurations`
-  const rest = `by a factor of ${value(fact)}${over}${fact.note === 'only-effect' ? '; no other setting moved it beyond the scatter' : ''}.`
+  const alone = fact.note === 'only-effect' ? '; no other setting that could be compared showed an effect beyond chance' : undefined
+  const small = fact.value < WORTH_IT ? ', too little to decide by' : undefined
+  const rest = `by a factor of ${value(fact)} ${over(fact)}${small ?? ''}${alone ?? ''}.`
   if (gains !== undefined) return `With ${who(fact)} instead of ${than(fact)}, ${among(fact)} ${gains} ${rest}`
   return `With ${who(fact)} instead of ${than(fact)}, the ${metricName(fact)}${ofWhom(fact)} is ${story.higherIsBetter(fact.metric) ? 'higher' : 'lower'} ${rest}`
 }
 
 function noEffect(fact: Fact): string {
-  return `No setting that was varied clearly moved the ${metricName(fact)}${ofWhom(fact)}: the strongest, ${who(fact)} instead of ${than(fact)}, makes a factor of ${value(fact)}, which is within the scatter or too little to matter.`
+  return `No setting that could be compared showed an effect on the ${metricName(fact)}${ofWhom(fact)} beyond chance: the clearest, ${who(fact)} instead of ${than(fact)}, makes a factor of ${value(fact)} ${over(fact)}.`
+}
+
+/** What was compared; the digits of `n` are filled in. */
+function over(fact: Fact): string {
+  return isPaired(fact) ? `over ${number(fact)} pairs of configurations that differ in nothing else` : `over ${number(fact)} configurations, which differ in other settings as well`
 }
 
 export function among({ id }: Fact): string {
@@ -120,7 +126,7 @@ export function fileOnly({ group = {} }: Fact): boolean {
 }
 
 export function spread(spreads: readonly Fact[]): string {
-  const parts = spreads.map((fact, at) => `the ${metricName(fact)} ${fileOnly(fact) ? 'in' : 'of'} ${who(fact)} ${at === 0 ? 'scatters by ' : 'by '}${percent(fact)}${at === 0 ? ` of its mean over ${number(fact)} samples` : ` over ${number(fact)}`}`)
+  const parts = spreads.map((fact, at) => `the ${metricName(fact)} ${fileOnly(fact) ? 'in' : 'of'} ${who(fact)} ${at === 0 ? 'scatters by ' : 'by '}${percent(fact)}${at === 0 ? ` of its mean over ${number(fact)} samples` : ` over ${number(fact)}`}${fact.note === 'prompts' ? ' of different prompts' : ''}`)
   return `${capital(series(parts))}.`
 }
 
@@ -128,12 +134,16 @@ export function failures(story: Story): string | undefined {
   const runs = story.counted('failedRuns')
   const all = story.counted('allFailed')
   const some = story.counted('someFailed')
-  if (!runs) return undefined
+  const rows = story.counted('failedRows')
+  if (!runs) return rows && `${counted(rows, 'row')} of Markdown reports ${byCount(rows, 'tells', 'tell')} of failed runs.`
   const where = present(
-    all && `in ${counted(all, 'file')} every run failed, so that nothing was measured there`,
+    all && `in ${counted(all, 'file')} every run failed`,
     some && `in ${counted(some, all ? 'more file' : 'file')} some failed and others worked`,
   )
-  return `${counted(runs, 'run')} failed and ${byCount(runs, 'is', 'are')} in no figure${where.length > 0 ? `: ${where.join('; ')}` : ''}.`
+  return sentences(
+    `${counted(runs, 'run')} failed and ${byCount(runs, 'is', 'are')} in no figure${where.length > 0 ? `: ${where.join('; ')}` : ''}.`,
+    rows && `${counted(rows, 'row')} of Markdown reports ${byCount(rows, 'tells', 'tell')} of failures too, perhaps of the same ones.`,
+  )
 }
 
 export function unrepeated(story: Story): string | undefined {

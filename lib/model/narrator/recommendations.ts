@@ -3,7 +3,7 @@
 import type { Fact } from '../../fact/fact.js'
 import { among, fileOnly, isColdStart, ofWhom } from './passages.js'
 import { byCount, counted, metricName, number, percent, place, present, sentences, series, than, times, value, who } from './phrase.js'
-import { isDecisive, isSameChoice, mainComparisons, type Comparison, type Story } from './story.js'
+import { isDecisive, isSameChoice, mainComparisons, WORTH_IT, type Comparison, type Story } from './story.js'
 
 const MOST = 8
 const CHOICES_TOLD = 3
@@ -46,13 +46,13 @@ function against({ best, worst }: Comparison): string {
 }
 
 function settings(story: Story): string[] {
-  const [strongest] = [...story.effects].sort((a, b) => b.value - a.value)
+  const [strongest] = story.effects.filter(({ value }) => value >= WORTH_IT).sort((a, b) => b.value - a.value)
   if (strongest) {
     const direction = story.higherIsBetter(strongest.metric) ? 'higher' : 'lower'
-    return [`Use ${who(strongest)} rather than ${than(strongest)}: the ${metricName(strongest)}${ofWhom(strongest)} was ${direction} with it by a factor of ${value(strongest)}, beyond the scatter. Confirm it with repeated runs.`]
+    return [`Use ${who(strongest)} rather than ${than(strongest)}: the ${metricName(strongest)}${ofWhom(strongest)} was ${direction} with it by a factor of ${value(strongest)}, beyond chance. Confirm it with repeated runs.`]
   }
   const [none] = story.noEffects
-  return none ? [`Leave the settings that were varied at their defaults: the strongest, ${who(none)}, changed the ${metricName(none)} by a factor of only ${value(none)}. Time is better spent on other choices.`] : []
+  return none ? [`Repeat the settings with more runs before deciding on one: none showed an effect on the ${metricName(none)}${ofWhom(none)} beyond chance.`] : []
 }
 
 function measuring(story: Story): string[] {
@@ -62,7 +62,7 @@ function measuring(story: Story): string[] {
   const noUnit = story.counted('noUnit')
   const cold = story.outliers.find(isColdStart)
   const other = story.outliers.find((fact) => !isColdStart(fact))
-  const [spread] = story.spreads
+  const spread = story.spreads.find(({ note }) => note !== 'prompts')
   return present(
     all && `Run again what failed: ${which(all)} ${byCount(all, 'has', 'have')} no successful run at all. Read the error texts first, and check that the server was reachable.`,
     all ? undefined : some && `Look into ${which(some)}, where some runs failed and others worked: a failure that comes and goes is worth more attention than a constant failure.`,

@@ -3,7 +3,7 @@
 import { COUNTED } from '../../fact/counted.js'
 import type { Fact } from '../../fact/fact.js'
 import { NAMES_OF_MODEL } from '../../fact/family.js'
-import { EFFECT, NO_EFFECT } from '../../fact/settings.js'
+import { DIFFERENCE, EFFECT, NO_DIFFERENCE, NO_EFFECT } from '../../fact/settings.js'
 
 export interface Comparison {
   readonly best: Fact
@@ -20,8 +20,11 @@ export interface Story {
   readonly metrics: readonly string[]
   readonly figures: ReadonlyMap<string, readonly Fact[]>
   readonly comparisons: readonly Comparison[]
+  /** Of settings, beyond chance, over configurations that differ in nothing else. */
   readonly effects: readonly Fact[]
-  /** The strongest settings where none of them matters. */
+  /** Beyond chance, over configurations that differ in more. */
+  readonly differences: readonly Fact[]
+  /** The clearest settings where none has an effect beyond chance. */
   readonly noEffects: readonly Fact[]
   readonly outliers: readonly Fact[]
   readonly spreads: readonly Fact[]
@@ -45,7 +48,8 @@ export function readStory(facts: readonly Fact[]): Story {
     figures,
     comparisons: compared,
     effects: facts.filter(({ stat }) => stat === EFFECT),
-    noEffects: facts.filter(({ stat }) => stat === NO_EFFECT),
+    differences: facts.filter(({ stat }) => stat === DIFFERENCE),
+    noEffects: facts.filter(({ stat }) => stat === NO_EFFECT || stat === NO_DIFFERENCE),
     outliers: of('outlier'),
     spreads: of('spread'),
     gaps: of('gap').filter(({ metric }) => metric !== undefined),
@@ -65,9 +69,9 @@ export function isSameChoice(a: Comparison, b: Comparison): boolean {
   return text(a) === text(b)
 }
 
-/** Worth a recommendation: apart by more than a trifle, not by a single sample, no tie, and between equals. */
+/** Worth a recommendation: apart by more than a trifle, not by a single sample, no tie, beyond overlap, and between equals. */
 export function isDecisive({ best, worst, ratio }: Comparison): boolean {
-  return ratio !== undefined && ratio.value >= WORTH_IT && best.note !== 'tied' && ratio.note !== 'not-alike' && [best, worst].every((fact) => fact !== undefined && (fact.n ?? RELIABLE) >= RELIABLE)
+  return ratio !== undefined && ratio.value >= WORTH_IT && best.note !== 'tied' && best.note !== 'close' && worst?.note !== 'overlap' && ratio.note !== 'not-alike' && [best, worst].every((fact) => fact !== undefined && (fact.n ?? RELIABLE) >= RELIABLE)
 }
 
 /** A factor this close to one is not worth a decision. */
@@ -89,4 +93,9 @@ function kindOf({ group: best = {} }: Fact, worst: Fact | undefined): Comparison
   const differing = Object.keys(best).filter((key) => best[key] !== worst?.group?.[key])
   if (differing.includes('file')) return 'files'
   return differing.length > 0 && differing.every((key) => NAMES_OF_MODEL.has(key)) ? 'models' : 'choices'
+}
+
+/** Of a fact about a setting: it compares configurations that differ in nothing else. */
+export function isPaired({ stat }: Fact): boolean {
+  return stat === EFFECT || stat === NO_EFFECT
 }

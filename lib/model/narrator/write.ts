@@ -6,7 +6,7 @@ import { REPORT_HEADINGS } from './headings.js'
 import { aboutMetric, aboutSettings, aboutStability, effect, failures, isColdStart, listedMetric, missing, outlier, scope, spread, unrepeated } from './passages.js'
 import { bullets, capital, counted, paragraphs, present, sentences, times, value, who } from './phrase.js'
 import { recommendations } from './recommendations.js'
-import { mainComparisons, readStory, type Story } from './story.js'
+import { mainComparisons, readStory, WORTH_IT, type Story } from './story.js'
 
 const METRICS_TOLD = 7
 const FINDINGS = 10
@@ -103,7 +103,7 @@ function reliability(story: Story): string {
 function findings(story: Story): string[] {
   const [first, second, ...rest] = mainComparisons(story)
   const [far] = story.outliers
-  const strongest = [...story.effects].sort((a, b) => b.value - a.value)[0]
+  const [strongest] = story.effects.filter(({ value }) => value >= WORTH_IT).sort((a, b) => b.value - a.value)
   return present(
     first && comparison(first, { at: 1, brief: true }),
     second && comparison(second, { at: 1, brief: true }),
