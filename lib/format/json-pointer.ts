@@ -23,7 +23,7 @@ export function indexOf(root: PlaceNode, pointer: string): number | undefined {
     if (!pointer.startsWith('/')) return undefined
     for (const token of pointer.slice(1).split('/')) {
       if (node === undefined || typeof node === 'number') return undefined
-      const key: string = token.replaceAll('~1', '/').replaceAll('~0', '~')
+      const key: string = token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token
       const part: number | undefined = node.keys ? node.keys.get(key) : /^(?:0|[1-9]\d*)$/.test(key) ? Number(key) : undefined
       node = part === undefined ? undefined : node.parts[part]
     }

@@ -5,7 +5,11 @@ import type { Layout } from './layout.js'
 /** The layout with the most columns in this header; every column that a layout names must be there. */
 export function matchColumns(layouts: readonly Layout[], header: readonly string[]): Layout | undefined {
   const present = new Set(header.map((name) => name.trim()))
-  return mostSpecific(layouts, (layout) => layout.columns, (column) => present.has(column))
+  let best: Layout | undefined
+  for (const layout of layouts) {
+    if (layout.columns?.every((column) => present.has(column)) && layout.columns.length > (best?.columns?.length ?? 0)) best = layout
+  }
+  return best
 }
 
 /**
@@ -13,45 +17,52 @@ export function matchColumns(layouts: readonly Layout[], header: readonly string
  * elsewhere in that document cannot be looked at and do not count against the layout.
  */
 export function matchValue(layouts: readonly Layout[], value: unknown, pointer = ''): Layout | undefined {
-  const above = pointer === '' ? [] : pointer.slice(1).split('/')
-  return mostSpecific(
-    layouts,
-    (layout) => layout.keys?.filter((key) => below(key.split('.'), above) !== undefined),
-    (key) => hasPath(value, below(key.split('.'), above) ?? []),
-  )
-}
-
-function mostSpecific(
-  layouts: readonly Layout[],
-  signs: (layout: Layout) => readonly string[] | undefined,
-  present: (sign: string) => boolean,
-): Layout | undefined {
   let best: Layout | undefined
   let most = 0
-  for (const layout of layouts) {
-    const all = signs(layout)
-    if (all === undefined || all.length <= most || !all.every(present)) continue
+  for (const { layout, paths } of signsBelow(layouts, pointer)) {
+    if (paths.length <= most || !paths.every((path) => hasPath(value, path, 0))) continue
     best = layout
-    most = all.length
+    most = paths.length
   }
   return best
 }
 
-/** The rest of the path under an element; `undefined` when the path leads elsewhere. */
-function below(path: readonly string[], above: readonly string[]): readonly string[] | undefined {
-  for (const [at, name] of above.entries()) {
-    const step = path[at]
-    if (step === undefined || (step !== '*' && step !== name)) return undefined
-  }
-  return path.slice(above.length)
+interface Signs {
+  readonly layout: Layout
+  readonly paths: readonly (readonly string[])[]
+}
+
+interface SignsBelow {
+  readonly above: string
+  readonly signs: readonly Signs[]
+}
+
+/** The last asked for: the lines of a file, and the elements of an array, all stand below the same place. */
+const last = new WeakMap<readonly Layout[], SignsBelow>()
+
+function signsBelow(layouts: readonly Layout[], pointer: string): readonly Signs[] {
+  const above = pointer.replace(/\/\d+(?=\/|$)/g, '/*')
+  const known = last.get(layouts)
+  if (known?.above === above) return known.signs
+  const steps = above === '' ? [] : above.slice(1).split('/')
+  const signs = layouts.flatMap((layout) => (layout.keys ? [{ layout, paths: layout.keys.flatMap((key) => below(key.split('.'), steps)) }] : []))
+  last.set(layouts, { above, signs })
+  return signs
+}
+
+/** The rest of the path under an element; nothing when the path leads elsewhere. */
+function below(path: readonly string[], above: readonly string[]): readonly (readonly string[])[] {
+  const leads = above.every((name, at) => path[at] === '*' || path[at] === name)
+  return leads ? [path.slice(above.length)] : []
 }
 
 const ELEMENTS_TRIED = 4
 
-function hasPath(value: unknown, path: readonly string[]): boolean {
-  const [step, ...rest] = path
+function hasPath(value: unknown, path: readonly string[], at: number): boolean {
+  const step = path[at]
   if (step === undefined) return true
   if (typeof value !== 'object' || value === null) return false
-  if (step === '*') return Object.values(value).slice(0, ELEMENTS_TRIED).some((element) => hasPath(element, rest))
-  return Object.hasOwn(value, step) && hasPath((value as Record<string, unknown>)[step], rest)
+  if (step !== '*') return Object.hasOwn(value, step) && hasPath((value as Record<string, unknown>)[step], path, at + 1)
+  const elements: readonly unknown[] = Array.isArray(value) ? value : Object.values(value)
+  return elements.slice(0, ELEMENTS_TRIED).some((element) => hasPath(element, path, at + 1))
 }

@@ -1,6 +1,7 @@
 /** Attributes: short scalars under safe names. */
 
 import type { AttributeValue } from './metric-record.js'
+import { remembered } from './remembered.js'
 import { attributeName } from './roles.js'
 import { snake } from './words.js'
 
@@ -22,9 +23,7 @@ export function setAttribute(into: Record<string, AttributeValue>, name: string,
   into[name] = typeof value === 'string' ? shorten(value) : value
 }
 
-export function attributeKey(name: string): string {
-  return FORBIDDEN.has(name) ? '' : attributeName(snake(name))
-}
+export const attributeKey = remembered((name) => (FORBIDDEN.has(name) ? '' : attributeName(snake(name))))
 
 /** A cell's text as a value: plain numbers and yes/no words become what they mean, `q4_0` and `007` stay text. */
 export function attributeValue(text: string): AttributeValue | undefined {

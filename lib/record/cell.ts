@@ -10,6 +10,8 @@ import type { AttributeValue } from './metric-record.js'
 export interface TableAround {
   readonly context: FileContext
   readonly start: TableStart
+  /** The header as tokens of a pointer. */
+  readonly tokens: readonly string[]
   readonly layout?: Layout
   /** From the lines and headings above the table. */
   readonly attributes: Attributes
@@ -54,9 +56,9 @@ function readJsonObject(text: string): [string, AttributeValue][] | undefined {
 }
 
 /** In a CSV a column is counted in cells, in Markdown in characters. */
-export function cellPlace({ context, start, layout }: TableAround, row: TableRow, index: number): Place {
+export function cellPlace({ context, start, tokens, layout }: TableAround, row: TableRow, index: number): Place {
   const column = context.format === 'markdown' ? row.columns?.[index] : index + 1
-  const name = (start.header[index] ?? String(index)).replace(/~/g, '~0').replace(/\//g, '~1')
+  const name = tokens[index] ?? String(index)
   return {
     key: `${row.table}/${row.row}/${index}`,
     layout: layout?.name ?? 'generic',

@@ -8,11 +8,38 @@ import type { AttributeValue } from './metric-record.js'
 import { readName, type NameReading } from './names.js'
 import { readNumber, type NumberReading } from './number.js'
 import { roleOfName } from './roles.js'
-import type { Scalar, Scope } from './scope.js'
+import { noneSeen, type Scalar, type Scope } from './scope.js'
 import { namingWords, type JsonObject } from './shape.js'
 import { percentile } from './statistics.js'
 
-export function meaningOf(layout: Layout | undefined, key: string, { reading, field }: Scalar, scope: Scope, number: NumberReading): Meaning {
+interface Known {
+  readonly layout: Layout | undefined
+  readonly key: string
+  readonly field: Scalar['field']
+  readonly scope: Scope
+  readonly ratio: boolean
+  readonly meaning: Meaning
+}
+
+/** The last meaning of each name: from row to row it is the same. */
+const known = new WeakMap<NameReading, Known>()
+
+/** The same object for numbers that mean the same, so that what follows from it is worked out once, too. */
+export function meaningOf(layout: Layout | undefined, key: string, scalar: Scalar, scope: Scope, number: NumberReading): Meaning {
+  const { reading, field } = scalar
+  const ratio = number.value >= 0 && number.value <= 1
+  const last = known.get(reading)
+  if (last?.layout === layout && last?.key === key && last.field === field && last.ratio === ratio && meansAlike(last.scope, scope)) return last.meaning
+  const meaning = decide(layout, key, scalar, scope, ratio)
+  known.set(reading, { layout, key, field, scope: { ...scope, attributes: {}, seen: noneSeen() }, ratio, meaning })
+  return meaning
+}
+
+function meansAlike(a: Scope, b: Scope): boolean {
+  return a.stat === b.stat && a.quantity === b.quantity && a.unit === b.unit && a.parentKey === b.parentKey
+}
+
+function decide(layout: Layout | undefined, key: string, { reading, field }: Scalar, scope: Scope, ratio: boolean): Meaning {
   const bare = bareReading(key, reading, scope)
   const quantity = bare === undefined ? undefined : scope.quantity
   const above = scope.stat === undefined || scope.stat === 'none' ? quantity?.stat : scope.stat
@@ -24,7 +51,7 @@ export function meaningOf(layout: Layout | undefined, key: string, { reading, fi
     ...(layout?.statKey !== undefined && scope.stat !== undefined && scope.stat !== 'none' ? { rowStat: scope.stat } : {}),
     ...(quantity === undefined ? {} : { bareName: quantity.words.join('_') }),
     ...(scope.unit === undefined || (bare === undefined && reading.words.length > 0 && reading.unit !== undefined) ? {} : { siblingUnit: scope.unit }),
-    ...(number.value >= 0 && number.value <= 1 ? { ratio: true } : {}),
+    ...(ratio ? { ratio } : {}),
   }
 }
 
@@ -65,10 +92,16 @@ export function inner(scope: Scope, key: string, isArray: boolean): Scope {
 export function quantityOf(key: string | undefined, scope: Scope): { quantity?: NameReading } {
   if (key === undefined) return {}
   const reading = readName(key)
-  const words = namingWords(reading.words)
-  if (words.length === 0) return scope.quantity === undefined ? {} : { quantity: scope.quantity }
-  return { quantity: { ...reading, words } }
+  let quantity = quantities.get(reading)
+  if (!quantity) {
+    quantity = { ...reading, words: namingWords(reading.words) }
+    quantities.set(reading, quantity)
+  }
+  if (quantity.words.length === 0) return scope.quantity === undefined ? {} : { quantity: scope.quantity }
+  return { quantity }
 }
+
+const quantities = new WeakMap<NameReading, NameReading>()
 
 /** `metrics_before` and `metrics_after` hold the same metrics twice. */
 function phaseOf(scope: Scope, key: string): { attributes?: Attributes } {

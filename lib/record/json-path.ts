@@ -19,5 +19,5 @@ export function join(path: string, step: string): string {
 
 /** One step of an RFC 6901 pointer. */
 export function escape(key: string): string {
-  return key.replace(/~/g, '~0').replace(/\//g, '~1')
+  return /[~/]/.test(key) ? key.replace(/~/g, '~0').replace(/\//g, '~1') : key
 }

@@ -38,51 +38,56 @@ export function makeRecord(
   raw: { readonly name: string; readonly text: string },
   around: Circumstances,
 ): MetricRecord {
-  const attributes = measured.qualifier === undefined ? around.attributes : { ...around.attributes, qualifier: measured.qualifier }
-  return {
-    metric: measured.metric,
-    value: measured.value,
-    unit: measured.unit,
-    stat: measured.stat,
-    better: measured.better,
-    status: around.status,
-    attributes,
-    ...(around.time === undefined ? {} : { time: around.time }),
-    raw: { name: raw.name, text: raw.text, ...(measured.rawUnit === undefined ? {} : { unit: measured.rawUnit }) },
-    source: sourceOf(context, place),
-    id: `${context.hash}-${hash64(`${place.key}\n${measured.metric}\n${measured.stat}`)}`,
-  }
+  const { metric, value, unit, stat, better, rawUnit, qualifier } = measured
+  const attributes = qualifier === undefined ? around.attributes : { ...around.attributes, qualifier }
+  const { status, time } = around
+  const written = rawUnit === undefined ? { name: raw.name, text: raw.text } : { name: raw.name, text: raw.text, unit: rawUnit }
+  const source = sourceOf(context, place)
+  const id = `${context.hash}-${hash64(place.key, metric, stat)}`
+  // Written out, not spread: this runs for each record, and the order of the keys is that of the type.
+  return time === undefined
+    ? { metric, value, unit, stat, better, status, attributes, raw: written, source, id }
+    : { metric, value, unit, stat, better, status, attributes, time, raw: written, source, id }
 }
 
-function sourceOf(context: FileContext, place: Place): RecordSource {
-  return {
-    file: context.file,
-    format: context.format,
-    layout: place.layout,
-    ...(place.line === undefined ? {} : { line: place.line }),
-    ...(place.column === undefined ? {} : { column: place.column }),
-    ...(place.pointer === undefined ? {} : { pointer: place.pointer }),
-    ...(place.headings === undefined || place.headings.length === 0 ? {} : { headings: place.headings }),
-  }
+function sourceOf({ file, format }: FileContext, { layout, line, column, pointer, headings }: Place): RecordSource {
+  const source: { -readonly [Key in keyof RecordSource]: RecordSource[Key] } = { file, format, layout }
+  if (line !== undefined) source.line = line
+  if (column !== undefined) source.column = column
+  if (pointer !== undefined) source.pointer = pointer
+  if (headings !== undefined && headings.length > 0) source.headings = headings
+  return source
 }
 
 /**
  * Two 32-bit FNV-1a hashes side by side, each with the final mix of MurmurHash3: fast, the same everywhere, and long enough that
  * the places of a file with millions of numbers stay apart; not for secrets.
  */
-function hash64(text: string): string {
+function hash64(...lines: readonly string[]): string {
   let first = 0x811c9dc5
   let second = 0x9e3779b9
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at)
-    first = Math.imul(first ^ code, 0x01000193)
-    second = Math.imul(second ^ code, 0x85ebca77)
+  for (let line = 0; line < lines.length; line += 1) {
+    const text = lines[line] ?? ''
+    // As if the lines stood in one text, without the cost of making it.
+    for (let at = line === 0 ? 0 : -1; at < text.length; at += 1) {
+      const code = at < 0 ? NEWLINE : text.charCodeAt(at)
+      first = Math.imul(first ^ code, 0x01000193)
+      second = Math.imul(second ^ code, 0x85ebca77)
+    }
   }
   return mixed(first) + mixed(second)
 }
 
+const NEWLINE = 0x0a
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 function mixed(hash: number): string {
   let bits = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35)
-  return ((bits ^ (bits >>> 16)) >>> 0).toString(16).padStart(8, '0')
+  bits ^= bits >>> 16
+  return hex(bits >>> 24) + hex(bits >>> 16) + hex(bits >>> 8) + hex(bits)
+}
+
+function hex(byte: number): string {
+  return HEX[byte & 0xff] ?? ''
 }

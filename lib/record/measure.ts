@@ -5,7 +5,7 @@ import type { Better, Stat } from './metric-record.js'
 import { metricName, type MetricName, type NameReading } from './names.js'
 import type { NumberReading } from './number.js'
 import { isUnkeptStatistic } from './statistics.js'
-import { toBase, type BaseValue } from './units.js'
+import { baseUnit, toBase, type BaseValue } from './units.js'
 import { resolve } from './vocabulary.js'
 
 export interface Measured {
@@ -42,9 +42,38 @@ export interface Meaning {
 
 /** One record, or two where the text gives a spread (`5.1 ± 0.2`); none for a bound, or a filler that the layout knows. */
 export function measure(number: NumberReading, meaning: Meaning): readonly Measured[] {
-  const { field, layout, reading } = meaning
+  const { field } = meaning
   if (number.bound || !Number.isFinite(number.value)) return []
   if (field?.zero === 'absent' && number.value === 0) return []
+  const bare = number.unitText === undefined && number.spread === undefined && number.statistic === undefined && number.spreadOnly === undefined
+  return (bare ? measureAgain(number, meaning) : undefined) ?? measureAnew(number, meaning)
+}
+
+/** All numbers without words of their own under one meaning differ in nothing but the value. */
+interface Pattern {
+  readonly like: Measured
+  /** The unit in which the file has them. */
+  readonly spelled: string | undefined
+}
+
+const patterns = new WeakMap<Meaning, Pattern>()
+
+function measureAgain(number: NumberReading, meaning: Meaning): readonly Measured[] | undefined {
+  const pattern = patterns.get(meaning)
+  if (pattern) {
+    const value = pattern.spelled === undefined ? number.value : toBase(number.value, pattern.spelled, meaning.layout?.bytes ?? 'decimal')?.value
+    return value === undefined ? undefined : [{ ...pattern.like, value }]
+  }
+  const measured = measureAnew(number, meaning)
+  const spelled = unitSpelling(number, meaning)?.text
+  // Where the value itself could not be brought to the base unit, the next one may.
+  const fits = spelled === undefined || toBase(number.value, spelled, meaning.layout?.bytes ?? 'decimal') !== undefined || baseUnit(spelled) === undefined
+  if (measured[0] && fits) patterns.set(meaning, { like: measured[0], spelled: spelled !== undefined && baseUnit(spelled) !== undefined ? spelled : undefined })
+  return measured
+}
+
+function measureAnew(number: NumberReading, meaning: Meaning): readonly Measured[] {
+  const { field, layout, reading } = meaning
   if (!field && isUnkeptStatistic(reading.words)) return []
   const named = statOf(number, meaning)
   // `±5` alone is the spread of something else unless the column is one of spreads.

@@ -2,6 +2,7 @@
 
 import type { Better, Stat } from './metric-record.js'
 import { rateWords, takeRate, takeUnit } from './name-unit.js'
+import { remembered } from './remembered.js'
 import { statAt } from './statistics.js'
 import { baseUnit } from './units.js'
 import { resolve, type Resolution } from './vocabulary.js'
@@ -29,7 +30,10 @@ export interface NameReading {
 
 const LONGEST_NAME = 160
 
-export function readName(raw: string): NameReading {
+/** The same reading for the same name. */
+export const readName = remembered(reading)
+
+function reading(raw: string): NameReading {
   // lm-evaluation-harness writes `metric,filter`.
   const [, named = raw, filter] = /^([\w.-]+),([\w.-]+)$/.exec(raw) ?? []
   const { text, notes } = takeBrackets(named.slice(0, LONGEST_NAME))

@@ -24,6 +24,8 @@ export interface NumberOptions {
 }
 
 const LONGEST = 100
+/** What nearly all cells hold, as programs write it. */
+const PLAINEST = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
 const GROUPED = String.raw`\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})*,\d{2},\d{3}|\d{1,3}(?:['\u00a0\u202f\u2009]\d{3})+`
 const PLAIN = String.raw`(?:0|[1-9]\d*)(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?`
 const DIGITS = String.raw`(?:${GROUPED})(?:\.\d+)?|${PLAIN}`
@@ -36,6 +38,7 @@ const DURATION = /^(?:\d+(?:\.\d+)?\s*(?:h|hrs?|hours?|m|mins?|minutes?|s|secs?|
 /** `undefined` for everything that is not one single number: ranges, dates, ids, sentences. */
 export function readNumber(text: string, options: NumberOptions = {}): NumberReading | undefined {
   if (text.length > LONGEST) return undefined
+  if (options.decimal !== ',' && PLAINEST.test(text)) return { value: Number(text), exact: true }
   const clean = strip(text)
   const first = clean.charCodeAt(0)
   // Most cells that are not numbers begin with a letter; leave before the expressions run.

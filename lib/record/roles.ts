@@ -54,7 +54,15 @@ const SETTING_SHAPES = [
 /** Names of measured things that are in no list, by their last word. */
 const RESULT_SHAPES = /(?:^|_)(?:latency|throughput|bandwidth|time|duration|usage|utilization|utilisation|util|used|memory|vram|rss|accuracy|loss|perplexity|score|speed|speedup|efficiency|overhead|cost|energy|power|rate|ratio|count|detected|completed|failed|succeeded|passed|errors|failures|quality|penalty|headroom|saturation|improvement|tokens|chars|bytes|percent|percentage|f1|recall|hits|misses|ops|sent|recv|received)$/
 
+const roles = new WeakMap<NameReading, NameRole>()
+
 export function roleOfName(reading: NameReading): NameRole {
+  const known = roles.get(reading) ?? decide(reading)
+  roles.set(reading, known)
+  return known
+}
+
+function decide(reading: NameReading): NameRole {
   const { full } = reading
   if (full === '') return 'unknown'
   if (TIME.test(full)) return 'time'

@@ -28,7 +28,21 @@ export interface Scope {
   /** A sibling `unit`. */
   readonly unit?: string
   /** Measurements of this row so far, to tell a copy in its metadata. */
-  readonly seen: Set<string>
+  readonly seen: Seen
+}
+
+/** Two lists side by side: nothing is made for a number but its two places in them. */
+export interface Seen {
+  readonly keys: string[]
+  readonly values: number[]
+}
+
+export function noneSeen(): Seen {
+  return { keys: [], values: [] }
+}
+
+export function hasSeen({ keys, values }: Seen, key: string, value: number): boolean {
+  return keys.some((known, at) => known === key && values[at] === value)
 }
 
 /** How a scalar of an object is read. */

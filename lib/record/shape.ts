@@ -1,6 +1,7 @@
 /** What the shape of a JSON document tells: settings, maps of variants, containers that name nothing. */
 
 import { readName } from './names.js'
+import { remembered } from './remembered.js'
 import { roleOfName } from './roles.js'
 import { isKnownMetric } from './vocabulary.js'
 import { snake, wordsOf } from './words.js'
@@ -15,14 +16,10 @@ const CONFIG = /^(?:configs?|configuration|options|opts|params|parameters|settin
 const METADATA = /^(?:metadata|meta|info|details|extra|extra_info|model|model_info|dataset|device|benchmark_info|run_info)$/
 
 /** Settings through and through: every number in it is an attribute. */
-export function isConfigKey(key: string): boolean {
-  return CONFIG.test(snake(key))
-}
+export const isConfigKey = remembered((key) => CONFIG.test(snake(key)))
 
 /** Mostly settings, but tools put results in too. */
-export function isMetadataKey(key: string): boolean {
-  return METADATA.test(snake(key))
-}
+export const isMetadataKey = remembered((key) => METADATA.test(snake(key)))
 
 const STRUCTURAL = /^(?:results?|stats?|statistics|summary|summaries|metrics?|timings?|data|values?|items|entries|rows|records|benchmarks?|performance|aggregates?|aggregated|measurements?|percentiles?|samples|overall|total|totals|all|output|report|runs?|tests?|cases?|series|points|details|before|after|successful|distribution|quantiles|primary)$/
 

@@ -10,6 +10,7 @@ import { addCell, cellPlace, type ReadRow, type TableAround } from './cell.js'
 import { decideColumns, type Column } from './column.js'
 import { contextOf } from './context.js'
 import { decimalCommas } from './decimal-comma.js'
+import { escape } from './json-path.js'
 import { makeRecord, type Circumstances, type FileContext } from './make-record.js'
 import { measure } from './measure.js'
 import type { AttributeValue, MetricRecord, Status } from './metric-record.js'
@@ -37,6 +38,7 @@ export function tableReader(context: FileContext, start: TableStart, title?: str
   const around: TableAround = {
     context,
     start,
+    tokens: start.header.map(escape),
     ...(layout === undefined ? {} : { layout }),
     attributes: above.attributes,
     ...(above.time === undefined ? {} : { time: above.time }),

@@ -30,18 +30,19 @@ export function baseUnit(unitText: string): string | undefined {
   return unitOf(unitText, 'decimal')?.base
 }
 
-const cache = new Map<string, UnitEntry | undefined>()
+const caches = { decimal: new Map<string, UnitEntry | undefined>(), binary: new Map<string, UnitEntry | undefined>() }
 /** Spellings come from files; a hostile one must not fill the memory. */
 const CACHE_LIMIT = 2000
 const LONGEST_SPELLING = 40
 
 function unitOf(unitText: string, bytes: ByteConvention): UnitEntry | undefined {
   if (unitText.length > LONGEST_SPELLING) return undefined
-  const key = bytes + unitText
-  if (cache.has(key)) return cache.get(key)
+  const cache = caches[bytes]
+  const known = cache.get(unitText)
+  if (known !== undefined || cache.has(unitText)) return known
   if (cache.size >= CACHE_LIMIT) cache.clear()
   const entry = compound(normalise(unitText), bytes)
-  cache.set(key, entry)
+  cache.set(unitText, entry)
   return entry
 }
 

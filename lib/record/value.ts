@@ -13,7 +13,7 @@ import { measure } from './measure.js'
 import type { AttributeValue, MetricRecord } from './metric-record.js'
 import { readName } from './names.js'
 import { roleOfName } from './roles.js'
-import { enter, scalarRole, type Scalar, type Scope } from './scope.js'
+import { enter, hasSeen, noneSeen, scalarRole, type Scalar, type Scope } from './scope.js'
 import { isConfigKey, isMetadataKey, isObject, isVariantMap, singular, type JsonObject } from './shape.js'
 import { isKnownMetric } from './vocabulary.js'
 
@@ -30,7 +30,7 @@ export function valueRecords(found: ValueFound, context: FileContext): ValueReco
   const above = context.format === 'ndjson' ? '' : found.pointer
   const layout = matchValue(LAYOUTS, found.value, above)
   const walk: Walk = { found, context, layout, out: [] }
-  let scope: Scope = { attributes: {}, status: 'ok', path: dotted(above), seen: new Set() }
+  let scope: Scope = { attributes: {}, status: 'ok', path: dotted(above), seen: noneSeen() }
   const parentKey = keyAbove(above)
   for (const around of found.context ?? []) {
     if (isObject(around.value)) scope = enter(around.value, { ...scope, ...parent(keyAbove(around.pointer)) }, layout)
@@ -88,7 +88,7 @@ function visitMap(walk: Walk, value: JsonObject, pointer: string, scope: Scope, 
     const attributes: Record<string, AttributeValue> = { ...scope.attributes }
     setAttribute(attributes, name, key, true)
     // The key of the map stays the parent, so that a layout's `parent.key` works for maps and arrays alike.
-    visit(walk, child, `${pointer}/${escape(key)}`, { ...scope, attributes, path: join(scope.path, '*'), seen: new Set() }, depth + 1)
+    visit(walk, child, `${pointer}/${escape(key)}`, { ...scope, attributes, path: join(scope.path, '*'), seen: noneSeen() }, depth + 1)
   }
 }
 
@@ -98,7 +98,7 @@ function visitMetadata(walk: Walk, value: JsonObject, pointer: string, scope: Sc
   for (const [key, child] of Object.entries(value)) {
     if (typeof child !== 'number') continue
     const scalar = scalarRole(key, child, scope.parentKey, value, walk.layout, true)
-    if (scalar.role !== 'metric' || scope.seen.has(`${key}\n${child}`)) continue
+    if (scalar.role !== 'metric' || hasSeen(scope.seen, key, child)) continue
     emit(walk, key, child, `${pointer}/${escape(key)}`, scalar, here)
   }
 }
@@ -114,7 +114,7 @@ function visitArray(walk: Walk, values: readonly unknown[], pointer: string, sco
     if (typeof value !== 'object' || value === null) continue
     const attributes: Record<string, AttributeValue> = { ...scope.attributes }
     if (numbered !== undefined) setAttribute(attributes, numbered, index, true)
-    visit(walk, value, `${pointer}/${index}`, { ...scope, attributes, path: join(scope.path, '*'), seen: new Set() }, depth + 1)
+    visit(walk, value, `${pointer}/${index}`, { ...scope, attributes, path: join(scope.path, '*'), seen: noneSeen() }, depth + 1)
   }
 }
 
@@ -157,7 +157,8 @@ function visitSamples(walk: Walk, values: readonly unknown[], pointer: string, s
 function emit(walk: Walk, key: string, value: unknown, pointer: string, scalar: Scalar, scope: Scope): void {
   const number = numberOf(value)
   if (!number) return
-  scope.seen.add(`${key}\n${number.value}`)
+  scope.seen.keys.push(key)
+  scope.seen.values.push(number.value)
   const meaning = meaningOf(walk.layout, key, scalar, scope, number)
   const place = walk.found.place(pointer)
   const at = {
