@@ -11,6 +11,7 @@ export const COUNTED = {
   rejected: 'rejected files',
   copies: 'copied files',
   single: 'configurations measured only once',
+  untested: 'settings compared over too few runs',
   noUnit: 'metrics without a unit',
   leftOut: 'facts left out',
 } as const

@@ -37,6 +37,11 @@ export function contrasts(members: readonly Member[]): Contrast[] {
   return found.map((one, at) => ({ ...one, p: corrected[at] ?? 1 }))
 }
 
+/** Settings that have several values among these configurations. */
+export function variedSettings(members: readonly Member[]): string[] {
+  return settingsOf(members).filter((key) => new Set(members.flatMap(({ row }) => (Object.hasOwn(row.group, key) ? [row.group[key]] : []))).size > 1)
+}
+
 export function isSignificant({ p, ratio }: Contrast): boolean {
   return p < LEVEL && ratio > 1
 }

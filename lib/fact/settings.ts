@@ -2,12 +2,14 @@
 
 import type { SummaryRow } from '../summary/summary-row.js'
 import { isRestated, median } from './central.js'
+import { COUNTED } from './counted.js'
 import { isOutlier } from './comparisons.js'
 import { WEIGHT, type Draft } from './draft.js'
 import { groupBy, type Member } from './family.js'
-import { HEADLINES, metricsInOrder, whoWords } from './key-figures.js'
+import { HEADLINES, metricsInOrder, whoWords, type MetricRows } from './key-figures.js'
+import { counting } from './inventory.js'
 import { nameOf } from './name-of.js'
-import { contrasts, isSignificant, type Contrast } from './setting-tests.js'
+import { contrasts, isSignificant, variedSettings, type Contrast } from './setting-tests.js'
 import { subjectGroup, subjectKey } from './subject.js'
 import { clean, countWords, factorWords, limit, listWords, metricWords, subjectOf, SUBJECT_LIMIT } from './wording.js'
 
@@ -24,12 +26,23 @@ const NO_EFFECTS_TOLD = 1
 
 export function settingEffects(configurations: readonly SummaryRow[]): Draft[] {
   const directed = metricsInOrder(configurations.filter((row) => row.better !== null && row.samples && !isRestated(row)))
-  return directed.slice(0, HEADLINES).flatMap(({ rows }, place) => {
+  const drafts = directed.slice(0, HEADLINES).flatMap(({ rows }, place) => {
     const groups = [...groupBy(rows, ({ row }) => subjectKey(row)).values()].sort((a, b) => b.length - a.length)
     const told = groups.flatMap((members) => effectOf(members, WEIGHT.effects + place))
     const isReal = ({ stat }: Draft) => stat === EFFECT || stat === DIFFERENCE
     return [...told.filter(isReal).slice(0, TOLD_PER_METRIC), ...told.filter((draft) => !isReal(draft)).slice(0, NO_EFFECTS_TOLD)]
   })
+  return drafts.length > 0 ? drafts : untested(directed.slice(0, HEADLINES))
+}
+
+/** Where nothing could be compared, though settings were varied: a reader would look for their effect. */
+function untested(metrics: readonly MetricRows[]): Draft[] {
+  const groups = metrics.flatMap(({ rows }) => [...groupBy(rows, ({ row }) => subjectKey(row)).values()])
+  const keys = [...new Set(groups.flatMap((members) => variedSettings(members)))]
+  if (keys.length === 0) return []
+  const names = listWords(keys.map((key) => clean(key)))
+  const sentence = `No effect of ${names} beyond chance was found: too few runs differ in nothing else to tell one.`
+  return [counting('gap', COUNTED.untested, keys.length, [], WEIGHT.effects, { sentence })]
 }
 
 /** The largest effect beyond chance; where there is none, the one least likely by chance. Nothing where too little was measured for either. */

@@ -3,7 +3,7 @@ import { collectFacts } from '../../lib/fact/collect-facts.js'
 import { Evidence } from '../../lib/fact/evidence.js'
 import type { Fact } from '../../lib/fact/fact.js'
 import type { AttributeValue } from '../../lib/record/metric-record.js'
-import { record } from '../summary/record.js'
+import { record, type RecordParts } from '../summary/record.js'
 
 type Settings = Readonly<Record<string, AttributeValue>>
 interface Run {
@@ -56,8 +56,11 @@ t.test('without counterparts values are compared by rank, and the fact says what
   t.end()
 })
 
-t.test('where too little was measured nothing is said', (t) => {
-  t.strictSame(effects([1, 2].flatMap((threads) => [1, 2, 3].map((batch) => run({ threads, batch }, threads * 10 + batch)))), [])
+t.test('where too little was measured nothing is claimed, and that is said', (t) => {
+  const few = [1, 2].flatMap((threads) => [1, 2, 3].map((batch) => run({ threads, batch }, threads * 10 + batch)))
+  t.strictSame(effects(few), [])
+  t.match(collect(few).filter(({ subject }) => subject === 'settings compared over too few runs'), [{ kind: 'gap', value: 2, sentence: /^No effect of batch and threads beyond chance was found: too few runs/ }])
+  t.notOk(collect([run({ threads: 1 }, 1), run({ threads: 1 }, 2)]).some(({ subject }) => subject === 'settings compared over too few runs'), 'nothing was varied')
   t.strictSame(effects([]), [])
   t.end()
 })
@@ -89,10 +92,14 @@ function unlike(of60: readonly number[], of40: readonly number[]): Run[] {
   return [...cells(60, 1, of60), ...cells(40, 4, of40)]
 }
 
-function effects(runs: readonly Run[], parts: Partial<Parameters<typeof record>[0]> = {}): Fact[] {
+function effects(runs: readonly Run[], parts: RecordParts = {}): Fact[] {
+  return collect(runs, parts).filter(({ kind, stat = '' }) => kind === 'ratio' && stat !== 'ratio')
+}
+
+function collect(runs: readonly Run[], parts: RecordParts = {}): Fact[] {
   const evidence = new Evidence()
   for (const [at, { settings, value }] of runs.entries()) evidence.add(record({ ...parts, value, line: at + 2, attributes: { model: 'a', ...settings } }))
-  return collectFacts(evidence).filter(({ kind, stat = '' }) => kind === 'ratio' && stat !== 'ratio')
+  return collectFacts(evidence)
 }
 
 function median(values: readonly number[]): number {

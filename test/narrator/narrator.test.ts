@@ -118,7 +118,7 @@ t.test('settings: what was compared, and no more than chance allows', async (t) 
 t.test('an order of medians is not taken for one of all runs', async (t) => {
   const rate = { metric: 'output_throughput', unit: '{token}/s', better: 'higher' } as const
   const text = await shown(collect([...runs('a', [1, 2, 9]), ...runs('b', [3, 4, 5]), ...runs('a', [1, 2, 9], rate), ...runs('b', [3, 4, 5], rate)]), 'report')
-  t.match(text, 'Their samples overlap: the medians are in this order, single runs need not be.')
+  t.match(text, 'Their samples overlap: the medians are in this order, individual runs need not be.')
   t.notMatch(text, /prefer|No choice is best/)
   const close = await shown(collect([...runs('a', [2, 2, 2]), ...runs('b', [2.05, 2.05, 2.05]), ...runs('c', [9, 9, 9])]), 'report')
   t.match(close, 'Others come close enough to make the first place uncertain.')

@@ -55,7 +55,9 @@ function caution({ ratio }: Comparison): string | undefined {
 
 export function aboutSettings(story: Story): string {
   const told = [...[...story.effects, ...story.differences].map((fact) => effect(fact, story)), ...story.noEffects.map((fact) => noEffect(fact))]
-  return told.length === 0 ? '' : sentences('**Settings.**', ...told, 'Configurations far from the median, as after a cold start, were set aside; each claim is corrected for all comparisons of its metric and subject.')
+  const untested = story.counted('untested')
+  if (told.length === 0) return untested ? `**Settings.** No setting showed an effect beyond chance: ${counted(untested, 'setting')} varied, over too few runs to tell.` : ''
+  return sentences('**Settings.**', ...told, 'Configurations far from the median, as after a cold start, were set aside; each claim is corrected for all comparisons of its metric and subject.')
 }
 
 /** `With num_gpu 60 instead of 40, X shows its first token sooner by a factor of 1.10 over 9 pairs of configurations that differ in nothing else.` */

@@ -52,7 +52,7 @@ function settings(story: Story): string[] {
     return [`Use ${who(strongest)} rather than ${than(strongest)}: the ${metricName(strongest)}${ofWhom(strongest)} was ${direction} with it by a factor of ${value(strongest)}, beyond chance. Confirm it with repeated runs.`]
   }
   const [none] = story.noEffects
-  return none ? [`Repeat the settings with more runs before deciding on one: none showed an effect on the ${metricName(none)}${ofWhom(none)} beyond chance.`] : []
+  return none ? [`Repeat the settings with more runs before changing any: none showed an effect on the ${metricName(none)}${ofWhom(none)} beyond chance.`] : []
 }
 
 function measuring(story: Story): string[] {
