@@ -137,7 +137,8 @@ class StageStream<In, Out> extends Duplex {
   }
 
   #feed(batch: readonly In[], callback: (error?: Error | null) => void): void {
-    this.#run((step) => step.write(batch), () => callback(), callback)
+    // Later, so that what is written meanwhile comes as one batch instead of item by item.
+    this.#run((step) => step.write(batch), () => process.nextTick(callback), callback)
   }
 
   #run(open: (step: Step<In, Out>) => Batches<Out>, done: () => void, fail: (error: Error) => void): void {
