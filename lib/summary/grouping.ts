@@ -46,7 +46,7 @@ export function isPerSample(key: string, value: AttributeValue | undefined): boo
 
 const LONG_TEXT = 60
 const PER_SAMPLE =
-  /^(?:prompt|prompt_(?:index|idx|id|text|name|no|num|number|preview|hash)|question|input_text|output_text|response|answer|index|idx|row|id|uuid|.*_(?:id|uuid|index|idx)|seed|run|run_(?:no|num|number|name)|iteration|iter|repetition|repeat|trial|attempt|sample|request|cycle|step|line)$/
+  /^(?:prompt|prompt_(?:index|idx|id|text|name|no|num|number|preview|hash)|question|input_text|output_text|response|answer|index|idx|row|id|uuid|.*_(?:id|uuid|index|idx)|seed|run|run_(?:no|num|number|name)|iteration|iter|repetition|repeat|round|trial|attempt|sample|request|cycle|step|line)$/
 const TIME_KEY = /^(?:time|date|datetime|timestamp|start|end|started|finished|created|generated|(?:.*_)?timestamp(?:_\w+)?|.*_(?:at|on|date|datetime))$/
 const TIME_VALUE = /^\d{4}-\d\d-\d\d(?:[T ]|$)/
 /** Headings that say nothing about what stands below them. */
