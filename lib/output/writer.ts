@@ -31,9 +31,12 @@ export function textStage<In>(name: string, start: () => Writer<In>, options: St
         }
       },
     },
-    options,
+    { highWaterMark: WAITING, ...options },
   )
 }
+
+/** So many items wait to be written and so many pieces to be read: a piece is the text of up to as many items. */
+const WAITING = 32
 
 /** An empty string would end nothing, but a reader should not have to handle it. */
 function piece(text: string): readonly (readonly string[])[] {
