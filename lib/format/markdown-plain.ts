@@ -123,7 +123,8 @@ function table(cursor: Cursor): RootContent | undefined {
   const start = offsetAt(cursor)
   const delimiters = lineAt(cursor, 1)
   const header = row(cursor)
-  if (!header || delimiters.replace(/^\||\|$/g, '').split('|').length !== header.children.length) return undefined
+  // `- |` may begin a list item, so only a delimiter row that begins with a pipe is sure to be one.
+  if (!header || !delimiters.startsWith('|') || delimiters.replace(/^\||\|$/g, '').split('|').length !== header.children.length) return undefined
   cursor.index += 2
   const children = [header]
   for (let line = lineAt(cursor, 0); line !== ''; line = lineAt(cursor, 0)) {
