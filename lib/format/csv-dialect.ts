@@ -64,7 +64,7 @@ export function namesColumns(cells: readonly string[]): boolean {
 
 function read(text: string, delimiter: Delimiter, newline: '\n' | '\r'): Reading {
   const all = sampleRows(text, delimiter, newline)
-  const isComment = (row: SampleRow) => row.cells[0]?.startsWith('#') === true && row.cells[0] !== '#'
+  const isComment = (row: SampleRow) => !row.quoted && row.cells[0]?.startsWith('#') === true && row.cells[0] !== '#'
   const rows = all.filter((row) => !isComment(row))
   const comments = all.filter(isComment)
   const blocks = new Map<number, SampleRow[]>()
@@ -130,7 +130,7 @@ function firstRow(rows: readonly SampleRow[]): { row: SampleRow } {
     const fits = row.cells.length === usual || (row.cells.length === usual - 1 && namesColumns(row.cells) && row === block[0])
     if (usual > 1 && row.cells.length > 1 && fits) return { row }
   }
-  return { row: rows[0] ?? { cells: [], line: 0, block: 0 } }
+  return { row: rows[0] ?? { cells: [], line: 0, block: 0, quoted: false } }
 }
 
 function nameable(cells: readonly string[], body: readonly SampleRow[]): boolean {

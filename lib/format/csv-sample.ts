@@ -6,6 +6,8 @@ export interface SampleRow {
   readonly line: number
   /** Rows that follow each other without a blank line between them. */
   readonly block: number
+  /** The first cell stands in quotes: it cannot begin a comment. */
+  readonly quoted: boolean
 }
 
 const MAX_ROWS = 500
@@ -39,7 +41,7 @@ export function sampleRows(text: string, delimiter: string, newline: string): Sa
     }
     at = end + 1
     if (raw.trim() === '') block += 1
-    else rows.push({ cells: cellsOf(raw.replace(/\r$/, ''), delimiter), line: start, block })
+    else rows.push({ cells: cellsOf(raw.replace(/\r$/, ''), delimiter), line: start, block, quoted: raw.startsWith('"') })
   }
   return rows
 }
