@@ -49,7 +49,8 @@ function isOfFiles({ differing }: Family): boolean {
 
 function familiesOfKind(members: readonly Member[]): Family[] {
   const keys = Object.keys(members[0]?.row.group ?? {})
-  if (keys.join() === 'file') return filesAlike(members)
+  // Sections of written reports that name nothing have only the metric's name in common.
+  if (keys.join() === 'file') return filesAlike(members.filter(({ row }) => !isRestated(row)))
   for (const choice of CHOICES.filter((key) => keys.includes(key))) {
     const found = split(members, [choice])
     if (found.length > 0) return found

@@ -30,6 +30,7 @@ export function outliers(subjects: readonly SummaryRow[], configurations: readon
     const factor = farthest(row, samples)
     if (factor < OUTLIER) continue
     const [at, value] = row.better === 'higher' ? [samples.minAt, samples.min] : [samples.maxAt, samples.max]
+    if (isUsual(row, at, configurations)) continue
     // One cold start shows in several metrics of the same run; it is told by the most telling of them.
     const place = `${at.source.file}:${at.source.line ?? at.source.pointer}`
     if (places.has(place)) continue
@@ -72,6 +73,15 @@ function isSame(a: { readonly metric?: string; readonly value: number }, b: { re
 function farthest({ better }: SummaryRow, { min, max, p50 }: Statistics): number {
   const factor = better === 'higher' ? p50 / min : max / p50
   return Number.isFinite(factor) && factor > 0 ? factor : 0
+}
+
+/** Far from the rest of its subject, but near what its own configuration gives again and again: the setting, no accident. */
+function isUsual(row: SummaryRow, at: RecordRef, configurations: readonly SummaryRow[]): boolean {
+  return configurations.some((one) => {
+    const { samples } = one
+    if (one.metric !== row.metric || one.unit !== row.unit || !samples || samples.count < FEWEST_SAMPLES) return false
+    return (samples.minAt.id === at.id || samples.maxAt.id === at.id) && farthest(one, samples) < OUTLIER
+  })
 }
 
 /** Configurations of this subject all of whose samples are outliers: more than one is a pattern, not an accident. */

@@ -120,6 +120,15 @@ t.test('outliers: how far, where, and whether it looks like a cold start', (t) =
   t.end()
 })
 
+t.test('what a setting gives again and again is no outlier', (t) => {
+  const setting = (threads: number, values: readonly number[]) => samples('a', values, { attributes: { model: 'a', threads }, file: `${threads}.csv` })
+  const found = collect([...setting(1, [9, 9.1, 9.2, 9.1, 9]), ...setting(2, [0.1, 0.1, 0.1, 0.1, 0.1]), ...setting(4, [0.1, 0.1, 0.1, 0.1, 0.1])])
+  t.strictSame(of(found, 'outlier'), [])
+  const once = collect([...setting(1, [9]), ...setting(2, [0.1, 0.1, 0.1, 0.1, 0.1]), ...setting(4, [0.1, 0.1, 0.1, 0.1, 0.1])])
+  t.match(of(once, 'outlier'), [{ value: 9 }], 'once is not again and again')
+  t.end()
+})
+
 t.test('one cold start is told once, by the metric that tells most', (t) => {
   const found = collect([...samples('a', [9, 0.1, 0.1, 0.1, 0.1], { metric: 'load_duration' }), ...samples('a', [10, 0.2, 0.2, 0.2, 0.2])])
   t.match(of(found, 'outlier'), [{ metric: 'ttft' }])
