@@ -70,7 +70,7 @@ export async function ask(question: Question, options: Options): Promise<void> {
 
 /** Every round of every case: the samples. */
 function csvOf({ name, workload }: Question, measured: readonly Measured[]): string {
-  const header = ['benchmark', 'case', 'round', 'duration_s', ...(workload.bytes === undefined ? [] : ['throughput_mb_s']), ...(workload.items === undefined ? [] : ['time_per_item_ns'])]
+  const header = ['benchmark', 'implementation', 'round', 'duration_s', ...(workload.bytes === undefined ? [] : ['throughput_mb_s']), ...(workload.items === undefined ? [] : ['time_per_item_ns'])]
   const rows = measured.flatMap((one) =>
     one.seconds.map((seconds, round) => [
       name,
@@ -94,7 +94,7 @@ function jsonOf(question: Question, measured: readonly Measured[], baseline: Mea
     results: measured.map((one) => {
       const ratio = ratios(one, baseline)
       return {
-        case: one.case.name,
+        implementation: one.case.name,
         ...(one.case.peer && { peer: one.case.peer }),
         median_s: median(one.seconds),
         min_s: Math.min(...one.seconds),
@@ -110,7 +110,7 @@ function markdownOf(question: Question, measured: readonly Measured[], baseline:
   const { bytes, items } = question.workload
   const rate = bytes === undefined ? [] : ['Median throughput (MB/s)']
   const cost = items === undefined ? [] : ['Median time per item (ns)']
-  const header = ['Case', 'Median (ms)', 'Min (ms)', 'Max (ms)', ...rate, ...cost, `Speedup over ${baseline.case.name}`, 'Speedup min', 'Speedup max']
+  const header = ['Implementation', 'Median (ms)', 'Min (ms)', 'Max (ms)', ...rate, ...cost, `Speedup over ${baseline.case.name}`, 'Speedup min', 'Speedup max']
   const rows = measured.map((one) => {
     const mid = median(one.seconds)
     const ratio = ratios(one, baseline)
