@@ -16,10 +16,13 @@ export function recommendations(story: Story): string[] {
   return lines.length > 0 ? lines : ['Nothing in these figures calls for action. Repeat the measurement to confirm them.']
 }
 
+/** Figures against a baseline, which has none itself and may be the better choice. */
+const RELATIVE = new Set(['speedup', 'efficiency'])
+
 /** One line for each winner: what is best in several metrics is named with all of them. */
 function choices(story: Story): string[] {
   const winners: Comparison[][] = []
-  for (const one of mainComparisons(story).filter((compared) => isDecisive(compared) && compared.of !== 'files')) {
+  for (const one of mainComparisons(story).filter((compared) => isDecisive(compared) && compared.of !== 'files' && !RELATIVE.has(compared.best.metric ?? ''))) {
     const known = winners.find(([first]) => first && isSameChoice(first, one))
     if (known) known.push(one)
     else winners.push([one])
