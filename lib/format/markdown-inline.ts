@@ -2,8 +2,12 @@
 
 import type { PhrasingContent, Text } from 'mdast'
 
-/** `[`, `*` and so on anywhere else than below may mean something. Line ends and tabs are looked after by whoever calls. */
-const SPECIAL = /[*`[\u0000-\u001f]|\\(?![A-Za-z0-9 ])|&(?=[#A-Za-z])|<(?=[A-Za-z/!?])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/
+/**
+ * `[`, `*` and so on anywhere else than below may mean something. Line ends and tabs are looked after by whoever calls. Brackets
+ * that no target follows are text where nothing defines them, which whoever calls has made sure of; but `[ ]`, `[x]` and `[^1]`
+ * may be tasks and footnotes, and `[a]:` at the start a definition.
+ */
+const SPECIAL = /[*`\u0000-\u001f]|\[(?!(?![ xX]\]|\^)[^[\]]*\](?![([]))|^\[[^[\]]*\]:|\\(?![A-Za-z0-9 ])|&(?=[#A-Za-z])|<(?=[A-Za-z/!?])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/
 const TOKEN = /(?<=^|[\s(])\*\*(?=\S)([^*]*[^*\s])\*\*(?=$|[\s:,.;)])|(?<!`)`([^`]+)`(?!`)/g
 
 /** Nodes of one line of text that starts at `offset`; `undefined` when it may hold anything else. */

@@ -39,7 +39,8 @@ export function markdown(file: string, options: MarkdownOptions = {}): Step<Uint
 
   const parse = (piece: MarkdownPiece, known: ReadonlyMap<string, string>): readonly FormatEvent[] => {
     const source = piece.lines.map((line) => line.text).join('\n')
-    const simple = plainMarkdown(piece.lines.map((line) => line.text))
+    // The fast lane knows no definitions: where there are some, whatever stands in brackets may be a link.
+    const simple = known.size > 0 && source.includes('[') ? undefined : plainMarkdown(piece.lines.map((line) => line.text))
     if (simple) return tree.walk(simple, source, piece.lines, piece.continued ?? false)
     let root: Root
     try {
