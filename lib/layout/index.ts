@@ -1,31 +1,34 @@
 import { GENERATION_SUMMARY, GENERATION_TABLE, GENERATION_TESTS, TIMING_BASELINE, TIMING_SAMPLE } from './baseline.js'
+import { BENCHMARK_DOT_NET } from './benchmarkdotnet.js'
 import { COMPILATION_JSON, COMPILATION_SUMMARY_TABLE, COMPILATION_TABLE, KERNELS, QUANTIZATION } from './compilation.js'
+import { CRITERION } from './criterion.js'
+import { GOOGLE_BENCHMARK } from './google-benchmark.js'
+import { HYPERFINE } from './hyperfine.js'
+import { JMH } from './jmh.js'
 import type { Layout } from './layout.js'
 import { LLAMA_BENCH_JSON, LLAMA_BENCH_LINES, LLAMA_BENCH_TABLE, LM_EVAL, VLLM_SERVE } from './llm-serving.js'
-import { BENCHMARK_DOT_NET, CRITERION, GOOGLE_BENCHMARK, HYPERFINE_CSV, HYPERFINE_JSON, JMH, JMH_CSV, PYTEST_BENCHMARK } from './microbenchmark.js'
 import { HEALING_DEMO, NVIDIA_SMI, SELF_HEALING, SYSTEM_METRICS } from './monitoring.js'
 import { NSIGHT_RAW } from './nsight.js'
 import { OLLAMA_API, OLLAMA_BENCH, OLLAMA_RUNS, OLLAMA_SUITE_SUMMARY, OLLAMA_SWEEP_SUMMARY } from './ollama.js'
+import { PYTEST_BENCHMARK } from './pytest-benchmark.js'
 
 export type { Layout, LayoutField } from './layout.js'
 export { matchColumns, matchValue } from './match.js'
 
 /** Every layout that is known; the most specific match wins, the order carries nothing. */
 export const LAYOUTS: readonly Layout[] = [
-  BENCHMARK_DOT_NET,
+  ...BENCHMARK_DOT_NET,
   COMPILATION_JSON,
   COMPILATION_SUMMARY_TABLE,
   COMPILATION_TABLE,
-  CRITERION,
+  ...CRITERION,
   GENERATION_SUMMARY,
   GENERATION_TABLE,
   GENERATION_TESTS,
-  GOOGLE_BENCHMARK,
+  ...GOOGLE_BENCHMARK,
   HEALING_DEMO,
-  HYPERFINE_CSV,
-  HYPERFINE_JSON,
-  JMH,
-  JMH_CSV,
+  ...HYPERFINE,
+  ...JMH,
   KERNELS,
   LLAMA_BENCH_JSON,
   LLAMA_BENCH_LINES,
@@ -38,7 +41,7 @@ export const LAYOUTS: readonly Layout[] = [
   OLLAMA_RUNS,
   OLLAMA_SUITE_SUMMARY,
   OLLAMA_SWEEP_SUMMARY,
-  PYTEST_BENCHMARK,
+  ...PYTEST_BENCHMARK,
   QUANTIZATION,
   SELF_HEALING,
   SYSTEM_METRICS,

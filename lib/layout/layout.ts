@@ -13,6 +13,7 @@ export type LayoutField =
       /** `absent`: this tool writes 0 where there was nothing to measure; no record then. */
       readonly zero?: 'absent'
     }
+  /** Under a `name` a cell is taken as it is; without one, settings that are packed into it are taken apart. */
   | { readonly role: 'attribute'; readonly name?: string }
   /** `when`: the text tells of a failure only where it matches this regular expression. */
   | { readonly role: 'error'; readonly when?: string }

@@ -24,9 +24,9 @@ export interface ReadRow extends TableRow {
   readonly written?: readonly string[]
 }
 
-/** Settings are often packed into one cell, as JSON or as `key=value` pairs. */
-export function addCell(attributes: Record<string, AttributeValue>, key: string, text: string): void {
-  const packed = text.startsWith('{') ? readJsonObject(text) : readPairs(text)
+/** Settings are often packed into one cell, as JSON or as `key=value` pairs; `whole`: known not to be. */
+export function addCell(attributes: Record<string, AttributeValue>, key: string, text: string, whole = false): void {
+  const packed = whole ? undefined : text.startsWith('{') ? readJsonObject(text) : readPairs(text)
   if (packed) {
     const beside = packed.some(([name]) => /^(?:num_)?ctx$/i.test(name))
     for (const [name, value] of packed) {

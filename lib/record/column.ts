@@ -14,7 +14,7 @@ import { isKnownMetric } from './vocabulary.js'
 
 export type Column =
   | { readonly role: 'metric'; readonly index: number; readonly header: string; readonly meaning: Meaning; readonly evident: boolean }
-  | { readonly role: 'attribute'; readonly index: number; readonly header: string; readonly key: string }
+  | { readonly role: 'attribute'; readonly index: number; readonly header: string; readonly key: string; readonly whole?: boolean }
   | { readonly role: 'error'; readonly index: number; readonly header: string; readonly when?: string }
   | { readonly role: 'time' | 'success' | 'unit' | 'ignore'; readonly index: number; readonly header: string }
 
@@ -93,7 +93,8 @@ function fromLayout(field: LayoutField, header: string, index: number, around: C
     case 'metric':
       return { role: 'metric', index, header, evident: true, meaning: { ...meaningOf(readName(header), undefined, index, around), field } }
     case 'attribute':
-      return { role: 'attribute', index, header, key: field.name ?? attributeKey(header) }
+      // A command line or the name of a test may well hold `key=value`.
+      return { role: 'attribute', index, header, key: field.name ?? attributeKey(header), ...(field.name === undefined ? {} : { whole: true }) }
     case 'error':
       return { role: 'error', index, header, ...(field.when === undefined ? {} : { when: field.when }) }
     case 'time':

@@ -115,7 +115,7 @@ function circumstancesOf(cells: readonly string[], columns: readonly Column[], a
   for (const column of columns) {
     const text = cells[column.index]
     if (text === undefined || isEmpty(text)) continue
-    if (column.role === 'attribute') addCell(attributes, column.key, text)
+    if (column.role === 'attribute') addCell(attributes, column.key, text, column.whole)
     else if (column.role === 'time') time = readTime(text)?.iso ?? time
     else if (column.role === 'success') status = worse(status, readStatus(text))
     else if (column.role === 'error') {

@@ -1,7 +1,10 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import t from 'tap'
-import { LAYOUTS, matchColumns, matchValue } from '../../lib/layout/index.js'
+import { LAYOUTS, matchColumns, matchValue, type Layout } from '../../lib/layout/index.js'
 import { toBase } from '../../lib/record/units.js'
 import { brief, readText } from '../record/read.js'
+import { root } from '../support/paths.js'
 
 const STATS = /^(?:value|mean|median|min|max|stddev|sum|count|delta|p\d+(?:\.\d+)?)$/
 
@@ -112,3 +115,18 @@ t.test('ollama cmd/bench: 0 where a column does not apply; its API in nanosecond
     'total_duration value 5 s', 'load_duration value 1 s', 'prompt_tokens value 3 {token}', 'prompt_eval_duration value 0.5 s', 'output_tokens value 20 {token}', 'eval_duration value 2 s',
   ])
 })
+
+t.test('docs/layouts.md lists every layout', async (t) => {
+  const file = path.join(root, 'docs', 'layouts.md')
+  const page = readFileSync(file, 'utf8')
+  const table = ['| `source.layout` | in | what it reads |', '| --- | --- | --- |', ...LAYOUTS.map(row).sort()].join('\n')
+  const written = page.replace(/(<!-- written by .* -->\n)[^]*?(?=<!-- end -->)/, (_, before: string) => `${before}\n${table}\n\n`)
+  t.ok(written.includes(table), 'the page has the place for it')
+  if (process.env['UPDATE_GOLDEN']) writeFileSync(file, written)
+  t.equal(readFileSync(file, 'utf8'), written, 'as UPDATE_GOLDEN=1 writes it')
+})
+
+function row({ name, columns, keys, tool }: Layout): string {
+  const forms = [...(keys ? ['JSON'] : []), ...(columns ? ['tables'] : [])].join(', ')
+  return `| \`${name}\` | ${forms} | ${tool.replaceAll('|', '\\|')} |`
+}

@@ -1,0 +1,39 @@
+/** hyperfine: a command timed many times over. */
+
+import type { Layout, LayoutField } from './layout.js'
+
+const time = (metric: string, unit: string, stat?: string): LayoutField => ({ role: 'metric', metric, unit, better: 'lower', ...(stat === undefined ? {} : { stat }) })
+const IGNORE: LayoutField = { role: 'ignore' }
+const ATTRIBUTE: LayoutField = { role: 'attribute' }
+
+const FIELDS: Readonly<Record<string, LayoutField>> = {
+  command: { role: 'attribute', name: 'command' },
+  mean: time('duration', 's', 'mean'),
+  // Missing for a single run: JSON has null, CSV has 0.
+  stddev: { role: 'metric', metric: 'duration', unit: 's', stat: 'stddev', zero: 'absent' },
+  median: time('duration', 's', 'median'),
+  min: time('duration', 's', 'min'),
+  max: time('duration', 's', 'max'),
+  user: time('user_time', 's', 'mean'),
+  system: time('system_time', 's', 'mean'),
+  times: time('duration', 's'),
+  memory_usage_byte: { role: 'metric', metric: 'memory_used', unit: 'bytes' },
+  exit_codes: IGNORE,
+  'parameter_*': ATTRIBUTE,
+}
+
+const JSON: Layout = {
+  name: 'hyperfine',
+  tool: 'hyperfine --export-json: seconds per command',
+  keys: ['results.*.command', 'results.*.mean', 'results.*.user', 'results.*.system'],
+  fields: FIELDS,
+}
+
+const CSV: Layout = {
+  name: 'hyperfine',
+  tool: 'hyperfine --export-csv: seconds per command',
+  columns: ['command', 'mean', 'stddev', 'median', 'user', 'system', 'min', 'max'],
+  fields: FIELDS,
+}
+
+export const HYPERFINE: readonly Layout[] = [JSON, CSV]
