@@ -12,8 +12,8 @@ export interface CsvOptions extends WriterOptions {
 
 /**
  * CSV as RFC 4180 has it, but with `\n` at the end of lines, as programs in a pipe expect. Base units, full precision; a header
- * comes always. Records: `metric,value,unit,stat,better,status,time,file,line,column,pointer,format,layout,raw_name,raw_text,
- * raw_unit,attributes,id`, attributes as JSON in one column, since they differ from record to record and the stream has no end.
+ * comes always. Records: `metric,value,unit,stat,better,status,time,file,line,column,pointer,byte,byte_end,format,layout,confidence,
+ * raw_name,raw_text,raw_unit,attributes,id`, attributes as JSON in one column, since they differ from record to record and the stream has no end.
  * Summary rows: `metric,unit,better`, the keys of `by` (else `group` as JSON), `stat,n,mean,...,files`; aggregates on lines of their
  * own, with the statistic named in `stat`.
  *

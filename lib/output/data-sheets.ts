@@ -15,12 +15,16 @@ export function dataSheets(by: readonly string[] | undefined): Sheets {
         ...numbers('value'),
         ...text('unit', 'stat', 'better', 'status', 'time', 'file'),
         ...numbers('line', 'column'),
-        ...text('pointer', 'format', 'layout', 'raw_name', 'raw_text', 'raw_unit', 'attributes', 'id'),
+        ...text('pointer'),
+        ...numbers('byte', 'byte_end'),
+        ...text('format', 'layout'),
+        ...numbers('confidence'),
+        ...text('raw_name', 'raw_text', 'raw_unit', 'attributes', 'id'),
       ],
       rows: ({ metric, value, unit, stat, better, status, time, source, raw, attributes, id }) => [
         [
           metric, value, unit, stat, better ?? undefined, status, time, source.file, source.line, source.column, source.pointer,
-          source.format, source.layout, raw.name, raw.text, raw.unit, asJson(attributes), id,
+          source.bytes?.[0], source.bytes?.[1], source.format, source.layout, source.confidence, raw.name, raw.text, raw.unit, asJson(attributes), id,
         ],
       ],
     },

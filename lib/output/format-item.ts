@@ -26,7 +26,7 @@ function isObject(value: unknown): boolean {
 /** The keys inside `raw` and `source`, too; JSON leaves out those that are undefined. */
 function ordered(record: MetricRecord): MetricRecord {
   const { name, text, unit } = record.raw
-  const { file, format, layout, line, column, pointer, headings } = record.source
-  const source = { file, format, layout, line, column, pointer, headings }
+  const { file, format, layout, line, column, pointer, headings, bytes, confidence } = record.source
+  const source = { file, format, layout, line, column, pointer, headings, bytes, confidence }
   return { ...record, raw: { name, text, unit }, source } as MetricRecord
 }

@@ -66,5 +66,6 @@ export function cellPlace({ context, start, tokens, layout }: TableAround, row: 
     ...(column === undefined ? {} : { column }),
     pointer: context.format === 'markdown' ? `/${row.table}/${row.row}/${name}` : `/${row.row}/${name}`,
     ...(start.headings === undefined ? {} : { headings: start.headings }),
+    ...(row.bytes === undefined ? {} : { bytes: row.bytes }),
   }
 }

@@ -2,6 +2,7 @@
 
 import type { FormatName } from '../source/artifact.js'
 import type { Attributes } from './attributes.js'
+import { rounded } from './confidence.js'
 import type { Measured } from './measure.js'
 import type { MetricRecord, RecordSource, Status } from './metric-record.js'
 
@@ -13,6 +14,8 @@ export interface FileContext {
   readonly hash: string
   /** CSV only: what parts the cells. */
   readonly delimiter?: string
+  /** How sure it is that the file has this format: a factor of each record's confidence; default 1. */
+  readonly confidence?: number
 }
 
 /** Where a number stands; `key` tells it from every other number of the file. */
@@ -23,6 +26,7 @@ export interface Place {
   readonly column?: number
   readonly pointer?: string
   readonly headings?: readonly string[]
+  readonly bytes?: readonly [number, number] | undefined
 }
 
 export interface Circumstances {
@@ -42,7 +46,7 @@ export function makeRecord(
   const attributes = qualifier === undefined ? around.attributes : { ...around.attributes, qualifier }
   const { status, time } = around
   const written = rawUnit === undefined ? { name: raw.name, text: raw.text } : { name: raw.name, text: raw.text, unit: rawUnit }
-  const source = sourceOf(context, place)
+  const source = sourceOf(context, place, measured.confidence)
   const id = `${context.hash}-${hash64(place.key, metric, stat)}`
   // Written out, not spread: this runs for each record, and the order of the keys is that of the type.
   return time === undefined
@@ -50,12 +54,14 @@ export function makeRecord(
     : { metric, value, unit, stat, better, status, attributes, time, raw: written, source, id }
 }
 
-function sourceOf({ file, format }: FileContext, { layout, line, column, pointer, headings }: Place): RecordSource {
+function sourceOf({ file, format, confidence: formats }: FileContext, { layout, line, column, pointer, headings, bytes }: Place, confidence: number): RecordSource {
   const source: { -readonly [Key in keyof RecordSource]: RecordSource[Key] } = { file, format, layout }
   if (line !== undefined) source.line = line
   if (column !== undefined) source.column = column
   if (pointer !== undefined) source.pointer = pointer
   if (headings !== undefined && headings.length > 0) source.headings = headings
+  if (bytes !== undefined) source.bytes = bytes
+  source.confidence = formats === undefined || formats === 1 ? confidence : rounded(confidence * formats)
   return source
 }
 

@@ -1,9 +1,11 @@
 /** From a number as it stands in a file, and what its name says, to metric, base value, unit and statistic. */
 
 import type { Layout, LayoutField } from '../layout/layout.js'
+import { confidenceOf, type UnitEvidence } from './confidence.js'
 import type { Better, Stat } from './metric-record.js'
 import { metricName, type MetricName, type NameReading } from './names.js'
 import type { NumberReading } from './number.js'
+import { roleOfName } from './roles.js'
 import { isUnkeptStatistic } from './statistics.js'
 import { baseUnit, toBase, type BaseValue } from './units.js'
 import { resolve } from './vocabulary.js'
@@ -17,6 +19,8 @@ export interface Measured {
   /** As spelled in the file, where it was. */
   readonly rawUnit?: string
   readonly qualifier?: string
+  /** 0 to 1, two decimals; see {@link confidenceOf}. */
+  readonly confidence: number
 }
 
 /** Everything known about a column or key before its numbers are seen; decided once. */
@@ -38,6 +42,8 @@ export interface Meaning {
   readonly nameUnit?: string
   /** In a file about models `size` is the model's. */
   readonly aboutModels?: boolean
+  /** 0 to 1: how sure it is that this is a measurement at all; a factor of the confidence, default 1. */
+  readonly trust?: number
 }
 
 /** One record, or two where the text gives a spread (`5.1 ± 0.2`); none for a bound, or a filler that the layout knows. */
@@ -82,35 +88,38 @@ function measureAnew(number: NumberReading, meaning: Meaning): readonly Measured
   const convention = layout?.bytes ?? 'decimal'
   const base = spelled === undefined ? undefined : toBase(number.value, spelled.text, convention)
   const name = nameOf(meaning, base?.unit)
-  const unit = base?.unit ?? (field?.unit === '' ? '' : impliedUnit(name, meaning))
+  const implied = base || field?.unit === '' ? '' : impliedUnit(name, meaning)
+  const unit = base?.unit ?? implied
+  const evidence = base && spelled ? spelled.evidence : implied === '' ? 'none' : 'implied'
   const shared = {
     metric: name.metric,
     unit,
     ...(base && spelled?.shown !== undefined ? { rawUnit: spelled.shown } : {}),
     ...((name.qualifier ?? reading.qualifier) === undefined ? {} : { qualifier: name.qualifier ?? reading.qualifier ?? '' }),
   }
+  const confidence = confidenceOf(meaning, name, evidence, roleOfName(reading) === 'result')
   const value: BaseValue = base ?? { value: number.value, unit }
   const stat: Stat = named ?? (number.spread === undefined ? 'value' : 'mean')
-  const out: Measured[] = [{ ...shared, value: value.value, stat, better: betterOf(stat, name, meaning) }]
+  const out: Measured[] = [{ ...shared, value: value.value, stat, better: betterOf(stat, name, meaning), confidence }]
   if (number.spread !== undefined && stat !== 'stddev') {
     const spread = base && spelled ? toBase(number.spread, spelled.text, convention)?.value : number.spread
-    if (spread !== undefined) out.push({ ...shared, value: spread, stat: 'stddev', better: null })
+    if (spread !== undefined) out.push({ ...shared, value: spread, stat: 'stddev', better: null, confidence })
   }
   return out
 }
 
 /** Evidence in the order of trust: the tool's schema, the cell, the header, a sibling field, the name. */
-function unitSpelling(number: NumberReading, meaning: Meaning): { text: string; shown?: string } | undefined {
+function unitSpelling(number: NumberReading, meaning: Meaning): { text: string; shown?: string; evidence: UnitEvidence } | undefined {
   const { field, layout, reading, siblingUnit } = meaning
-  if (number.unitText !== undefined) return { text: number.unitText, shown: number.unitText }
+  if (number.unitText !== undefined) return { text: number.unitText, shown: number.unitText, evidence: 'cell' }
   if (field?.unit !== undefined) {
     if (field.unit === '') return undefined
     const shown = reading.unit ?? siblingUnit
-    return { text: field.unit, ...(shown === undefined ? {} : { shown }) }
+    return { text: field.unit, evidence: 'schema', ...(shown === undefined ? {} : { shown }) }
   }
-  if (reading.unitText !== undefined) return { text: reading.unitText, ...(reading.unit === undefined ? {} : { shown: reading.unit }) }
-  if (siblingUnit !== undefined) return { text: siblingUnit, shown: siblingUnit }
-  return reading.words.length === 0 && layout?.unit !== undefined ? { text: layout.unit } : undefined
+  if (reading.unitText !== undefined) return { text: reading.unitText, evidence: 'name', ...(reading.unit === undefined ? {} : { shown: reading.unit }) }
+  if (siblingUnit !== undefined) return { text: siblingUnit, shown: siblingUnit, evidence: 'sibling' }
+  return reading.words.length === 0 && layout?.unit !== undefined ? { text: layout.unit, evidence: 'schema' } : undefined
 }
 
 function statOf(number: NumberReading, { field, layout, reading, delta, rowStat }: Meaning): Stat | undefined {

@@ -58,6 +58,10 @@ export interface RecordSource {
   readonly pointer?: string
   /** Markdown: the headings above, outermost first. */
   readonly headings?: readonly string[]
+  /** Of the table row, JSON value or Markdown line it stands in: offsets in the decompressed file, first byte and one past the last. */
+  readonly bytes?: readonly [number, number]
+  /** 0 to 1, two decimals: how sure the reading is, see {@link confidenceOf}. Absent on what chimera measured itself. */
+  readonly confidence?: number
 }
 
 /** Comes once per file, when it is read to its end. */

@@ -39,7 +39,7 @@ export function summaryLineRecords(context: FileContext, header: readonly string
     const index = header.lastIndexOf(name)
     const text = cell(index)
     const value = text.trim() === '' ? NaN : Number(text)
-    const place = { key: `${row.table}/${row.row}/${index}`, line: row.line, column: index + 1, pointer: `/${row.row}/${name}` }
+    const place = { key: `${row.table}/${row.row}/${index}`, line: row.line, column: index + 1, pointer: `/${row.row}/${name}`, bytes: row.bytes }
     return Number.isFinite(value) ? [{ name, stat, value, text, place }] : []
   }
   return recordsOf(context, subject, cell(stats), figure, 'n')
@@ -92,7 +92,7 @@ function recordsOf(
 /** How many samples there were is no amount of what they measured: the metric's unit is not its unit. */
 function recordOf(context: FileContext, { metric, unit, better, attributes }: Subject, { name, stat, value, text, place }: Figure): MetricRecord {
   const counted = name === 'n' || name === 'count'
-  const measured = { metric, value, unit: counted ? '1' : unit, stat, better: counted || stat === 'stddev' || stat === 'delta' ? null : better }
+  const measured = { metric, value, unit: counted ? '1' : unit, stat, better: counted || stat === 'stddev' || stat === 'delta' ? null : better, confidence: 1 }
   return makeRecord(context, { ...place, layout: OWN_SUMMARY_LAYOUT }, measured, { name, text }, { attributes, status: 'ok' })
 }
 

@@ -16,7 +16,9 @@ const RECORD_COLUMNS = [
   'metric', 'value', 'unit', 'stat', 'better', 'status', 'time', 'file', 'line', 'column', 'pointer', 'format', 'layout', 'raw_name',
   'raw_text', 'raw_unit', 'attributes', 'id',
 ] as const
-type RecordColumn = (typeof RECORD_COLUMNS)[number]
+/** Written since records know their bytes and how sure they are; a table without them is read all the same. */
+const LATER_COLUMNS = ['byte', 'byte_end', 'confidence'] as const
+type RecordColumn = (typeof RECORD_COLUMNS)[number] | (typeof LATER_COLUMNS)[number]
 
 /** The columns of a summary before and behind those of its group. */
 const SUMMARY_BEGIN = 'metric,unit,better'
@@ -26,7 +28,7 @@ const SUMMARY_END = 'stat,n,mean,stddev,min,p50,p90,p95,p99,max,quantile_error,f
 export function ownTable(context: FileContext, { header }: TableStart): TableReader | undefined {
   const line = header.join(',')
   if (RECORD_COLUMNS.every((column) => header.includes(column))) {
-    const at = Object.fromEntries(RECORD_COLUMNS.map((column) => [column, header.indexOf(column)])) as Record<RecordColumn, number>
+    const at = Object.fromEntries([...RECORD_COLUMNS, ...LATER_COLUMNS].map((column) => [column, header.indexOf(column)])) as Record<RecordColumn, number>
     return readerOf(OWN_LAYOUT, (row, cell) => {
       const record = parseRow((column) => cell(at[column]))
       if (record) return [record]
@@ -52,6 +54,8 @@ function unguarded(cell: string): string {
 function parseRow(cell: (column: RecordColumn) => string): MetricRecord | undefined {
   const number = (column: RecordColumn): number | undefined => (cell(column).trim() === '' ? undefined : Number(cell(column)))
   const known = (column: RecordColumn): string | undefined => (cell(column) === '' ? undefined : cell(column))
+  const [byte, byteEnd] = [number('byte'), number('byte_end')]
+  const bytes = byte === undefined || byteEnd === undefined ? undefined : [byte, byteEnd]
   return parseRecord({
     metric: cell('metric'),
     value: number('value'),
@@ -62,7 +66,16 @@ function parseRow(cell: (column: RecordColumn) => string): MetricRecord | undefi
     attributes: parseJson(cell('attributes')),
     time: known('time'),
     raw: present({ name: cell('raw_name'), text: cell('raw_text'), unit: known('raw_unit') }),
-    source: present({ file: cell('file'), format: cell('format'), layout: cell('layout'), line: number('line'), column: number('column'), pointer: known('pointer') }),
+    source: present({
+      file: cell('file'),
+      format: cell('format'),
+      layout: cell('layout'),
+      line: number('line'),
+      column: number('column'),
+      pointer: known('pointer'),
+      bytes,
+      confidence: number('confidence'),
+    }),
     id: cell('id'),
   })
 }

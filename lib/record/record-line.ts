@@ -22,6 +22,7 @@ export function parseRecord(value: unknown): MetricRecord | undefined {
   if (!isObject(attributes) || !isObject(raw) || !isObject(source) || (time !== undefined && typeof time !== 'string')) return undefined
   if (typeof raw['name'] !== 'string' || typeof raw['text'] !== 'string') return undefined
   if (typeof source['file'] !== 'string' || typeof source['layout'] !== 'string' || !FORMAT.has(source['format'])) return undefined
+  if (!isPart(source['confidence']) || !isRange(source['bytes'])) return undefined
   if (Object.values(attributes).some((attribute) => !/^(?:string|number|boolean)$/.test(typeof attribute))) return undefined
   return {
     metric,
@@ -40,4 +41,12 @@ export function parseRecord(value: unknown): MetricRecord | undefined {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isPart(value: unknown): boolean {
+  return value === undefined || (typeof value === 'number' && value >= 0 && value <= 1)
+}
+
+function isRange(value: unknown): boolean {
+  return value === undefined || (Array.isArray(value) && value.length === 2 && value.every((offset) => Number.isSafeInteger(offset)))
 }

@@ -8,7 +8,7 @@ export function record(more: Partial<MetricRecord> = {}): MetricRecord {
   return {
     // Not in the order in which they are written.
     id: '0123456789abcdef-00000001',
-    source: { layout: 'generic', format: 'csv', file: 'reports/x.csv', pointer: '/3/ttft_s', column: 2, line: 4 },
+    source: { layout: 'generic', format: 'csv', file: 'reports/x.csv', confidence: 0.95, bytes: [81, 96], pointer: '/3/ttft_s', column: 2, line: 4 },
     raw: { unit: 's', text: '0.1175', name: 'ttft_s' },
     time: '2025-10-02T19:12:04.495Z',
     attributes: { model: 'gemma3:latest', num_gpu: 80 },

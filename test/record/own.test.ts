@@ -5,7 +5,7 @@ import { Readable, Writable } from 'node:stream'
 import fc from 'fast-check'
 import t from 'tap'
 import { csv, json, ndjson } from '../../lib/output/index.js'
-import { formatRecord } from '../../lib/record/record-line.js'
+import { formatRecord, parseRecord } from '../../lib/record/record-line.js'
 import type { MetricRecord } from '../../lib/record/metric-record.js'
 import { summary } from '../../lib/summary/index.js'
 import { read, readText, textFile } from './read.js'
@@ -53,7 +53,18 @@ const anyRecord: fc.Arbitrary<MetricRecord> = fc.record({
   status: fc.constantFrom('ok', 'error', 'warmup'),
   attributes: fc.dictionary(name, fc.oneof(text, fc.integer(), fc.boolean()), { maxKeys: 3, noNullPrototype: true }),
   raw: fc.record({ name: text, text }),
-  source: fc.record({ file: name, format: fc.constantFrom('csv', 'json'), layout: fc.constant('generic'), line: fc.nat(), pointer: name }),
+  source: fc.record(
+    {
+      file: name,
+      format: fc.constantFrom('csv', 'json'),
+      layout: fc.constant('generic'),
+      line: fc.nat(),
+      pointer: name,
+      bytes: fc.tuple(fc.nat(), fc.nat()),
+      confidence: fc.constantFrom(0, 0.5, 0.95, 1),
+    },
+    { requiredKeys: ['file', 'format', 'layout', 'line', 'pointer'] },
+  ),
   id: fc.constantFrom('0123456789abcdef-0123456789abcdef'),
 })
 
@@ -67,6 +78,26 @@ t.test('whatever stands in a record', async () => {
     }),
     { numRuns: 60 },
   )
+})
+
+t.test('records written before they knew their bytes and how sure they are stay readable', async (t) => {
+  const [record] = await readText('x.csv', TABLE)
+  if (!record) return t.fail('expected a record')
+  const { bytes, confidence, ...before } = record.source
+  t.ok(bytes && confidence)
+  const old = { ...record, source: before }
+  t.strictSame((await readText('own.ndjson', await written([old], ndjson()))).map(formatRecord), [formatRecord(old)])
+  const table = (await written([record], csv())).split('\n').map((line) => line.split(','))
+  const later = ['byte', 'byte_end', 'confidence'].map((column) => table[0]?.indexOf(column))
+  const without = table.map((cells) => cells.filter((_, at) => !later.includes(at)).join(',')).join('\n')
+  t.strictSame((await readText('own.csv', without)).map(formatRecord), [formatRecord(old)])
+})
+
+t.test('a line whose bytes or confidence are none was not written by us', async (t) => {
+  const [record] = await readText('x.csv', TABLE)
+  for (const wrong of [{ confidence: 2 }, { confidence: '1' }, { bytes: [1] }, { bytes: [1, 2.5] }]) {
+    t.equal(parseRecord({ ...record, source: { ...record?.source, ...wrong } }), undefined, JSON.stringify(wrong))
+  }
 })
 
 t.test('a row of records that was changed is a problem, the others stay', async (t) => {
