@@ -8,8 +8,8 @@ export interface CsvRow {
   readonly cells: readonly string[]
   /** 1-based line where it starts. */
   readonly line: number
-  /** First byte and one past the last, without the line end; absent when not known. */
-  readonly bytes?: readonly [number, number]
+  /** First byte and one past the last, without the line end. */
+  readonly bytes: readonly [number, number]
   /** True for a line that starts with `#`. */
   readonly comment: boolean
   raw(): string
@@ -33,13 +33,13 @@ export function csvTables(file: string, dialect: Pick<Dialect, 'header'>): CsvTa
   /** A row of one cell after a blank line: the title of the table that follows, or a row that is too short. */
   let title: CsvRow | undefined
 
-  const start = (names: readonly string[], line: number, heading?: string): (TableStart | Problem)[] => {
+  const start = (names: readonly string[], { line, bytes }: CsvRow, heading?: string): (TableStart | Problem)[] => {
     table += 1
     rows = 0
     numeric = false
     header = names.map((name) => name.trim())
     const events: (TableStart | Problem)[] = [
-      { type: 'table', table, header, line, ...(heading === undefined ? {} : { headings: [heading] }) },
+      { type: 'table', table, header, line, bytes, ...(heading === undefined ? {} : { headings: [heading] }) },
     ]
     const twice = header.filter((name, at) => name !== '' && header?.indexOf(name) !== at)
     if (twice.length > 0) {
@@ -52,13 +52,13 @@ export function csvTables(file: string, dialect: Pick<Dialect, 'header'>): CsvTa
   const first = (row: CsvRow): (TableStart | TableRow | Problem)[] => {
     switch (dialect.header) {
       case 'first':
-        return start(row.cells, row.line)
+        return start(row.cells, row)
       case 'shifted':
-        return start(['', ...row.cells], row.line)
+        return start(['', ...row.cells], row)
       case 'comment':
-        return start([row.cells[0]?.replace(/^#+/, '') ?? '', ...row.cells.slice(1)], row.line)
+        return start([row.cells[0]?.replace(/^#+/, '') ?? '', ...row.cells.slice(1)], row)
       case 'none':
-        return [...start(row.cells.map((_, at) => `column_${at + 1}`), row.line), ...body(row)]
+        return [...start(row.cells.map((_, at) => `column_${at + 1}`), row), ...body(row)]
     }
   }
 
@@ -66,13 +66,13 @@ export function csvTables(file: string, dialect: Pick<Dialect, 'header'>): CsvTa
     const width = header?.length ?? 0
     const { cells, line, bytes } = row
     numeric ||= cells.some(isNumeric)
-    const events: (TableRow | Problem)[] = [{ type: 'row', table, row: rows, cells, line, ...(bytes ? { bytes } : {}) }]
+    const events: (TableRow | Problem)[] = [{ type: 'row', table, row: rows, cells, line, bytes }]
     rows += 1
     if (cells.length < width || cells.slice(width).some((cell) => cell.trim() !== '')) {
       events.push(
         problem(file, 'ragged-row', `expected ${width} cells as in the header, found ${cells.length}: the cells that are there are kept`, {
           line,
-          ...(bytes ? { byte: bytes[0] } : {}),
+          byte: bytes[0],
           raw: row.raw(),
         }),
       )
@@ -108,11 +108,11 @@ export function csvTables(file: string, dialect: Pick<Dialect, 'header'>): CsvTa
       title = undefined
       if (cells.length > 1 && cells.length === header.length && cells.every((cell, at) => cell.trim() === header?.[at])) {
         blank = false
-        return start(cells, row.line, held?.cells[0]?.trim())
+        return start(cells, row, held?.cells[0]?.trim())
       }
       if ((blank || held) && isNextHeader(cells)) {
         blank = false
-        return start(cells, row.line, held?.cells[0]?.trim())
+        return start(cells, row, held?.cells[0]?.trim())
       }
       const events = held ? body(held) : []
       if (blank && cells.length === 1 && header.length > 1) {

@@ -4,6 +4,7 @@ import { problem, type Step } from '../stage/index.js'
 import { csvCore, type CsvCore } from './csv-core.js'
 import { sniffDialect, type Dialect } from './csv-dialect.js'
 import { csvTables, type CsvTables } from './csv-table.js'
+import { byteLength } from './encoding.js'
 import type { FormatEvent } from './event.js'
 import type { ReadingOptions } from './reading.js'
 
@@ -72,7 +73,7 @@ export function csv(file: string, options: CsvOptions = {}): Step<Uint8Array, Fo
 /** Feeds csv-parse, keeps the bytes of rows that are not complete, and mends what it stumbles over. */
 function rowReader(file: string, dialect: Dialect, options: CsvOptions) {
   const limit = options.recordLimit ?? RECORD_LIMIT
-  const exact = (options.encoding ?? 'utf-8') === 'utf-8'
+  const encoding = options.encoding ?? 'utf-8'
   const newline = dialect.newline === '\n' ? NEWLINE : RETURN
   const tables: CsvTables = csvTables(file, dialect)
   let events: FormatEvent[] = []
@@ -106,13 +107,26 @@ function rowReader(file: string, dialect: Dialect, options: CsvOptions) {
     }
   }
 
+  /** What stood in the file before `known.at`, which only moves forward, was measured already. */
+  const known = { at: offset, byte: offset }
+  /** Offset in the file of an index into `held`, none of them before the last one asked for. */
+  const byteAt = (index: number): number => {
+    if (encoding === 'utf-8') return offset + index
+    const from = known.at - offset
+    if (index > from) {
+      known.byte += byteLength(held.toString('utf8', from, index), encoding)
+      known.at = offset + index
+    }
+    return known.byte
+  }
+
   const emit = (cells: readonly string[], from: number, to: number) => {
     const end = trimEnd(held, from, to)
     events.push(
       ...tables.row({
         cells,
         line,
-        ...(exact ? { bytes: [offset + from, offset + end] as const } : {}),
+        bytes: [byteAt(from), byteAt(end)],
         comment: held[from] === 0x23 && cells[0] !== '#',
         raw: () => held.toString('utf8', from, Math.min(end, from + 2000)),
       }),
@@ -161,6 +175,7 @@ function rowReader(file: string, dialect: Dialect, options: CsvOptions) {
   const mendLine = (from: number, to: number) => {
     if (held[from] === 0x23) return
     const bytes = held.subarray(from, to)
+    const byte = byteAt(from)
     const rows: (readonly string[])[] = []
     const error = csvCore(dialect, true).parse(Buffer.from(bytes), true, (cells) => rows.push(cells))
     const [cells] = rows
@@ -169,16 +184,15 @@ function rowReader(file: string, dialect: Dialect, options: CsvOptions) {
       emit(cells, from, to)
       // A quote in the middle of a cell, as in 3.5" disk, is text. One that starts a cell and closes too early is not.
       if (!cells.some((cell) => cell.startsWith('"'))) return
-      report('broken-quote', 'expected a delimiter behind the closing quote, found more text: the cell is kept with its quotes', from)
+      report('broken-quote', 'expected a delimiter behind the closing quote, found more text: the cell is kept with its quotes', from, byte)
       return
     }
     report('broken-quote', 'expected a closing quote, found none that fits: this line is left out, reading goes on at the next one', from)
   }
 
-  const report = (code: string, message: string, at: number) => {
-    const place = exact ? { line, byte: offset + at } : { line }
+  const report = (code: string, message: string, at: number, byte = byteAt(at)) => {
     const end = held.indexOf(newline, at)
-    events.push(problem(file, code, message, { ...place, raw: held.toString('utf8', at, Math.min(end < 0 ? held.length : trimEnd(held, at, end + 1), at + 2000)) }))
+    events.push(problem(file, code, message, { line, byte, raw: held.toString('utf8', at, Math.min(end < 0 ? held.length : trimEnd(held, at, end + 1), at + 2000)) }))
   }
 
   /** True while there is something left to do with the bytes that are held. */
@@ -204,6 +218,7 @@ function rowReader(file: string, dialect: Dialect, options: CsvOptions) {
 
   const compact = () => {
     if (cursor === 0) return
+    byteAt(cursor)
     held = held.subarray(cursor)
     offset += cursor
     fed = Math.max(0, fed - cursor)

@@ -15,6 +15,8 @@ export interface FormatFound {
   readonly delimiter?: string
   /** What the decision rests on, for people: `6 of 6 lines have 7 cells with ","`. */
   readonly evidence: string
+  /** 0 to 1: how sure that decision is; 1 where the user named the format. */
+  readonly confidence: number
 }
 
 /** A header was read: the rows of table `table` follow, until another `table` starts. */
@@ -31,6 +33,8 @@ export interface TableStart {
   readonly context?: readonly FieldFound[]
   /** True when it was mended: the header stood at the end of a line of prose or of a list item, say. */
   readonly recovered?: boolean
+  /** Offsets of the header in the decompressed bytes: first byte, and one past the last. */
+  readonly bytes?: readonly [number, number]
 }
 
 export interface TableRow {
@@ -44,7 +48,7 @@ export interface TableRow {
   readonly line: number
   /** Markdown: 1-based column of each cell's text. In a CSV the cell's number is its column. */
   readonly columns?: readonly number[]
-  /** Offsets of the row in the decompressed bytes: first byte, and one past the last. */
+  /** Offsets of the row (Markdown: of its line) in the decompressed bytes: first byte, and one past the last, without the line end. */
   readonly bytes?: readonly [number, number]
 }
 
@@ -59,6 +63,8 @@ export interface FieldFound {
   readonly line: number
   readonly column: number
   readonly headings: readonly string[]
+  /** Offsets in the decompressed bytes from the start of that line to the end of the last line of the value, without the line end. */
+  readonly bytes?: readonly [number, number]
 }
 
 /** A JSON value that is complete: the whole document, one NDJSON line, or one element of a large document's array. */
@@ -69,7 +75,7 @@ export interface ValueFound {
   readonly pointer: string
   /** Scalars and small objects that stand around an element of a large document, outermost first; absent for a whole document. */
   readonly context?: readonly { readonly pointer: string; readonly value: unknown }[]
-  /** Where the value under `pointer` (absolute, as above) starts; absent when not known, as in a document too large to hold. */
+  /** Where the value under `pointer` (absolute, as above) stands; absent when not known, as in a document too large to hold. */
   place(pointer: string): ValuePlace | undefined
 }
 
@@ -80,6 +86,8 @@ export interface ValuePlace {
   readonly column: number
   /** 0-based, in the decompressed bytes. */
   readonly byte: number
+  /** One past the last byte of the value. */
+  readonly end: number
   /** A number exactly as it is written there (`99.30`, `1e3`); absent for other values. */
   readonly number?: string
 }

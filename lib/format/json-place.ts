@@ -2,7 +2,7 @@
 
 import { byteLength, type Encoding } from './encoding.js'
 import type { ValueFound } from './event.js'
-import { indexOf, type PlaceNode } from './json-pointer.js'
+import { nodeAt, type PlaceNode } from './json-pointer.js'
 import { scanJson } from './json-scan.js'
 
 /** Where in the file a text starts. */
@@ -21,6 +21,7 @@ export interface Place {
 
 /** As JSON writes them; nobody writes more digits than that. */
 const NUMBER = /-?\d[\d.eE+-]{0,400}/y
+const WORD = /-?[A-Za-z]{1,8}/y
 /** Distance of the marks at which byte offsets are kept, so that no look-up measures more text than this. */
 const STRIDE = 4096
 
@@ -53,13 +54,29 @@ export function valueFound(value: unknown, pointer: string, text: string, index:
     place(wanted) {
       if (wanted !== pointer && !wanted.startsWith(`${pointer}/`)) return undefined
       root ??= scanJson(text, index).found?.place
-      const found = root === undefined ? undefined : indexOf(root, wanted.slice(pointer.length))
+      const found = root === undefined ? undefined : nodeAt(root, wanted.slice(pointer.length))
       if (found === undefined) return undefined
-      NUMBER.lastIndex = found
+      const start = typeof found === 'number' ? found : found.start
+      const place = placeAt(start)
+      NUMBER.lastIndex = start
       const number = NUMBER.exec(text)?.[0]
-      return number === undefined ? placeAt(found) : { ...placeAt(found), number }
+      if (number !== undefined) return { ...place, end: place.byte + byteLength(number, origin.encoding), number }
+      const end = typeof found === 'number' ? scalarEnd(text, found) : (found.end ?? text.length)
+      // What is long is not measured again, but looked up among the marks.
+      return { ...place, end: end - start < STRIDE ? place.byte + byteLength(text.slice(start, end), origin.encoding) : placeAt(end).byte }
     },
   }
+}
+
+/** Index behind the text or word that starts at `index`. */
+function scalarEnd(text: string, index: number): number {
+  if (text[index] === '"') {
+    let at = index + 1
+    while (at < text.length && text.charCodeAt(at) !== 0x22) at += text.charCodeAt(at) === 0x5c ? 2 : 1
+    return Math.min(at + 1, text.length)
+  }
+  WORD.lastIndex = index
+  return index + (WORD.exec(text)?.[0].length ?? 0)
 }
 
 function lineStarts(text: string): number[] {

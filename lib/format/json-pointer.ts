@@ -5,6 +5,8 @@ export type PlaceNode = number | ContainerPlace
 
 export interface ContainerPlace {
   readonly start: number
+  /** Index behind the closing bracket; absent when that is missing. */
+  end?: number
   readonly parts: PlaceNode[]
   /** Objects only: which part stands under a key. */
   readonly keys?: Map<string, number>
@@ -16,8 +18,8 @@ export function setOwn(target: Record<string, unknown>, key: string, value: unkn
   else target[key] = value
 }
 
-/** The index where the value under a pointer (RFC 6901, relative to `root`) starts. */
-export function indexOf(root: PlaceNode, pointer: string): number | undefined {
+/** Where the value under a pointer (RFC 6901, relative to `root`) stands. */
+export function nodeAt(root: PlaceNode, pointer: string): PlaceNode | undefined {
   let node: PlaceNode | undefined = root
   if (pointer !== '') {
     if (!pointer.startsWith('/')) return undefined
@@ -28,7 +30,7 @@ export function indexOf(root: PlaceNode, pointer: string): number | undefined {
       node = part === undefined ? undefined : node.parts[part]
     }
   }
-  return typeof node === 'object' ? node.start : node
+  return node
 }
 
 /** One token of a JSON pointer. */

@@ -1,6 +1,6 @@
 /** Reads one JSON value out of a text, tolerantly, and notes where each part of it stands. */
 
-import { setOwn, type PlaceNode } from './json-pointer.js'
+import { setOwn, type ContainerPlace, type PlaceNode } from './json-pointer.js'
 
 export interface ScanError {
   /** `truncated`: the text ended; `broken`: something else stood where a part of the value was expected. */
@@ -175,7 +175,8 @@ export function scanJson(text: string, from = 0): Scan {
   const array = (depth: number, keep: (value: unknown, place: PlaceNode) => void) => {
     const items: unknown[] = []
     const parts: PlaceNode[] = []
-    keep(items, { start: at, parts })
+    const place: ContainerPlace = { start: at, parts }
+    keep(items, place)
     at += 1
     for (let first = true; ; first = false) {
       space()
@@ -190,19 +191,21 @@ export function scanJson(text: string, from = 0): Scan {
           break
         }
       }
-      value(depth + 1, (item, place) => {
+      value(depth + 1, (item, part) => {
         items.push(item)
-        parts.push(place)
+        parts.push(part)
       })
     }
     at += 1
+    place.end = at
   }
 
   const object = (depth: number, keep: (value: unknown, place: PlaceNode) => void) => {
     const members: Record<string, unknown> = {}
     const parts: PlaceNode[] = []
     const keys = new Map<string, number>()
-    keep(members, { start: at, parts, keys })
+    const place: ContainerPlace = { start: at, parts, keys }
+    keep(members, place)
     at += 1
     for (let first = true; ; first = false) {
       space()
@@ -224,16 +227,17 @@ export function scanJson(text: string, from = 0): Scan {
       if (text[at] !== ':') stop('":" after the key')
       at += 1
       space()
-      value(depth + 1, (member, place) => {
+      value(depth + 1, (member, part) => {
         if (keys.has(key)) {
           note('duplicate-key', keyAt, `expected each key once, found ${quote(key)} again in the same object: the last value counts`)
         }
         setOwn(members, key, member)
         keys.set(key, parts.length)
-        parts.push(place)
+        parts.push(part)
       })
     }
     at += 1
+    place.end = at
   }
 
   try {

@@ -1,9 +1,9 @@
 /** Reads a JSON document: whole where it is small enough, else element by element. */
 
 import { problem, type Problem, type Step } from '../stage/index.js'
-import type { FormatEvent, ValueFound } from './event.js'
+import type { FormatEvent } from './event.js'
 import { largeJson } from './json-large.js'
-import { positions, valueFound, type Origin } from './json-place.js'
+import { positions, valueFound, type Origin, type Place } from './json-place.js'
 import { parsePlain } from './json-plain.js'
 import { scanJson } from './json-scan.js'
 import { ndjson } from './ndjson.js'
@@ -83,7 +83,7 @@ function* document(file: string, text: string, options: ReadingOptions): Iterabl
   yield events
 }
 
-function trailing(file: string, text: string, index: number, placeAt: (index: number) => ReturnType<ValueFound['place']>): Problem {
+function trailing(file: string, text: string, index: number, placeAt: (index: number) => Place): Problem {
   const found = JSON.stringify(text.slice(index, index + 20))
   return problem(file, 'broken-json', `expected the end of the document, found ${found}; the value before it is kept`, {
     ...placeAt(index),

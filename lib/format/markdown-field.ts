@@ -7,6 +7,8 @@ export interface FieldText {
   readonly value: string
   /** Offset in the piece where the line of the field starts. */
   readonly offset: number
+  /** Offset of its last line. */
+  readonly last: number
 }
 
 interface TextLine {
@@ -39,7 +41,7 @@ export function fieldsOf(nodes: readonly PhrasingContent[], source: string, inLi
     const field = fieldOf(line, inList)
     const last = fields.at(-1)
     if (field) fields.push(field)
-    else if (last && line.text.trim() !== '') fields[fields.length - 1] = { ...last, value: `${last.value} ${line.text.trim()}`.trim() }
+    else if (last && line.text.trim() !== '') fields[fields.length - 1] = { ...last, value: `${last.value} ${line.text.trim()}`.trim(), last: line.offset }
   }
   return fields.filter(({ value }) => value !== '' && value.length < MAX_VALUE && !/^[-*+•] /.test(value))
 }
@@ -47,7 +49,7 @@ export function fieldsOf(nodes: readonly PhrasingContent[], source: string, inLi
 function fieldOf({ text, offset, bold }: TextLine, inList: boolean): FieldText | undefined {
   const split = (at: number): FieldText | undefined => {
     const label = text.slice(0, at).trim()
-    return isLabel(label, inList || bold > 0) ? { label, value: text.slice(at + 1).trim(), offset } : undefined
+    return isLabel(label, inList || bold > 0) ? { label, value: text.slice(at + 1).trim(), offset, last: offset } : undefined
   }
   if (bold > 0) {
     if (text[bold - 1] === ':') return split(bold - 1)

@@ -6,6 +6,8 @@ export interface MarkdownLine {
   readonly line: number
   /** Characters before `text` on that line: more than 0 when the line was taken apart. */
   readonly shift: number
+  /** Offsets of that line in the file, without its line end. */
+  readonly bytes: readonly [number, number]
   /** The header of a table that was mended. */
   readonly recovered?: boolean
 }
@@ -29,42 +31,42 @@ const ROW_MARKS_LIMIT = 1000
 const NESTING_LIMIT = 12
 
 /** Blanks what is not read, line by line; keeps its state from one call to the next. */
-export function lineFilter(): (text: string, line: number) => MarkdownLine {
+export function lineFilter(): (text: string, line: number, bytes: readonly [number, number]) => MarkdownLine {
   let fence: Fence | undefined
   let raw: RegExp | undefined
-  const blank = (line: number): MarkdownLine => ({ text: '', line, shift: 0 })
 
-  return (text, line) => {
+  return (text, line, bytes) => {
+    const blank = (): MarkdownLine => ({ text: '', line, shift: 0, bytes })
     if (fence) {
       const indent = indentOf(text)
       const close = text.trim()
       if (close.length >= fence.length && close === fence.char.repeat(close.length)) {
         fence = undefined
-        return blank(line)
+        return blank()
       }
       // A fence inside a list item ends with the item.
       if (fence.indent > 0 && close !== '' && indent < Math.min(fence.indent, 2)) fence = undefined
-      else return blank(line)
+      else return blank()
     }
     if (raw) {
       if (raw.test(text)) raw = undefined
-      return blank(line)
+      return blank()
     }
     const opened = FENCE.exec(text)
     if (opened && !(opened[2]?.startsWith('`') && opened[3]?.includes('`'))) {
       fence = { char: opened[2]?.[0] ?? '`', length: opened[2]?.length ?? 3, indent: opened[1]?.length ?? 0 }
-      return blank(line)
+      return blank()
     }
     if (/^ {0,3}<!--/.test(text)) {
       if (!text.includes('-->')) raw = /-->/
-      return blank(line)
+      return blank()
     }
     if (RAW_START.test(text)) {
       if (!RAW_END.test(text)) raw = RAW_END
-      return blank(line)
+      return blank()
     }
-    if (text.length > LINE_LIMIT || nesting(text) > NESTING_LIMIT || marksIn(text) > (/^\s*\|/.test(text) ? ROW_MARKS_LIMIT : MARKS_LIMIT)) return blank(line)
-    return { text, line, shift: 0 }
+    if (text.length > LINE_LIMIT || nesting(text) > NESTING_LIMIT || marksIn(text) > (/^\s*\|/.test(text) ? ROW_MARKS_LIMIT : MARKS_LIMIT)) return blank()
+    return { text, line, shift: 0, bytes }
   }
 }
 

@@ -35,7 +35,7 @@ export function mend(lines: readonly MarkdownLine[]): MarkdownLine[] {
         if (header.at > 0) out.push(...apart({ ...line, text: text.slice(0, header.at).trimEnd() }))
         if (header.at > 0 || width > 0) {
           out.push(gap(line))
-          out.push({ text: text.slice(header.at), line: line.line, shift: line.shift + header.at, recovered: true })
+          out.push({ ...line, text: text.slice(header.at), shift: line.shift + header.at, recovered: true })
         } else {
           out.push(line)
         }
@@ -54,7 +54,7 @@ export function mend(lines: readonly MarkdownLine[]): MarkdownLine[] {
         out.push({ ...line, text: text.slice(0, cut).trimEnd() }, gap(line))
         const tail = text.slice(cut)
         const lead = tail.length - tail.trimStart().length
-        out.push(...apart({ text: tail.trimStart(), line: line.line, shift: line.shift + cut + lead }))
+        out.push(...apart({ ...line, text: tail.trimStart(), shift: line.shift + cut + lead }))
         width = 0
       } else if (!text.includes('|')) {
         out.push(gap(line), ...apart(line))
@@ -138,5 +138,5 @@ function insideCode(text: string, index: number): boolean {
 }
 
 function gap(line: MarkdownLine): MarkdownLine {
-  return { text: '', line: line.line, shift: line.shift }
+  return { text: '', line: line.line, shift: line.shift, bytes: line.bytes }
 }

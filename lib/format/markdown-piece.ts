@@ -10,7 +10,7 @@ export interface MarkdownPiece {
 }
 
 const TABLE_ROWS = 50
-const EMPTY: MarkdownLine = { text: '', line: 0, shift: 0 }
+const EMPTY: MarkdownLine = { text: '', line: 0, shift: 0, bytes: [0, 0] }
 /** Longest piece of lines that are no table, and most inline marks in it: beyond that it is cut at any line. */
 const PIECE_LINES = 400
 const PIECE_LENGTH = 32 * 1024

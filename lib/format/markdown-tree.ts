@@ -40,9 +40,9 @@ export function markdownTree(file: string): MarkdownTree {
       const place = placer(source, lines)
 
       const paragraph = (node: RootContent & { type: 'paragraph' }, inList: boolean) => {
-        for (const { label, value, offset } of fieldsOf(node.children, source, inList)) {
-          const { line, column } = place(offset)
-          const field: FieldFound = { type: 'field', label, value, line, column, headings: path() }
+        for (const { label, value, offset, last } of fieldsOf(node.children, source, inList)) {
+          const { line, column, bytes } = place(offset)
+          const field: FieldFound = { type: 'field', label, value, line, column, headings: path(), bytes: last === offset ? bytes : [bytes[0], place(last).bytes[1]] }
           const section = sections.at(-1)
           if (section && section.fields.length < MAX_CONTEXT) section.fields.push(field)
           events.push(field)
@@ -54,7 +54,7 @@ export function markdownTree(file: string): MarkdownTree {
         row = 0
         const header = (node.children[0]?.children ?? []).map((cell) => plainText(cell.children).trim())
         width = header.length
-        const { line, recovered } = place(offset)
+        const { line, recovered, bytes } = place(offset)
         events.push({
           type: 'table',
           table,
@@ -63,6 +63,7 @@ export function markdownTree(file: string): MarkdownTree {
           headings: path(),
           context: sections.flatMap((section) => section.fields),
           ...(recovered ? { recovered } : {}),
+          bytes,
         })
       }
 
@@ -71,7 +72,7 @@ export function markdownTree(file: string): MarkdownTree {
           const start = place(position?.start.offset ?? 0)
           const cells = children.map((cell) => plainText(cell.children).trim())
           const columns = children.map((cell) => place((cell.children[0] ?? cell).position?.start.offset ?? 0).column)
-          events.push({ type: 'row', table, row, cells, line: start.line, columns })
+          events.push({ type: 'row', table, row, cells, line: start.line, columns, bytes: start.bytes })
           row += 1
           if (cells.slice(width).some((cell) => cell !== '')) {
             events.push(problem(file, 'ragged-row', `expected ${width} cells as in the header, found ${cells.length}: the cells that are there are kept`, { line: start.line, raw: start.text }))
@@ -100,13 +101,13 @@ export function markdownTree(file: string): MarkdownTree {
 }
 
 /** Offset in the piece -> place in the file. */
-function placer(source: string, lines: readonly MarkdownLine[]): (offset: number) => { line: number; column: number; recovered: boolean; text: string } {
+function placer(source: string, lines: readonly MarkdownLine[]): (offset: number) => Pick<MarkdownLine, 'line' | 'bytes' | 'text'> & { readonly column: number; readonly recovered: boolean } {
   const starts = [0]
   for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1)
   return (offset) => {
     let index = starts.findIndex((start) => start > offset)
     index = (index < 0 ? starts.length : index) - 1
     const line = lines[index]
-    return { line: line?.line ?? 1, column: offset - (starts[index] ?? 0) + 1 + (line?.shift ?? 0), recovered: line?.recovered ?? false, text: line?.text ?? '' }
+    return { line: line?.line ?? 1, column: offset - (starts[index] ?? 0) + 1 + (line?.shift ?? 0), recovered: line?.recovered ?? false, text: line?.text ?? '', bytes: line?.bytes ?? [0, 0] }
   }
 }

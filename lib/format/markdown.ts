@@ -4,6 +4,7 @@ import type { Root } from 'mdast'
 import { remark } from 'remark'
 import remarkGfm from 'remark-gfm'
 import { problem, type Step } from '../stage/index.js'
+import { byteLength } from './encoding.js'
 import type { FormatEvent } from './event.js'
 import { frontMatter, isBlank, lineFilter, type MarkdownLine } from './markdown-lines.js'
 import { mend } from './markdown-mend.js'
@@ -28,10 +29,14 @@ export function markdown(file: string, options: MarkdownOptions = {}): Step<Uint
   const parser = remark().use(remarkGfm)
   const tree = markdownTree(file)
   const filter = lineFilter()
+  const encoding = options.encoding ?? 'utf-8'
   let rest = ''
-  let raw: string[] = []
+  /** Bytes of the line in `rest` that are not kept. */
+  let dropped = 0
+  let raw: MarkdownLine[] = []
   let started = false
   let number = 0
+  let byte = options.firstByte ?? 0
   const lines: MarkdownLine[] = []
   let size = 0
   /** Of the table that the lines parsed last left open. */
@@ -63,27 +68,36 @@ export function markdown(file: string, options: MarkdownOptions = {}): Step<Uint
     header = openTable(mended)
   }
 
-  const take = (text: string) => {
-    number += 1
-    lines.push(filter(text.endsWith('\r') ? text.slice(0, -1) : text, number))
+  const take = ({ text, line, bytes }: MarkdownLine) => {
+    lines.push(filter(text, line, bytes))
     size += text.length + 1
+  }
+
+  /** `text` is a line as it stands, without its `\n`; `more` bytes of it are left out. */
+  const placed = (text: string, more: number): MarkdownLine => {
+    number += 1
+    const from = byte
+    const to = from + byteLength(text, encoding) + more
+    byte = to + byteLength('\n', encoding)
+    const returned = text.endsWith('\r')
+    return { text: returned ? text.slice(0, -1) : text, line: number, shift: 0, bytes: [from, returned ? to - byteLength('\r', encoding) : to] }
   }
 
   /** Front matter is only known as such when it ends, so the first lines wait. */
   const begin = () => {
     started = true
-    const skipped = frontMatter(raw)
-    raw.forEach((text, at) => take(at < skipped ? '' : text))
+    const skipped = frontMatter(raw.map((line) => line.text))
+    raw.forEach((line, at) => take(at < skipped ? { ...line, text: '' } : line))
     raw = []
   }
 
-  function* accept(text: string): Generator<readonly FormatEvent[]> {
+  function* accept(line: MarkdownLine): Generator<readonly FormatEvent[]> {
     if (!started) {
-      raw.push(text)
+      raw.push(line)
       if (raw.length < 100) return
       begin()
     } else {
-      take(text)
+      take(line)
     }
     if (size <= windowSize) return
     // Parse what lies before the last place that is safe to cut, or all of it where there is none: in a long table, say.
@@ -98,11 +112,16 @@ export function markdown(file: string, options: MarkdownOptions = {}): Step<Uint
     const text = rest + decoder.decode(chunk, { stream: chunk !== undefined })
     let at = 0
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', at)) {
-      yield* accept(text.slice(at, end))
+      yield* accept(placed(text.slice(at, end), dropped))
+      dropped = 0
       at = end + 1
     }
     // A longer line is not read anyway; only its end has to be found.
-    rest = text.slice(at, at + REST_LIMIT)
+    const end = at + REST_LIMIT
+    // A pair of surrogates has to stay together to be counted right.
+    const to = /[\ud800-\udbff]/.test(text[end - 1] ?? '') ? end - 1 : end
+    rest = text.slice(at, to)
+    if (text.length > to) dropped += byteLength(text.slice(to), encoding)
   }
 
   return {
@@ -111,7 +130,7 @@ export function markdown(file: string, options: MarkdownOptions = {}): Step<Uint
     },
     *end() {
       yield* write(undefined)
-      if (rest !== '') yield* accept(rest)
+      if (rest !== '') yield* accept(placed(rest, dropped))
       if (!started) begin()
       yield* flush(lines)
     },

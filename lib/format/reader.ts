@@ -92,6 +92,7 @@ function open(file: string, head: Uint8Array, complete: boolean, options: Reader
       encoding: encoding.encoding,
       ...(found.dialect ? { delimiter: found.dialect.delimiter } : {}),
       evidence: found.evidence,
+      confidence: found.confidence,
     },
   ]
   if (encoding.guessed || encoding.encoding === 'utf-16le in utf-8') {
@@ -109,7 +110,7 @@ function twice(text: string): string {
 function forced(format: FormatName, text: string, complete: boolean): Sniffed {
   const dialect = format === 'csv' ? sniffDialect(text, complete) : undefined
   const evidence = dialect ? `asked for; ${dialect.evidence}` : 'asked for'
-  return { format, evidence, ...(dialect ? { dialect } : {}) }
+  return { format, evidence, confidence: 1, ...(dialect ? { dialect } : {}) }
 }
 
 function decodeHead(head: Uint8Array, encoding: EncodingFound, complete: boolean): string {

@@ -6,7 +6,7 @@ import { scanJson } from './json-scan.js'
 import { looksLikeMarkdown, type MarkdownLook } from './markdown-look.js'
 
 export type Sniffed =
-  | { readonly format: FormatName; readonly evidence: string; readonly dialect?: Dialect }
+  | { readonly format: FormatName; readonly evidence: string; readonly confidence: number; readonly dialect?: Dialect }
   | { readonly format: undefined; readonly code: 'empty-file' | 'git-lfs-pointer' | 'unknown-format'; readonly message: string }
 
 /** `text` is the beginning of the file, all of it when `complete`; `hint` what its name says. */
@@ -35,7 +35,7 @@ function sniffJson(body: string, complete: boolean, hint: FormatName | undefined
   if (!scan.found) {
     // Broken from its first character: still JSON when the name and the first bracket say so.
     if (!hinted || !/[[{]/.test(first)) return undefined
-    return { format: hint, evidence: `named as ${hint}, and begins with "${first}"` }
+    return { format: hint, confidence: 0.5, evidence: `named as ${hint}, and begins with "${first}"` }
   }
   if (scan.error?.kind === 'broken' && !hinted && (scan.error.index < 20 || first === '[')) return undefined
   const rest = body.slice(scan.end)
@@ -45,13 +45,13 @@ function sniffJson(body: string, complete: boolean, hint: FormatName | undefined
     const lines = body.split('\n')
     // A first line that is broken or cut, and others that are values of their own.
     const others = lines.slice(1, 20).filter((line) => /^[{[]/.test(line) && isWhole(line.trim())).length
-    if (first === '{' && others > 1 && !lines[0]?.trim().endsWith('{')) return { format: 'ndjson', evidence: `${others} of the first lines are JSON values` }
-    if (hint === 'ndjson') return { format: 'ndjson', evidence: 'named as NDJSON, and begins with a JSON value' }
-    return { format: 'json', evidence: complete ? 'begins like a JSON document, which then breaks off' : 'begins with a JSON value that goes on' }
+    if (first === '{' && others > 1 && !lines[0]?.trim().endsWith('{')) return { format: 'ndjson', confidence: 0.9, evidence: `${others} of the first lines are JSON values` }
+    if (hint === 'ndjson') return { format: 'ndjson', confidence: 0.9, evidence: 'named as NDJSON, and begins with a JSON value' }
+    return { format: 'json', confidence: complete ? 0.8 : 0.95, evidence: complete ? 'begins like a JSON document, which then breaks off' : 'begins with a JSON value that goes on' }
   }
-  if (/^[[{]/.test(next) || (next !== '' && hint === 'ndjson')) return { format: 'ndjson', evidence: 'JSON values follow each other' }
-  if (hint === 'ndjson') return { format: 'ndjson', evidence: 'named as NDJSON, one JSON value' }
-  return { format: 'json', evidence: next === '' && complete ? 'one JSON value' : 'begins with a JSON value' }
+  if (/^[[{]/.test(next) || (next !== '' && hint === 'ndjson')) return { format: 'ndjson', confidence: 1, evidence: 'JSON values follow each other' }
+  if (hint === 'ndjson') return { format: 'ndjson', confidence: 1, evidence: 'named as NDJSON, one JSON value' }
+  return { format: 'json', confidence: 1, evidence: next === '' && complete ? 'one JSON value' : 'begins with a JSON value' }
 }
 
 /** `[` also begins Markdown links and log lines: what follows must be a JSON value. */
@@ -67,8 +67,8 @@ function isWhole(line: string): boolean {
 function sniffText(text: string, complete: boolean, hint: FormatName | undefined): Sniffed {
   const look = looksLikeMarkdown(text)
   const dialect = sniffDialect(text, complete)
-  const csv = (): Sniffed => ({ format: 'csv', evidence: dialect?.evidence ?? '', ...(dialect ? { dialect } : {}) })
-  const markdown = (): Sniffed => ({ format: 'markdown', evidence: look.evidence || 'named as Markdown' })
+  const csv = (): Sniffed => ({ format: 'csv', confidence: dialect?.confidence ?? 0, evidence: dialect?.evidence ?? '', ...(dialect ? { dialect } : {}) })
+  const markdown = (): Sniffed => ({ format: 'markdown', confidence: look.tables > 0 ? 0.95 : look.score > 1 ? 0.9 : 0.6, evidence: look.evidence || 'named as Markdown' })
   const rows = dialect?.rows ?? 0
   if (hint === 'markdown') {
     return dialect && dialect.delimiter !== '|' && dialect.confidence > 0.95 && rows > 2 && look.score === 0 ? csv() : markdown()

@@ -1,6 +1,6 @@
-/** Each fixture `x` gives the events in `x.events.json`, however its bytes are cut. */
+/** Each fixture `x` gives the events in `x.events.json`, however its bytes are cut. `UPDATE_GOLDEN=1` writes them anew. */
 
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import t from 'tap'
 import { readerStep } from '../../lib/format/index.js'
 import type { FormatName } from '../../lib/source/artifact.js'
@@ -13,10 +13,13 @@ const names = readdirSync(fixture('format')).filter((name) => !name.endsWith('.e
 for (const name of names) {
   t.test(name, async (t) => {
     const bytes = readFileSync(fixture('format', name))
-    const wanted = JSON.parse(readFileSync(fixture('format', `${name}.events.json`), 'utf8')) as unknown
+    const golden = fixture('format', `${name}.events.json`)
     const hint = HINTS[name.split('.').at(-1) ?? '']
     const make = () => readerStep(name, hint ? { format: hint } : {})
-    t.same(plain(read(make, bytes)), wanted, 'whole')
+    const found = plain(read(make, bytes))
+    if (process.env['UPDATE_GOLDEN']) writeFileSync(golden, `[\n${found.map((event) => `  ${JSON.stringify(event)}`).join(',\n')}\n]\n`)
+    const wanted = JSON.parse(readFileSync(golden, 'utf8')) as unknown
+    t.same(found, wanted, 'whole')
     const text = JSON.stringify(wanted)
     const differing: string[] = []
     // remark reads all of it anew for each cut.

@@ -11,12 +11,13 @@ import { plainText } from '../../lib/format/markdown-field.js'
 import { plainMarkdown } from '../../lib/format/markdown-plain.js'
 import { markdownTree } from '../../lib/format/markdown-tree.js'
 import { corpus } from '../support/paths.js'
+import { linesOf } from './support/lines.js'
 
 const parser = remark().use(remarkGfm)
 
 /** Tables and fields with their places, and the text of every block. */
 function reading(nodes: readonly RootContent[], text: string): unknown {
-  const lines = text.split('\n').map((line, at) => ({ text: line, line: at + 1, shift: 0 }))
+  const lines = linesOf(text)
   return { events: markdownTree('x').walk(nodes, text, lines, false), blocks: nodes.filter((node) => node.type !== 'thematicBreak').map(shape) }
 }
 

@@ -6,6 +6,7 @@ import t from 'tap'
 import { markdown, type FieldFound, type FormatEvent, type TableRow, type TableStart } from '../../lib/format/index.js'
 import { markdownTree } from '../../lib/format/markdown-tree.js'
 import { corpus } from '../support/paths.js'
+import { linesOf } from './support/lines.js'
 import { read } from './support/collect.js'
 
 const events = (text: string, windowSize?: number) => read(() => markdown('x.md', windowSize === undefined ? {} : { windowSize }), text)
@@ -17,7 +18,7 @@ const rows = (all: readonly FormatEvent[]) => all.filter((event): event is Table
 /** What remark makes of the whole document at once. */
 function whole(text: string): FormatEvent[] {
   const root = remark().use(remarkGfm).parse(text)
-  const lines = text.split('\n').map((line, at) => ({ text: line, line: at + 1, shift: 0 }))
+  const lines = linesOf(text)
   return markdownTree('x.md').walk(root.children, text, lines, false)
 }
 

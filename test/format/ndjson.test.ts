@@ -11,9 +11,9 @@ const problems = (all: readonly FormatEvent[]) => all.filter((event): event is P
 t.test('values with their numbers and places', async (t) => {
   const [first, second] = events('{"é": 1}\n\n{"b": [2]}').filter((event): event is ValueFound => event.type === 'value')
   t.equal(first?.pointer, '/0')
-  t.same(first?.place('/0/é'), { line: 1, column: 7, byte: 7, number: '1' })
+  t.same(first?.place('/0/é'), { line: 1, column: 7, byte: 7, end: 8, number: '1' })
   t.equal(second?.pointer, '/1')
-  t.same(second?.place('/1/b/0'), { line: 3, column: 8, byte: 18, number: '2' })
+  t.same(second?.place('/1/b/0'), { line: 3, column: 8, byte: 18, end: 19, number: '2' })
   t.equal(second?.place('/0/é'), undefined, 'of another value')
 })
 

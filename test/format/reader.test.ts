@@ -2,7 +2,7 @@ import t from 'tap'
 import * as format from '../../lib/format/index.js'
 import { readerStep, type FormatEvent, type ReaderOptions } from '../../lib/format/index.js'
 import { stage } from '../../lib/stage/index.js'
-import { cutEverywhere, plain, read } from './support/collect.js'
+import { cutEverywhere, plain, pointersOf, read } from './support/collect.js'
 
 const TABLE = 'model,ttft_s,größe\ngemma3,0.117,5\nllama,0.097,8\nqwen,0.2,9\n'
 const events = (input: string | Uint8Array, options: ReaderOptions = {}) => read(() => readerStep('x', options), input)
@@ -92,11 +92,51 @@ t.test('encodings', async (t) => {
   }
 })
 
-t.test('byte ranges of rows are those of the file, or none', async (t) => {
-  const bytes = Buffer.from(`\ufeff${TABLE}`)
-  const rows = events(bytes).filter((event) => event.type === 'row')
-  t.same(rows.map((row) => bytes.subarray(...(row.bytes ?? [0, 0])).toString()), TABLE.trim().split('\n').slice(1))
-  t.notOk(events(Buffer.from(TABLE, 'latin1')).some((event) => event.type === 'row' && event.bytes), 'not known')
+t.test('byte ranges are those of the file, whatever its encoding', async (t) => {
+  const texts = {
+    'x.csv': ['größe,ttft_s', 'naïve,0.1', 'é,"0.2', '"', 'z,3', '', 'b,b', '1,2', ''],
+    'x.ndjson': ['{"größe": 1}', '{"é": 2, "z": "é\\"x"}', '{"a":', ' [1, NaN]}', '{"b": true}', ''],
+    'x.md': ['# Größe', '', '| é | b |', '| --- | --- |', '| ö | 1 |', '| 2 | z |', '', '**Größe:** 5 ms', '- é: 1', '  more é', '', '- z: `2 s`', ''],
+  }
+  const encoded: Record<string, (text: string) => Uint8Array> = {
+    'utf-8': (text) => Buffer.from(text),
+    latin1: (text) => Buffer.from(text, 'latin1'),
+    'utf-16le': (text) => Buffer.from(text, 'utf16le'),
+    'utf-16be': utf16be,
+    'utf-16le in utf-8': (text) => twice(text).subarray(4),
+  }
+  for (const [file, lines] of Object.entries(texts)) {
+    for (const newline of ['\n', '\r\n']) {
+      const text = lines.join(newline)
+      const marked = (encoding: string, body: string) => (encoding === 'utf-8' || encoding === 'latin1' ? body : `\ufeff${body}`)
+      const placed = (encoding: string) => {
+        const encode = encoded[encoding] ?? ((body: string) => Buffer.from(body))
+        const bytes = encoding === 'utf-16le in utf-8' ? twice(text) : encode(marked(encoding, text))
+        const all = read(() => readerStep(file), bytes)
+        t.match(all[0], { type: 'format', encoding })
+        // What stands at each range, found again by what it would be in that encoding.
+        const back = (range: readonly [number, number] | undefined) => {
+          const part = Buffer.from(bytes.subarray(...(range ?? [0, 0])))
+          if (encoding === 'utf-16le in utf-8') return Buffer.from(part.toString('utf8'), 'latin1').toString('utf16le')
+          if (encoding === 'utf-16be') return part.swap16().toString('utf16le')
+          return part.toString(encoding as BufferEncoding)
+        }
+        return all.flatMap((event) => {
+          if (event.type === 'table' || event.type === 'row' || event.type === 'field') return [back(event.bytes)]
+          if (event.type !== 'value') return []
+          return pointersOf(event.value, event.pointer).map((pointer) => {
+            const place = event.place(pointer)
+            return back(place && [place.byte, place.end])
+          })
+        })
+      }
+      const wanted = placed('utf-8')
+      if (file === 'x.csv') t.same(wanted.slice(0, 3), ['größe,ttft_s', 'naïve,0.1', `é,"0.2${newline}"`])
+      if (file === 'x.md') t.same(wanted, ['| é | b |', '| ö | 1 |', '| 2 | z |', '**Größe:** 5 ms', `- é: 1${newline}  more é`, '- z: `2 s`'])
+      if (file === 'x.ndjson') t.same(wanted, ['{"größe": 1}', '1', '{"é": 2, "z": "é\\"x"}', '2', '"é\\"x"', `{"a":${newline} [1, NaN]}`, '[1, NaN]', '1', 'NaN', '{"b": true}', 'true'])
+      for (const encoding of Object.keys(encoded)) t.same(placed(encoding), wanted, `${file} ${encoding} ${JSON.stringify(newline)}`)
+    }
+  }
 })
 
 t.test('UTF-16 encoded twice that is no table says what it says', async (t) => {

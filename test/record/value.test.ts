@@ -87,7 +87,7 @@ t.test('an element of a large document knows what stands around it', async (t) =
     value: { prompt: 'p', ttft_s: 1, tokens_s: 2, eval_s: 3 },
     pointer: '/results/7',
     context: [{ pointer: '', value: { model: 'm', config: { batch_size: 4 }, generated_at: '2025-10-02T19:12:04Z' } }],
-    place: (pointer) => (pointer === '/results/7/ttft_s' ? { line: 9, column: 3, byte: 99 } : undefined),
+    place: (pointer) => (pointer === '/results/7/ttft_s' ? { line: 9, column: 3, byte: 99, end: 100 } : undefined),
   }
   const { records, layout } = valueRecords(found, { file: 'x', format: 'json', hash: '0' })
   t.equal(layout?.name, 'ollama-runs')

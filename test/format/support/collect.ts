@@ -25,7 +25,7 @@ export function plain(events: readonly FormatEvent[]): unknown[] {
     const places = Object.fromEntries(
       pointersOf(event.value, event.pointer).map((pointer) => {
         const found = event.place(pointer)
-        return [pointer, found ? `${found.line}:${found.column} @${found.byte}` : 'unknown']
+        return [pointer, found ? `${found.line}:${found.column} @${found.byte}-${found.end}` : 'unknown']
       }),
     )
     return { type, value: printable(event.value), pointer: start, ...(context ? { context } : {}), places }
