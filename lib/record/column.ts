@@ -2,6 +2,7 @@
 
 import type { Layout, LayoutField } from '../layout/layout.js'
 import { attributeKey, isEmpty } from './attributes.js'
+import { caseOf } from './cases.js'
 import { fieldOf } from './fields.js'
 import type { Meaning } from './measure.js'
 import { metricName, readName, type NameReading } from './names.js'
@@ -13,7 +14,15 @@ import { baseUnit } from './units.js'
 import { isKnownMetric } from './vocabulary.js'
 
 export type Column =
-  | { readonly role: 'metric'; readonly index: number; readonly header: string; readonly meaning: Meaning; readonly evident: boolean }
+  | {
+      readonly role: 'metric'
+      readonly index: number
+      readonly header: string
+      readonly meaning: Meaning
+      readonly evident: boolean
+      /** Where it is another from row to row; `undefined`: none. */
+      readonly meaningIn?: (cells: readonly string[]) => Meaning | undefined
+    }
   | { readonly role: 'attribute'; readonly index: number; readonly header: string; readonly key: string; readonly whole?: boolean }
   | { readonly role: 'error'; readonly index: number; readonly header: string; readonly when?: string }
   | { readonly role: 'time' | 'success' | 'unit' | 'ignore'; readonly index: number; readonly header: string }
@@ -90,8 +99,10 @@ function keyOf(header: string, index: number, numeric: boolean, { headers }: Col
 
 function fromLayout(field: LayoutField, header: string, index: number, around: ColumnsAround): Column {
   switch (field.role) {
-    case 'metric':
-      return { role: 'metric', index, header, evident: true, meaning: { ...meaningOf(readName(header), undefined, index, around), field } }
+    case 'metric': {
+      const meaning = meaningOf(readName(header), undefined, index, around)
+      return { role: 'metric', index, header, evident: true, meaning: { ...meaning, field }, ...(field.cases && { meaningIn: meaningByRow(meaning, field, around.headers) }) }
+    }
     case 'attribute':
       // A command line or the name of a test may well hold `key=value`.
       return { role: 'attribute', index, header, key: field.name ?? attributeKey(header), ...(field.name === undefined ? {} : { whole: true }) }
@@ -101,6 +112,19 @@ function fromLayout(field: LayoutField, header: string, index: number, around: C
     case 'success':
     case 'ignore':
       return { role: field.role, index, header }
+  }
+}
+
+/** One meaning per case, made once. */
+function meaningByRow(meaning: Meaning, field: Extract<LayoutField, { role: 'metric' }>, headers: readonly string[]): (cells: readonly string[]) => Meaning | undefined {
+  const indices = new Map(headers.map((header, index) => [header.trim(), index]))
+  const meanings = new Map<LayoutField, Meaning>()
+  return (cells) => {
+    const told = caseOf(field, (name) => cells[indices.get(name) ?? -1]?.trim() ?? '')
+    if (told.role !== 'metric') return undefined
+    const known = meanings.get(told) ?? { ...meaning, field: told }
+    meanings.set(told, known)
+    return known
   }
 }
 

@@ -1,7 +1,8 @@
 /** What a number in a JSON document is a number of: its key, or the keys and fields around it. */
 
-import type { Layout } from '../layout/layout.js'
+import type { Layout, LayoutField } from '../layout/layout.js'
 import { setAttribute, type Attributes } from './attributes.js'
+import { fieldOf } from './fields.js'
 import { join } from './json-path.js'
 import type { Meaning } from './measure.js'
 import type { AttributeValue } from './metric-record.js'
@@ -46,13 +47,22 @@ function decide(layout: Layout | undefined, key: string, { reading, field }: Sca
   const merged: NameReading = bare === undefined ? reading : { ...bare, ...(bare.stat === undefined && above !== undefined ? { stat: above } : {}), ...(bare.unitText === undefined && quantity?.unitText !== undefined ? { unitText: quantity.unitText, unit: quantity.unit ?? '' } : {}) }
   return {
     reading: merged,
-    ...(field?.role === 'metric' ? { field } : {}),
+    ...fieldHere(layout, field, quantity, merged),
     ...(layout === undefined ? {} : { layout }),
     ...(layout?.statKey !== undefined && scope.stat !== undefined && scope.stat !== 'none' ? { rowStat: scope.stat } : {}),
     ...(quantity === undefined ? {} : { bareName: quantity.words.join('_') }),
     ...(scope.unit === undefined || (bare === undefined && reading.words.length > 0 && reading.unit !== undefined) ? {} : { siblingUnit: scope.unit }),
     ...(ratio ? { ratio } : {}),
   }
+}
+
+/** What the layout says of the number's own key, or else of the key around its statistics. */
+function fieldHere(layout: Layout | undefined, own: LayoutField | undefined, quantity: NameReading | undefined, { stat }: NameReading): Pick<Meaning, 'field'> {
+  if (own?.role === 'metric') return { field: own }
+  const above = own === undefined && quantity !== undefined ? fieldOf(layout, quantity.raw) : undefined
+  if (above?.role !== 'metric') return {}
+  const { stat: general, ...field } = above
+  return { field: stat === undefined && general !== undefined ? above : field }
 }
 
 /** A key that names no quantity of its own: a statistic, `value`, or a percentile by its number. */
@@ -86,7 +96,8 @@ export function inner(scope: Scope, key: string, isArray: boolean): Scope {
   const named = stat !== undefined && words.length === 0 ? { stat } : {}
   // `groups: [...]` holds rows, whatever they are; only a name that is plainly a metric's is kept for them.
   const quantity = isArray && roleOfName(readName(key)) !== 'result' ? {} : quantityOf(key, scope)
-  return { ...scope, ...phaseOf(scope, key), parentKey: key, path: join(scope.path, key), ...named, ...quantity }
+  const holderKey = scope.parentKey === undefined ? {} : { holderKey: scope.parentKey }
+  return { ...scope, ...phaseOf(scope, key), ...holderKey, parentKey: key, path: join(scope.path, key), ...named, ...quantity }
 }
 
 export function quantityOf(key: string | undefined, scope: Scope): { quantity?: NameReading } {

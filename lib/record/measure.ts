@@ -71,7 +71,7 @@ function measureAgain(number: NumberReading, meaning: Meaning): readonly Measure
     return value === undefined ? undefined : [{ ...pattern.like, value }]
   }
   const measured = measureAnew(number, meaning)
-  const spelled = unitSpelling(number, meaning)?.text
+  const spelled = isCount(measured[0]?.stat, meaning) ? undefined : unitSpelling(number, meaning)?.text
   // Where the value itself could not be brought to the base unit, the next one may.
   const fits = spelled === undefined || toBase(number.value, spelled, meaning.layout?.bytes ?? 'decimal') !== undefined || baseUnit(spelled) === undefined
   if (measured[0] && fits) patterns.set(meaning, { like: measured[0], spelled: spelled !== undefined && baseUnit(spelled) !== undefined ? spelled : undefined })
@@ -88,17 +88,19 @@ function measureAnew(number: NumberReading, meaning: Meaning): readonly Measured
   const convention = layout?.bytes ?? 'decimal'
   const base = spelled === undefined ? undefined : toBase(number.value, spelled.text, convention)
   const name = nameOf(meaning, base?.unit)
+  // How many samples there were is no amount of what they measured.
+  const counted = isCount(named, meaning)
   const implied = base || field?.unit === '' ? '' : impliedUnit(name, meaning)
-  const unit = base?.unit ?? implied
+  const unit = counted ? '1' : (base?.unit ?? implied)
   const evidence = base && spelled ? spelled.evidence : implied === '' ? 'none' : 'implied'
   const shared = {
     metric: name.metric,
     unit,
-    ...(base && spelled?.shown !== undefined ? { rawUnit: spelled.shown } : {}),
+    ...(base && !counted && spelled?.shown !== undefined ? { rawUnit: spelled.shown } : {}),
     ...((name.qualifier ?? reading.qualifier) === undefined ? {} : { qualifier: name.qualifier ?? reading.qualifier ?? '' }),
   }
   const confidence = confidenceOf(meaning, name, evidence, roleOfName(reading) === 'result')
-  const value: BaseValue = base ?? { value: number.value, unit }
+  const value: BaseValue = counted || !base ? { value: number.value, unit } : base
   const stat: Stat = named ?? (number.spread === undefined ? 'value' : 'mean')
   const out: Measured[] = [{ ...shared, value: value.value, stat, better: betterOf(stat, name, meaning), confidence }]
   if (number.spread !== undefined && stat !== 'stddev') {
@@ -106,6 +108,11 @@ function measureAnew(number: NumberReading, meaning: Meaning): readonly Measured
     if (spread !== undefined) out.push({ ...shared, value: spread, stat: 'stddev', better: null, confidence })
   }
   return out
+}
+
+/** The count of an aggregate; a layout's own count has the unit that the layout gives. */
+function isCount(stat: Stat | undefined, { field }: Meaning): boolean {
+  return stat === 'count' && field?.stat === undefined
 }
 
 /** Evidence in the order of trust: the tool's schema, the cell, the header, a sibling field, the name. */

@@ -2,7 +2,9 @@
 
 import type { Layout, LayoutField } from '../layout/layout.js'
 import { attributeKey, setAttribute, type Attributes } from './attributes.js'
+import { caseOf } from './cases.js'
 import { fieldOf } from './fields.js'
+import { atPath } from './json-path.js'
 import type { AttributeValue, Stat, Status } from './metric-record.js'
 import { readName, type NameReading } from './names.js'
 import { readNumber } from './number.js'
@@ -19,6 +21,9 @@ export interface Scope {
   readonly time?: TimeReading
   /** Key of the nearest object or array above that is not an element or a variant. */
   readonly parentKey?: string
+  /** The object in which `parentKey` stands, and that object's own key. */
+  readonly holder?: JsonObject
+  readonly holderKey?: string
   /** Dotted path with `*` for elements and variants, as layouts write it. */
   readonly path: string
   /** The nearest key that names a quantity: what a bare statistic is a statistic of. */
@@ -57,7 +62,7 @@ export interface Scalar {
 /** The scope inside `value`, which stands in `outer`. */
 export function enter(value: JsonObject, outer: Scope, layout: Layout | undefined): Scope {
   const attributes: Record<string, AttributeValue> = { ...outer.attributes }
-  const state: State = { status: outer.status, time: undefined, unit: undefined }
+  const state: State = { status: atPath(layout?.statuses, outer.path) ?? outer.status, time: undefined, unit: undefined }
   collect(value, outer.parentKey, attributes, state, layout, 0)
   const time = state.time ?? outer.time
   return {
@@ -67,6 +72,11 @@ export function enter(value: JsonObject, outer: Scope, layout: Layout | undefine
     ...(time === undefined ? {} : { time }),
     ...(state.unit === undefined ? {} : { unit: state.unit }),
   }
+}
+
+function statusBeside(statuses: Readonly<Record<string, Status>>, key: string, value: unknown): Status | undefined {
+  const sign = `${key}=${textOf(value)}`
+  return Object.hasOwn(statuses, sign) ? statuses[sign] : undefined
 }
 
 interface State {
@@ -90,6 +100,7 @@ function collect(value: JsonObject, parent: string | undefined, into: Record<str
     }
     if (child === null || Array.isArray(child)) continue
     const scalar = scalarRole(key, child, parent, value, layout, config)
+    if (layout?.statuses !== undefined && state.status !== 'error') state.status = statusBeside(layout.statuses, key, child) ?? state.status
     take(key, child, parent, scalar, into, state, config)
   }
   if (isObject(value['error'])) fail(readError(value['error']), into, state)
@@ -146,8 +157,15 @@ function nameIn(key: string, parent: string | undefined): string {
 export function scalarRole(key: string, value: unknown, parent: string | undefined, siblings: JsonObject, layout: Layout | undefined, config: boolean): Scalar {
   const field = fieldOf(layout, key, parent)
   const reading = readName(key)
-  if (field) return { role: field.role, reading, field }
+  if (field) {
+    const told = caseOf(field, (name) => textOf(siblings[name]))
+    return { role: told.role, reading, field: told }
+  }
   return { role: inferRole(reading, value, siblings, config, parent), reading }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value).trim() : ''
 }
 
 function inferRole(reading: NameReading, value: unknown, siblings: JsonObject, config: boolean, parent: string | undefined): ScalarRole {

@@ -90,7 +90,9 @@ function rowwise(around: TableAround, columns: readonly Column[]): RowReader {
       const number = readNumber(text)
       if (!number) continue
       const sibling = rowUnit === undefined ? undefined : cells[rowUnit.index]?.trim()
-      const meaning = sibling === undefined || sibling === '' ? column.meaning : { ...column.meaning, siblingUnit: sibling }
+      const own = column.meaningIn ? column.meaningIn(cells) : column.meaning
+      if (!own) continue
+      const meaning = sibling === undefined || sibling === '' ? own : { ...own, siblingUnit: sibling }
       for (const measured of measure(number, meaning)) {
         out.push(makeRecord(context, cellPlace(around, row, column.index), measured, { name: start.header[column.index] ?? '', text: row.written?.[column.index] ?? text }, circumstances))
       }
@@ -126,7 +128,16 @@ function circumstancesOf(cells: readonly string[], columns: readonly Column[], a
     }
   }
   for (const [name, value] of Object.entries(around.attributes)) setAttribute(attributes, name, value)
+  if (around.layout?.statuses) status = worse(status, statusIn(cells, around.start.header, around.layout.statuses))
   return { attributes, status, ...(time === undefined ? {} : { time }) }
+}
+
+function statusIn(cells: readonly string[], header: readonly string[], statuses: Readonly<Record<string, Status>>): Status | undefined {
+  for (const [index, name] of header.entries()) {
+    const sign = `${name.trim()}=${cells[index]?.trim() ?? ''}`
+    if (Object.hasOwn(statuses, sign)) return statuses[sign]
+  }
+  return undefined
 }
 
 function worse(a: Status, b: Status | undefined): Status {

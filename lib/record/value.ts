@@ -7,7 +7,7 @@ import { matchValue } from '../layout/match.js'
 import { setAttribute } from './attributes.js'
 import { fieldOf } from './fields.js'
 import { inner, longForm, meaningOf, numberOf, quantityOf } from './json-meaning.js'
-import { dotted, escape, join, keyAbove } from './json-path.js'
+import { atPath, dotted, escape, join, keyAbove } from './json-path.js'
 import { makeRecord, type FileContext } from './make-record.js'
 import { measure } from './measure.js'
 import type { AttributeValue, MetricRecord } from './metric-record.js'
@@ -21,6 +21,8 @@ export interface ValueRecords {
   readonly records: readonly MetricRecord[]
   readonly layout?: Layout
 }
+
+const ANYWHERE = LAYOUTS.filter((layout) => layout.anywhere === true)
 
 /** Deeper documents than this are not results. */
 const DEEPEST = 48
@@ -53,12 +55,14 @@ function visit(walk: Walk, value: unknown, pointer: string, scope: Scope, depth:
 }
 
 function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scope, depth: number): void {
-  const level = levelOf(walk.layout, outer)
-  if (level !== undefined || isVariantMap(value, outer.parentKey)) {
+  const level = atPath(walk.layout?.levels, outer.path)
+  if (level !== undefined || (!holdsKnown(value, walk.layout) && isVariantMap(value, outer.parentKey))) {
     visitMap(walk, value, pointer, outer, level ?? variantName(outer), depth)
     return
   }
-  const scope = withRowStat(value, enter(value, outer, walk.layout), walk.layout)
+  const inside = walk.layout === undefined ? matchValue(ANYWHERE, value) : undefined
+  if (inside !== undefined) walk = { ...walk, layout: inside }
+  const scope: Scope = { ...withRowStat(value, enter(value, outer, walk.layout), walk.layout), holder: value }
   if (scope.stat === 'none') return
   const named = longForm(value, scope)
   for (const [key, child] of Object.entries(value)) {
@@ -75,6 +79,11 @@ function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scop
   }
 }
 
+/** Keys that the layout says are metrics name no variants. */
+function holdsKnown(value: JsonObject, layout: Layout | undefined): boolean {
+  return layout !== undefined && Object.keys(value).some((key) => fieldOf(layout, key)?.role === 'metric')
+}
+
 /** Rows of aggregates beside rows of samples: one of their fields says which statistic. */
 function withRowStat(value: JsonObject, scope: Scope, layout: Layout | undefined): Scope {
   const name = layout?.statKey === undefined ? undefined : value[layout.statKey]
@@ -87,8 +96,9 @@ function visitMap(walk: Walk, value: JsonObject, pointer: string, scope: Scope, 
   for (const [key, child] of Object.entries(value)) {
     const attributes: Record<string, AttributeValue> = { ...scope.attributes }
     setAttribute(attributes, name, key, true)
+    const status = atPath(walk.layout?.statuses, join(scope.path, key)) ?? scope.status
     // The key of the map stays the parent, so that a layout's `parent.key` works for maps and arrays alike.
-    visit(walk, child, `${pointer}/${escape(key)}`, { ...scope, attributes, path: join(scope.path, '*'), seen: noneSeen() }, depth + 1)
+    visit(walk, child, `${pointer}/${escape(key)}`, { ...scope, attributes, status, path: join(scope.path, '*'), seen: noneSeen() }, depth + 1)
   }
 }
 
@@ -108,7 +118,7 @@ function visitArray(walk: Walk, values: readonly unknown[], pointer: string, sco
     visitSamples(walk, values, pointer, scope)
     return
   }
-  const level = levelOf(walk.layout, scope)
+  const level = atPath(walk.layout?.levels, scope.path)
   const numbered = level ?? (areRowsAlike(values, scope, walk.layout) ? 'index' : undefined)
   for (const [index, value] of values.entries()) {
     if (typeof value !== 'object' || value === null) continue
@@ -137,7 +147,7 @@ const NO_SAMPLES = /confidence|interval|(?:^|_)ci(?:_|$)|shape|range|bounds?|bin
 /** Numbers in an array are samples of the key's metric where the key says so; `[0.1, 0.9]` of anything else is not. */
 function visitSamples(walk: Walk, values: readonly unknown[], pointer: string, scope: Scope): void {
   const key = scope.parentKey ?? ''
-  const field = scalarRole(key, 0, undefined, {}, walk.layout, false)
+  const field = scalarRole(key, 0, scope.holderKey, scope.holder ?? {}, walk.layout, false)
   const reading = readName(key)
   const told = field.field?.role === 'metric'
   if (field.field?.role === 'ignore' || (!told && NO_SAMPLES.test(reading.full))) return
@@ -171,10 +181,6 @@ function emit(walk: Walk, key: string, value: unknown, pointer: string, scalar: 
   for (const measured of measure(number, meaning)) {
     walk.out.push(makeRecord(walk.context, at, measured, { name: key, text: typeof value === 'string' ? value : (place?.number ?? String(value)) }, around))
   }
-}
-
-function levelOf(layout: Layout | undefined, scope: Scope): string | undefined {
-  return layout?.levels !== undefined && Object.hasOwn(layout.levels, scope.path) ? layout.levels[scope.path] : undefined
 }
 
 function variantName(scope: Scope): string {

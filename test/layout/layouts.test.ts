@@ -73,8 +73,8 @@ t.test('JMH: a score is a rate or a time, as its unit says', async (t) => {
 })
 
 t.test('BenchmarkDotNet and criterion count in nanoseconds', async (t) => {
-  t.strictSame(await json({ HostEnvironmentInfo: {}, Benchmarks: [{ FullName: 'A.B', Statistics: { N: 15, Mean: 24, StandardDeviation: 2, Percentiles: { P95: 30 } }, Memory: { BytesAllocatedPerOperation: 64 }, Measurements: [{ Nanoseconds: 9 }] }] }), [
-    'duration mean 2.4e-8 s', 'duration stddev 2e-9 s', 'duration p95 3e-8 s', 'memory_allocated mean 64 By',
+  t.strictSame(await json({ HostEnvironmentInfo: {}, Benchmarks: [{ FullName: 'A.B', Statistics: { N: 15, Mean: 24, StandardDeviation: 2, Percentiles: { P95: 30 }, OriginalValues: [23] }, Memory: { BytesAllocatedPerOperation: 64 }, Measurements: [{ Nanoseconds: 9 }] }] }), [
+    'duration mean 2.4e-8 s', 'duration stddev 2e-9 s', 'duration p95 3e-8 s', 'duration value 2.3e-8 s', 'memory_allocated mean 64 By',
   ])
   const point = (value: number) => ({ point_estimate: value, standard_error: 1, confidence_interval: { confidence_level: 0.95, lower_bound: 1, upper_bound: 2 } })
   t.strictSame(await json({ mean: point(200), median: point(190), std_dev: point(20), slope: point(195), median_abs_dev: point(3) }), ['duration mean 2e-7 s', 'duration median 1.9e-7 s', 'duration stddev 2e-8 s'])

@@ -93,3 +93,8 @@ t.test('an element of a large document knows what stands around it', async (t) =
   t.equal(layout?.name, 'ollama-runs')
   t.match(records[0], { metric: 'ttft', time: '2025-10-02T19:12:04Z', attributes: { model: 'm', batch_size: 4, prompt: 'p' }, source: { line: 9, column: 3, pointer: '/results/7/ttft_s' } })
 })
+
+t.test('a count of samples is in no unit of what they measured', async (t) => {
+  const text = JSON.stringify({ metrics: { request_latency: { unit: 'ms', avg: 250, count: 40 } } })
+  t.strictSame((await readText('x.json', text)).map(brief), ['e2e_latency mean 0.25 s', 'e2e_latency count 40 1'])
+})

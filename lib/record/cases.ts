@@ -1,0 +1,37 @@
+/** Which of its meanings a number has, by what stands beside it. */
+
+import type { LayoutField } from '../layout/layout.js'
+
+type MetricField = Extract<LayoutField, { role: 'metric' }>
+
+interface Case {
+  readonly tests: readonly (readonly [name: string, expression: RegExp])[]
+  readonly field: LayoutField
+}
+
+const compiled = new WeakMap<MetricField, readonly Case[]>()
+
+const NOTHING: LayoutField = { role: 'ignore' }
+
+/** The cases of a field, each with the field that then holds: the same objects each time. */
+export function casesOf(field: MetricField): readonly Case[] {
+  let cases = compiled.get(field)
+  if (!cases) {
+    cases = (field.cases ?? []).map(({ when, ...told }) => ({
+      tests: Object.entries(when).map(([name, expression]) => [name, new RegExp(expression)] as const),
+      field: told.metric === '' ? NOTHING : { ...withoutCases(field), ...told },
+    }))
+    compiled.set(field, cases)
+  }
+  return cases
+}
+
+/** `sibling` gives the text beside it, `""` where there is none. */
+export function caseOf(field: LayoutField, sibling: (name: string) => string): LayoutField {
+  if (field.role !== 'metric' || field.cases === undefined) return field
+  return casesOf(field).find(({ tests }) => tests.every(([name, expression]) => expression.test(sibling(name))))?.field ?? field
+}
+
+function withoutCases({ cases: _, ...field }: MetricField): MetricField {
+  return field
+}
