@@ -32,6 +32,7 @@ export function caseOf(field: LayoutField, sibling: (name: string) => string): L
   return casesOf(field).find(({ tests }) => tests.every(([name, expression]) => expression.test(sibling(name))))?.field ?? field
 }
 
-function withoutCases({ cases: _, ...field }: MetricField): MetricField {
-  return field
+function withoutCases(field: MetricField): MetricField {
+  const { cases, ...rest } = field
+  return cases === undefined ? field : rest
 }
