@@ -166,7 +166,7 @@ export async function peer(name: string): Promise<string> {
   return `${name}@${manifest.version}`
 }
 
-function projectRoot(): string {
+export function projectRoot(): string {
   // Compiled to dist/benchmarks/.
   return path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..')
 }

@@ -1,5 +1,9 @@
-/** `npm run bench [-- --quick] [names]`: asks the questions in turn and keeps the answers in `benchmarks/results`. */
+/**
+ * `npm run bench [-- --quick] [names]`: asks the questions in turn and keeps the answers in `benchmarks/results`.
+ * `npm run bench extraction -- --show NAME [--each 3]`: the mismatches of the files whose names hold NAME.
+ */
 
+import { parseArgs } from 'node:util'
 import { ask, type Question } from './harness.js'
 
 /** Each question is loaded when it is asked, so that none disturbs another. */
@@ -11,15 +15,23 @@ const QUESTIONS: Readonly<Record<string, (quick: boolean) => Promise<Question>>>
   summary: async (quick) => (await import('./summary.js')).question(quick),
 }
 
-const args = process.argv.slice(2)
-const quick = args.includes('--quick')
-const names = args.filter((arg) => !arg.startsWith('--'))
-for (const name of names.length > 0 ? names : Object.keys(QUESTIONS)) {
+/** Measures what is right, not how fast: see `extraction/run.ts`. */
+const EXTRACTION = 'extraction'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false }, show: { type: 'string', multiple: true, default: [] }, each: { type: 'string', default: '3' } },
+})
+const names = [...Object.keys(QUESTIONS), EXTRACTION]
+for (const name of positionals.length > 0 ? positionals : names) {
   const question = QUESTIONS[name]
-  if (!question) {
-    process.stderr.write(`expected one of ${Object.keys(QUESTIONS).join(', ')}, found ${name}\n`)
+  if (name === EXTRACTION) {
+    await (await import('./extraction/run.js')).scoreExtraction({ show: values.show, each: Number(values.each) })
+  } else if (question) {
+    await ask(await question(values.quick), { rounds: values.quick ? 5 : 11, warmup: values.quick ? 1 : 3 })
+  } else {
+    process.stderr.write(`expected one of ${names.join(', ')}, found ${name}\n`)
     process.exitCode = 2
     break
   }
-  await ask(await question(quick), { rounds: quick ? 5 : 11, warmup: quick ? 1 : 3 })
 }

@@ -1,0 +1,170 @@
+/** Labels of tables: CSV and Markdown. */
+
+import { type Label, type LabelAttribute, type Labels, statsOf } from './label.js'
+import { type Figure, figuresIn, plain, type Row, splitCsv, splitMarkdown } from './plain-text.js'
+import { type CsvSpec, type MarkdownSpec, type Measure, type Role, roleOf, type Rule, snake, type TableSpec } from './spec.js'
+import { type Reading, readingOf } from './units.js'
+
+interface Found {
+  readonly labels: Label[]
+  readonly unlabelled: string[]
+}
+
+interface Table {
+  readonly header: readonly string[]
+  readonly rows: readonly Row[]
+  readonly headings: readonly string[]
+  /** Cells of a Markdown line are told apart by their characters. */
+  readonly byCharacter: boolean
+  readonly decimalComma: boolean
+}
+
+export function labelCsv(text: string, spec: CsvSpec): Labels {
+  const found: Found = { labels: [], unlabelled: [] }
+  const bare = text.replace(/^\uFEFF/, '')
+  const rows = splitCsv(bare, spec.delimiter ?? ',').filter((row) => spec.comment === undefined || !row.cells[0]?.text.startsWith(spec.comment))
+  const headerLine = spec.header ?? rows.find((row) => !isEmpty(row))?.line ?? 1
+  const blocks = spec.stacked ? blocksOf(rows) : [rows.filter((row) => row.line >= headerLine && !isEmpty(row))]
+  for (const block of blocks) {
+    const [first, ...rest] = block
+    if (!first) continue
+    const header = spec.header === 0 ? [] : first.cells.map((cell) => cell.text)
+    addTable({ header, rows: spec.header === 0 ? block : rest, headings: [], byCharacter: false, decimalComma: spec.decimalComma ?? false }, spec.tables, found)
+  }
+  return { ...found, open: new Set() }
+}
+
+export function labelMarkdown(text: string, spec: MarkdownSpec): Labels {
+  const found: Found = { labels: [], unlabelled: [] }
+  const { tables, lines } = splitMarkdown(text)
+  const decimalComma = spec.decimalComma ?? false
+  for (const { header, rows, headings } of tables) {
+    addTable({ header: header.cells.map((cell) => cell.text), rows, headings, byCharacter: true, decimalComma }, spec.tables, found)
+  }
+  const open = new Set<string>()
+  for (const line of lines) {
+    const match = spec.lines?.map(([pattern, rule]) => ({ rule, match: pattern.exec(line.text), pattern })).find((one) => one.match)
+    if (!match?.match) {
+      if (spec.openLines) open.add(String(line.line))
+      continue
+    }
+    const named = Object.entries(match.match.groups ?? {})
+    const rule = typeof match.rule === 'string' ? match.rule : match.rule(Object.fromEntries(named))
+    const role = roleOf(rule, named[0]?.[0] ?? '')
+    if (role.role !== 'measure') continue
+    const whole = match.match[1] ?? ''
+    const from = line.text.indexOf(whole, match.match.index) + 1
+    const attributes = named.map(([key, value]) => ({ keys: key === 'any' ? ['*'] : [key], value: plain(value) }))
+    figuresIn(plain(whole), decimalComma).forEach((figure, index) => {
+      found.labels.push(label(role, figure, index, { place: String(line.line), from: 1, to: line.text.length + 2, at: `${line.line}:${from}`, rule: String(match.pattern), text: whole, attributes, unit: '' }))
+    })
+  }
+  return { ...found, open }
+}
+
+function addTable(table: Table, specs: readonly TableSpec[], found: Found): void {
+  const spec = specs.find((one) => (one.has ?? []).every((name) => table.header.includes(name)))
+  if (!spec) {
+    found.unlabelled.push(`a table with the header ${table.header.join(' | ')}`)
+    return
+  }
+  const width = Math.max(table.header.length, ...table.rows.map((row) => row.cells.length))
+  const columns = Array.from({ length: width }, (_, index) => ({ header: table.header[index] ?? '', ...ruleOf(spec, table.header[index] ?? '', index) }))
+  const silent = new Set<number>()
+  for (const row of table.rows) {
+    const cells: Record<string, string> = {}
+    columns.forEach(({ header }, index) => {
+      cells[`#${index + 1}`] = row.cells[index]?.text ?? ''
+      if (header !== '' && !Object.hasOwn(cells, header)) cells[header] = row.cells[index]?.text ?? ''
+    })
+    if (isEmpty(row) || spec.skip?.(cells)) continue
+    const status = spec.status?.(cells) ?? 'ok'
+    const roles = columns.map(({ header, rule }): Role | undefined => (rule === undefined ? undefined : roleOf(typeof rule === 'string' ? rule : rule(cells), header)))
+    const attributes: LabelAttribute[] = roles.flatMap((role, index) => {
+      const value = row.cells[index]?.text ?? ''
+      return role?.role === 'attribute' && value !== '' ? [{ keys: role.keys, value }] : []
+    })
+    const above = table.headings.at(-1)
+    if (spec.heading && above !== undefined) attributes.push({ keys: ['heading'], value: above })
+    roles.forEach((role, index) => {
+      const cell = row.cells[index]
+      if (!cell) return
+      const figures = figuresIn(cell.text, table.decimalComma)
+      const name = columns[index]?.header ?? ''
+      if (!role && figures.length > 0 && !silent.has(index)) {
+        silent.add(index)
+        found.unlabelled.push(`column ${JSON.stringify(name)} of ${table.header.join(' | ').slice(0, 80)}`)
+      }
+      if (role?.role !== 'measure') return
+      const own = role.dimension ? [...attributes, { keys: ['*', snake(name)], value: name }] : attributes
+      figures.forEach((figure, at) => {
+        const place = table.byCharacter ? String(row.line) : `${row.line}:${cell.from}`
+        const unit = role.unitFrom === undefined ? figure.unit : (cells[role.unitFrom] ?? '')
+        found.labels.push(
+          label(status === 'none' ? { ...role, optional: true, status: ['error', 'warmup'] } : status === 'ok' ? role : { ...role, status: [status] }, figure, at, {
+            place,
+            ...(table.byCharacter && { from: cell.from, to: cell.to }),
+            at: `${row.line}:${cell.from}`,
+            rule: name || `#${index + 1}`,
+            text: cell.text,
+            attributes: own,
+            unit,
+          }),
+        )
+      })
+    })
+  }
+}
+
+interface Standing {
+  readonly place: string
+  readonly from?: number
+  readonly to?: number
+  readonly at: string
+  readonly rule: string
+  readonly text: string
+  readonly attributes: readonly LabelAttribute[]
+  /** As it stands in the cell or beside it. */
+  readonly unit: string
+}
+
+export function label(measure: Measure, figure: Figure, index: number, { unit, ...standing }: Standing): Label {
+  return {
+    ...standing,
+    number: figure.number,
+    readings: (measure.units ?? [unit]).map((spelling) => reading(spelling, standing.rule)),
+    metrics: measure.metrics,
+    stats: statsOf(measure, index),
+    status: measure.status ?? ['ok'],
+    optional: measure.optional,
+  }
+}
+
+function reading(spelling: string, rule: string): Reading {
+  const found = readingOf(spelling)
+  if (!found) throw new SyntaxError(`expected a unit listed in units.ts, found ${JSON.stringify(spelling)} for ${rule}`)
+  return found
+}
+
+/** Matched by name, by number, by expression, or by nothing but being there. */
+function ruleOf(spec: TableSpec, header: string, index: number): { readonly rule: Rule | undefined } {
+  const { columns } = spec
+  const names = [`#${index + 1}`, header]
+  const exact = names.find((name) => Object.hasOwn(columns, name))
+  if (exact !== undefined) return { rule: columns[exact] }
+  const pattern = Object.keys(columns).find((key) => key.length > 2 && key.startsWith('/') && key.endsWith('/') && new RegExp(key.slice(1, -1)).test(header))
+  return { rule: columns[pattern ?? '*'] }
+}
+
+function blocksOf(rows: readonly Row[]): Row[][] {
+  const blocks: Row[][] = [[]]
+  for (const row of rows) {
+    if (isEmpty(row)) blocks.push([])
+    else blocks.at(-1)?.push(row)
+  }
+  return blocks.filter((block) => block.length > 0)
+}
+
+function isEmpty(row: Row): boolean {
+  return row.cells.every((cell) => cell.text === '')
+}

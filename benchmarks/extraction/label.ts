@@ -1,0 +1,43 @@
+/** A label: a measured number that stands in a file, with all that a record of it has to say. */
+
+import type { Reading } from './units.js'
+import type { Measure } from './spec.js'
+
+export interface LabelAttribute {
+  /** Any of these; `*` for any key at all. */
+  readonly keys: readonly string[]
+  readonly value: string
+}
+
+export interface Label {
+  /** Where it stands, so that a record at the same place is found: `line:cell`, a JSON pointer, or a Markdown line. */
+  readonly place: string
+  /** Markdown: characters of the cell in its line. */
+  readonly from?: number
+  readonly to?: number
+  /** For people: `12:3` or a pointer. */
+  readonly at: string
+  /** The spec's column or path, by which mismatches are counted together. */
+  readonly rule: string
+  readonly text: string
+  readonly number: number
+  readonly readings: readonly Reading[]
+  readonly metrics: readonly string[]
+  readonly stats: readonly string[]
+  readonly status: readonly string[]
+  readonly attributes: readonly LabelAttribute[]
+  readonly optional: boolean
+}
+
+export interface Labels {
+  readonly labels: readonly Label[]
+  /** Numbers of which the spec says nothing: the spec has to be mended. */
+  readonly unlabelled: readonly string[]
+  /** Places of records that are neither right nor wrong. */
+  readonly open: ReadonlySet<string>
+}
+
+/** What a measure's rule gives for one number and its spread: the spread is the same metric's standard deviation. */
+export function statsOf(measure: Measure, index: number): readonly string[] {
+  return index === 0 ? measure.stats : ['stddev']
+}
