@@ -23,7 +23,7 @@ export function setAttribute(into: Record<string, AttributeValue>, name: string,
   into[name] = typeof value === 'string' ? shorten(value) : value
 }
 
-export const attributeKey = remembered((name) => (FORBIDDEN.has(name) ? '' : attributeName(snake(name))))
+export const attributeKey = remembered((name) => (FORBIDDEN.has(name) ? '' : attributeName(snake(name.replace(/^#\s*(?=\w)/, '')))))
 
 /** A cell's text as a value: plain numbers and yes/no words become what they mean, `q4_0` and `007` stay text. */
 export function attributeValue(text: string): AttributeValue | undefined {
@@ -41,9 +41,12 @@ export function isEmpty(text: string): boolean {
   return text.length < 12 && EMPTY.test(text.trim())
 }
 
+/** `grep --mmap=no x`, `LC_ALL=C sort -u`: what was run, not how it was set. */
+const COMMAND_LINE = /(?:^|\s)--?[A-Za-z]|^[A-Z_]+=\S+ (?!\S*=)\S/
+
 /** `key=value, key=value`: how runs write their settings into one cell or line. */
 export function readPairs(text: string): [string, string][] | undefined {
-  if (text.length > 400 || !text.includes('=')) return undefined
+  if (text.length > 400 || !text.includes('=') || COMMAND_LINE.test(text)) return undefined
   const parts = text.replace(/`/g, '').split(/\s*[,;]\s*|\s+(?=\w+=)/)
   const pairs: [string, string][] = []
   for (const part of parts) {

@@ -2,16 +2,18 @@
 
 import type { Layout, LayoutField } from '../layout/layout.js'
 import { attributeKey, isEmpty } from './attributes.js'
+import { suits } from './caption.js'
 import { caseOf } from './cases.js'
 import { fieldOf } from './fields.js'
 import type { Meaning } from './measure.js'
 import { metricName, readName, type NameReading } from './names.js'
 import { readNumber, type NumberReading } from './number.js'
 import { roleOfName, SAMPLER_SETTING } from './roles.js'
-import { readStatus } from './status.js'
+import { isFailure, readStatus } from './status.js'
 import { readTime } from './time.js'
 import { baseUnit } from './units.js'
 import { isKnownMetric } from './vocabulary.js'
+import { settingIn, widen, type Variant } from './wide.js'
 
 export type Column =
   | {
@@ -20,6 +22,8 @@ export type Column =
       readonly header: string
       readonly meaning: Meaning
       readonly evident: boolean
+      /** What its title says its numbers were taken under. */
+      readonly variant?: Variant
       /** Where it is another from row to row; `undefined`: none. */
       readonly meaningIn?: (cells: readonly string[]) => Meaning | undefined
     }
@@ -33,6 +37,8 @@ export interface ColumnsAround {
   /** Units row, where there is one. */
   readonly units?: readonly string[]
   readonly aboutModels: boolean
+  /** The metric that the headings name. */
+  readonly above?: NameReading
 }
 
 /** What the first rows hold in one column. */
@@ -53,18 +59,26 @@ export function sampleOf(rows: readonly (readonly string[])[], index: number): S
 export function decideColumns(rows: readonly (readonly string[])[], around: ColumnsAround): readonly Column[] {
   const samples = around.headers.map((_, index) => sampleOf(rows, index))
   const columns = around.headers.map((header, index) => decide(header.trim(), index, samples[index] ?? { filled: [], numbers: [] }, around))
-  return nameBareStatistics(keysBeforeResults(columns, samples))
+  return nameBareStatistics(keysBeforeResults(around.layout ? columns : widen(columns, samples, around.above), samples), around.layout ? undefined : around.above)
 }
 
 function decide(header: string, index: number, sample: Sample, around: ColumnsAround): Column {
   const field = fieldOf(around.layout, header)
   if (field) return fromLayout(field, header, index, around)
   const reading = readName(header)
-  const numeric = sample.numbers.length > 0 && sample.numbers.length * 2 >= sample.filled.length
+  // `OOM` stands where a number would.
+  const numeric = sample.numbers.length > 0 && sample.numbers.length * 2 >= sample.filled.filter((cell) => !isFailure(cell)).length
   const metric = (evident: boolean): Column => ({ role: 'metric', index, header, evident, meaning: meaningOf(reading, sample, index, around) })
   const attribute: Column = { role: 'attribute', index, header, key: keyOf(header, index, numeric, around) }
   const ignore: Column = { role: 'ignore', index, header }
   if (header === '' && numeric && index === 0) return ignore
+  // `8B` of parameters, not of bytes.
+  if (isParameterCount(reading, sample, around)) return attribute
+  // A column of `OOM` names nothing.
+  if (sample.filled.length > 0 && sample.numbers.length === 0 && sample.filled.every(isFailure) && roleOfName(reading) !== 'success') return ignore
+  if (isLongText(sample)) return roleOfName(reading) === 'error' ? { role: 'error', index, header } : ignore
+  // `8 threads` over results is one of several such columns.
+  if (numeric && settingIn(header) !== undefined && !/^(?:gpu|cpu|node|agent|device)_?\d/.test(reading.full)) return metric(false)
   switch (roleOfName(reading)) {
     case 'time':
       if (sample.filled.length > 0 && sample.filled.every((cell) => readTime(cell) !== undefined)) return { role: 'time', index, header }
@@ -88,6 +102,19 @@ function decide(header: string, index: number, sample: Sample, around: ColumnsAr
     case 'unknown':
       return numeric ? metric(sample.numbers.some((number) => number.unitText !== undefined)) : attribute
   }
+}
+
+function isParameterCount({ full, unit }: NameReading, { filled }: Sample, { headers, aboutModels }: ColumnsAround): boolean {
+  if (unit !== undefined || !/^(?:model_)?(?:size|params?|parameters)$|^(?:num|n)_params$/.test(full)) return false
+  if (!aboutModels && !headers.some((header) => /^model/i.test(header.trim()))) return false
+  return filled.length > 0 && filled.every((cell) => /^\W*\d{1,4}(?:\.\d+)?\s?[BM]\W*$/.test(cell))
+}
+
+/** Prompts, answers and remarks: they explain nothing in a few words. */
+const LONG_TEXT = 160
+
+function isLongText({ filled }: Sample): boolean {
+  return filled.length > 0 && filled.filter((cell) => cell.length > LONG_TEXT && !/^[[{]/.test(cell)).length * 2 > filled.length
 }
 
 /** `GPU` beside a context size counts layers on the GPU. */
@@ -180,8 +207,8 @@ function rising(numbers: readonly NumberReading[]): boolean {
   return numbers.length > 2 && numbers.every(({ value }, at) => at === 0 || value > (numbers[at - 1]?.value ?? Infinity))
 }
 
-/** `Std (ms)` beside `Mean latency (ms)` is the latency's. */
-function nameBareStatistics(columns: readonly Column[]): readonly Column[] {
+/** `Std (ms)` beside `Mean latency (ms)` is the latency's; under `## Latency` all are, where no column says else. */
+function nameBareStatistics(columns: readonly Column[], above: NameReading | undefined): readonly Column[] {
   let last: { name: string; unit: string | undefined } | undefined
   return columns.map((column) => {
     if (column.role !== 'metric' || column.meaning.field) return column
@@ -190,6 +217,10 @@ function nameBareStatistics(columns: readonly Column[]): readonly Column[] {
     if (reading.words.length > 0) {
       if (reading.stat !== undefined || isKnownMetric(reading.words.join('_'))) last = { name: reading.words.join('_'), unit }
       return column
+    }
+    if (last === undefined && above && above.words.length > 0 && suits(above, unit)) {
+      const told = unit === undefined && above.unitText !== undefined ? { unitText: above.unitText, unit: above.unit ?? above.unitText } : {}
+      return { ...column, meaning: { ...column.meaning, reading: { ...reading, ...told }, bareName: above.words.join('_') } }
     }
     if (last === undefined || (unit !== undefined && last.unit !== undefined && last.unit !== unit)) return column
     return { ...column, meaning: { ...column.meaning, bareName: last.name } }

@@ -1,6 +1,6 @@
 /** Tables with one metric per row: `Metric | A | B | Delta`, `Metric | Value`, and the long form `model, metric, value, unit`. */
 
-import { attributeKey, isEmpty, setAttribute } from './attributes.js'
+import { attributeKey, attributeValue, isEmpty, setAttribute } from './attributes.js'
 import { addCell, cellPlace, type ReadRow, type TableAround } from './cell.js'
 import { sampleOf } from './column.js'
 import { makeRecord, type Circumstances } from './make-record.js'
@@ -35,6 +35,7 @@ export function namewise(around: TableAround, rows: readonly (readonly string[])
   const variants = header.filter((_, index) => kinds[index]?.kind === 'variant')
   const variantKey = variants.every((title) => MODEL_NAME.test(title)) ? 'model' : 'variant'
   const settings: Record<string, AttributeValue> = {}
+  const ofColumn = new Map<number, Record<string, AttributeValue>>()
   let time = around.time
   return (row) => {
     const label = row.cells[names]?.trim() ?? ''
@@ -49,6 +50,13 @@ export function namewise(around: TableAround, rows: readonly (readonly string[])
       // `Model | gemma3` explains the rows below; with several variants it is another per column.
       const cell = row.cells[names + 1]
       if (kinds[names + 1]?.kind === 'value' && cell !== undefined && !isEmpty(cell)) addCell(settings, attributeKey(label), cell)
+      for (const [index, kind] of kinds.entries()) {
+        const own = row.cells[index]
+        if (kind.kind !== 'variant' || own === undefined || isEmpty(own) || /^(?:optimal|recommended|best)_/.test(reading.full)) continue
+        const known = ofColumn.get(index) ?? {}
+        ofColumn.set(index, known)
+        addCell(known, attributeKey(label), own)
+      }
       return []
     }
     const shared = sharedAttributes(row.cells, kinds)
@@ -57,8 +65,10 @@ export function namewise(around: TableAround, rows: readonly (readonly string[])
       const kind = kinds[index]
       const number = kind === undefined || isEmpty(text) ? undefined : readNumber(text)
       if (!kind || !number || kind.kind === 'attribute' || kind.kind === 'time' || kind.kind === 'ignore' || kind.kind === 'unit') return []
-      const attributes: Record<string, AttributeValue> = kind.kind === 'variant' ? { [variantKey]: header[index] ?? '' } : {}
-      for (const [name, value] of [...Object.entries(shared.attributes), ...Object.entries(settings), ...Object.entries(around.attributes)]) setAttribute(attributes, name, value)
+      const attributes: Record<string, AttributeValue> = {}
+      const own = kind.kind === 'variant' ? ofColumn.get(index) : undefined
+      if (kind.kind === 'variant' && !saysTitle(own, header[index] ?? '')) setAttribute(attributes, variantKey, header[index] ?? '')
+      for (const [name, value] of [...Object.entries(own ?? {}), ...Object.entries(shared.attributes), ...Object.entries(settings), ...Object.entries(around.attributes)]) setAttribute(attributes, name, value)
       const circumstances: Circumstances = { attributes, status: 'ok', ...((shared.time ?? time) === undefined ? {} : { time: shared.time ?? time ?? '' }) }
       const meaning: Meaning = {
         reading: kind.kind === 'own' ? kind.reading : kind.kind === 'stat' ? { ...reading, stat: kind.stat } : reading,
@@ -76,12 +86,24 @@ export function namewise(around: TableAround, rows: readonly (readonly string[])
 const MODEL_NAME = /(?:llama|gemma|mistral|qwen|gpt|claude|phi-?\d|deepseek|mixtral|falcon)|^[\w.-]+:[\w.-]+$/i
 
 
+/** `concurrency | 1 | 2 | 4` under the titles `1 | 2 | 4`: the row says what the titles count. */
+function saysTitle(settings: Readonly<Record<string, AttributeValue>> | undefined, title: string): boolean {
+  return settings !== undefined && Object.values(settings).some((value) => value === attributeValue(title))
+}
+
 /** Under another title (`Scenario`), metrics are known by their names; then the other titles are none. */
 function holdsMetricNames(header: readonly string[], rows: readonly (readonly string[])[]): boolean {
   const labels = rows.map((cells) => cells[0]?.trim() ?? '').filter((label) => label !== '')
-  const known = labels.filter((label) => isKnownMetric(readName(label).words.join('_')))
-  const titles = header.slice(1).some((title) => isKnownMetric(readName(title).words.join('_')))
-  return labels.length > 1 && known.length * 2 > labels.length && !titles
+  // A table without a title there is turned when its labels have units and statistics as titles have.
+  const plain = /^(?:|name|key|field|property|parameter|item|unnamed: 0)$/i.test(header[0]?.trim() ?? '')
+  const known = labels.filter((label) => {
+    const reading = readName(label)
+    return isKnownMetric(reading.words.join('_')) || (plain && reading.words.length > 0 && readNumber(label) === undefined && roleOfName(reading) === 'result' && (reading.unit !== undefined || reading.stat !== undefined))
+  })
+  const titles = header.slice(1).some((title) => isKnownMetric(readName(title).words.join('_')) || (readName(title).unit !== undefined && readName(title).words.length > 0))
+  const settings = plain ? labels.filter((label) => roleOfName(readName(label)) === 'attribute').length : 0
+  const most = known.length * 2 > labels.length || (known.length > 1 && (known.length + settings) * 4 > labels.length * 3)
+  return labels.length > 1 && most && !titles
 }
 
 function kindsOf(header: readonly string[], names: number, rows: readonly (readonly string[])[]): readonly Kind[] {

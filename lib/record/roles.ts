@@ -14,7 +14,7 @@ const TIME = /^(?:timestamp|time_stamp|datetime|date_time|date|ts|start_time|sta
 const ERROR = /^(?:error|err|errors?_?message|error_msg|exception|failure_reason|error_text|error_type|traceback)$/
 const SUCCESS = /^(?:success|successful|succeeded|ok|status|state|outcome|result_status|is_success)$/
 const UNIT = /^(?:units?|\w+_units?|time_unit|metric_unit)$/
-const NOTE = /^(?:notes?|comments?|remarks?|explanation|rationale|description|details|winner|best_for|interpretation|observations?|use_case|recommendation|purpose|source|reason|summary|message|output|response|completion|answer|generated_text|generated_texts|response_text|output_text|banter_text|variations|text|content|body|thinking|stdout|stderr|log|logs|graph_preview|validation_results|finish_reason)$/
+const NOTE = /^(?:notes?|comments?|remarks?|explanation|rationale|description|details|winner|best_for|download|downloads?_link|link|links|checkpoint|weights_url|interpretation|observations?|use_case|recommendation|purpose|source|reason|summary|message|output|response|completion|answer|generated_text|generated_texts|response_text|output_text|banter_text|variations|text|content|body|thinking|stdout|stderr|log|logs|graph_preview|validation_results|finish_reason)$/
 
 const SETTINGS = new Set(
   `index idx id ids rank no nr number seed seeds trial trials repeat repeats repetition repetitions rep reps round rounds run runs
@@ -34,6 +34,9 @@ const SETTINGS = new Set(
   power_limit pstate gpu_count cpu_count core_count cores num_cores cuda_cores tensor_cores vram_total total_vram_available ram_total total_ram
   clock_rate base_clock boost_clock cache_size stream block_size grid_size url path file filename commit branch sha hash
   fan_count m k prompt prompt_text question query input test_duration benchmark_duration experiment_duration total_test_duration size_label num_tests prompt_tokens_target duration_target total_combinations population
+  ret rc retcode return_code returncode exit_code exit_status exitcode lr learning_rate lr_sched lr_schedule optimizer weight_decay momentum
+  dropout grpsz groupsize vus max_vus isl osl np nprocs ntasks sockets numa vcpu vcpus nrows n_rows rows in_rows num_rows scale_factor sf
+  cardinality elements keys entries offered_load arrival_rate instance instance_type machine_type rank_id worker pool
   n_prompt n_gen n_depth n_batch n_ubatch n_threads n_gpu_layers main_gpu split_mode flash_attn tensor_split cpu_mask
   repetition_index family_index per_family_instance_index group position order level tier shape`.split(/\s+/),
 )
@@ -45,11 +48,17 @@ const SETTING_SHAPES = [
   /^(?:target|configured|requested|allowed|limit|default|optimal|recommended)_/,
   /^(?:gpu|ctx|temp|agent|node|device)_?\d+$/,
   /^(?:gpu|ctx|temp|temperature|context)_(?:layers?|size|tokens|chimera|baseline|limit)$/,
-  /(?:^|_)(?:batch|block|chunk|buffer|window|page|kernel|hidden|vocab|beam|group|queue|pool|input|step|tile|workspace|cache|embedding|image|data|disk|file|matrix|dataset|corpus|sample|problem|array|vector|list)_size(?:_(?:bytes|kb|mb|gb))?$/,
+  /(?:^|_)(?:batch|block|chunk|buffer|window|page|kernel|hidden|vocab|beam|group|queue|pool|input|step|tile|workspace|cache|embedding|image|data|disk|file|matrix|dataset|corpus|sample|problem|array|vector|list|filter|patch|crop|unit|frame|packet|payload|message|msg|value|key|object|record|row|entry|request)_size(?:_(?:bytes|kb|mb|gb))?$/,
   /^(?:seq|sequence|prompt|input|context|embedding)_(?:len|length|tokens_target)$/,
   /^device_attribute_/,
   /(?:_per_node|core_count|accelerators|(?:^|_)number_of_(?:nodes|accelerators|cores))$/,
 ]
+
+/** Settings and facts about the machine even with a unit: `timeout_s`, `vram_total_gb`, `think time (ms)`. */
+const SETTING_WITH_UNIT = /(?:^|_)(?:timeout|interval|limit|target|threshold|budget|deadline|think_time|ramp_?up(?:_time)?|warm_?up(?:_time|_duration)?|cool_?down|(?:memory|mem|vram|ram|disk)_(?:total|capacity)|total_(?:vram|ram)|(?:test|benchmark|experiment)_duration|(?:boost|base|max)_clock)$/
+
+/** `throughput_mixed_precision` is a throughput, whatever its last word is the name of. */
+const MEASURED_HEAD = /^(?:throughput|latency|accuracy|speedup|bandwidth|ttft|tpot|itl|perplexity|loss|score|(?:weak|strong)_scaling)_(?!.*(?:target|limit|threshold|window|interval|timeout|id|index)$)/
 
 /** Names of measured things that are in no list, by their last word. */
 const RESULT_SHAPES = /(?:^|_)(?:latency|throughput|bandwidth|time|duration|usage|utilization|utilisation|util|used|memory|vram|rss|accuracy|loss|perplexity|score|speed|speedup|efficiency|overhead|cost|energy|power|rate|ratio|count|detected|completed|failed|succeeded|passed|errors|failures|quality|penalty|headroom|saturation|improvement|tokens|chars|bytes|percent|percentage|f1|recall|hits|misses|ops|sent|recv|received)$/
@@ -70,17 +79,19 @@ function decide(reading: NameReading): NameRole {
   if (SUCCESS.test(full)) return 'success'
   if (UNIT.test(full)) return 'unit'
   if (NOTE.test(full)) return 'note'
+  const plain = reading.words.join('_')
+  // What came out has a length of its own, told as a mean or a median; one that was asked for is told plainly.
+  if (reading.stat !== undefined && reading.stat !== 'max' && /^(?:output|response|completion|generated|answer)_/.test(plain)) return 'result'
   if (isSetting(full)) return 'attribute'
   // `mean_batch_size` is still about a setting's value, `max_latency` is not a setting called max.
-  const plain = reading.words.join('_')
-  if (reading.unit === undefined && isSetting(plain) && plain !== full) return 'attribute'
+  if (reading.unit === undefined ? isSetting(plain) && plain !== full : SETTING_WITH_UNIT.test(plain) && reading.stat === undefined) return 'attribute'
   if (reading.unit !== undefined || reading.delta || isKnownMetric(plain) || (reading.stat !== undefined && reading.words.length === 0)) return 'result'
   if (reading.stat !== undefined || RESULT_SHAPES.test(full)) return 'result'
   return 'unknown'
 }
 
 export function isSetting(name: string): boolean {
-  return SETTINGS.has(name) || SETTING_SHAPES.some((shape) => shape.test(name))
+  return SETTINGS.has(name) || (!MEASURED_HEAD.test(name) && SETTING_SHAPES.some((shape) => shape.test(name)))
 }
 
 /** Settings of the sampler: beside one of them `temperature` is how a model samples, not how hot a chip is. */

@@ -15,6 +15,13 @@ export function readStatus(value: unknown): Status | undefined {
   return /^warm-?up$/i.test(text) ? 'warmup' : undefined
 }
 
+const NOTHING_CAME = /^(?:\W*)(?:oom|cuda oom|out of memory|o\.o\.m\.?|fail(?:ed|ure|s)?|error|crash(?:ed|es)?|timeout|timed out|dnf|segfault|killed|not supported|unsupported|n\.?s\.?|n\.a\.)(?:\W*)$/i
+
+/** Where a number should stand: it did not come to one. */
+export function isFailure(text: string): boolean {
+  return text.length < 24 && NOTHING_CAME.test(text)
+}
+
 /** The message of a column or key such as `error`, where it tells of one. `when`: only if it matches. */
 export function readError(value: unknown, when?: string): string | undefined {
   if (value === true) return 'true'

@@ -6,6 +6,7 @@ import { matchColumns } from '../layout/match.js'
 import type { TableRow, TableStart } from '../format/event.js'
 import type { Problem } from '../stage/index.js'
 import { isEmpty, setAttribute } from './attributes.js'
+import { metricAbove } from './caption.js'
 import { addCell, cellPlace, type ReadRow, type TableAround } from './cell.js'
 import { decideColumns, type Column } from './column.js'
 import { contextOf } from './context.js'
@@ -19,6 +20,7 @@ import { readNumber } from './number.js'
 import { readError, readStatus } from './status.js'
 import { readTime } from './time.js'
 import { unitsRow } from './units-row.js'
+import type { Variant } from './wide.js'
 
 export interface TableReader<Found = MetricRecord | Problem> {
   readonly layout?: Pick<Layout, 'name'>
@@ -44,6 +46,7 @@ export function tableReader(context: FileContext, start: TableStart, title?: str
     ...(above.time === undefined ? {} : { time: above.time }),
     aboutModels: /model|llama|gemma|qwen|mistral|quant/i.test([...start.header, ...(start.headings ?? [])].join(' ')),
   }
+  const named = metricAbove(start.headings ?? [])
   let waiting: TableRow[] = []
   let read: RowReader | undefined
 
@@ -56,7 +59,7 @@ export function tableReader(context: FileContext, start: TableStart, title?: str
     const rows = written.map(ready)
     const cells = rows.map((row) => row.cells)
     const reading = layout ? undefined : namewise(around, cells)
-    const decided = reading ?? rowwise(around, decideColumns(cells, { headers: start.header, aboutModels: around.aboutModels, ...(layout && { layout }), ...(units && { units }) }))
+    const decided = reading ?? rowwise(around, decideColumns(cells, { headers: start.header, aboutModels: around.aboutModels, ...(named && { above: named }), ...(layout && { layout }), ...(units && { units }) }))
     read = pointed ? (row) => decided(ready(row)) : decided
     return rows.flatMap((row) => decided(row))
   }
@@ -94,21 +97,32 @@ function rowwise(around: TableAround, columns: readonly Column[]): RowReader {
       if (!own) continue
       const meaning = sibling === undefined || sibling === '' ? own : { ...own, siblingUnit: sibling }
       for (const measured of measure(number, meaning)) {
-        out.push(makeRecord(context, cellPlace(around, row, column.index), measured, { name: start.header[column.index] ?? '', text: row.written?.[column.index] ?? text }, circumstances))
+        out.push(makeRecord(context, cellPlace(around, row, column.index), measured, { name: start.header[column.index] ?? '', text: row.written?.[column.index] ?? text }, underVariant(circumstances, column.variant)))
       }
     }
     return out
   }
 }
 
-/** An empty first cell under a filled one belongs to the same group. */
+function underVariant(circumstances: Circumstances, variant: Variant | undefined): Circumstances {
+  if (!variant) return circumstances
+  const attributes: Record<string, AttributeValue> = {}
+  setAttribute(attributes, Object.hasOwn(circumstances.attributes, variant[0]) ? 'variant' : variant[0], variant[1])
+  for (const [name, value] of Object.entries(circumstances.attributes)) setAttribute(attributes, name, value)
+  return { ...circumstances, attributes }
+}
+
+/** An empty first cell, or one that says "as above", under a filled one belongs to the same group. */
 function filledDown(cells: readonly string[], above: string[], columns: readonly Column[], before: number): readonly string[] {
-  if ((cells[0] ?? '').trim() !== '' || columns[0]?.role !== 'attribute') {
+  const same = DITTO.test(cells[0] ?? '')
+  if (!same || columns[0]?.role !== 'attribute') {
     above.splice(0, above.length, ...cells.slice(0, Math.max(before, 1)))
     return cells
   }
-  return cells.map((cell, index) => (index < before && columns[index]?.role === 'attribute' && cell.trim() === '' ? (above[index] ?? cell) : cell))
+  return cells.map((cell, index) => (index < before && columns[index]?.role === 'attribute' && (cell.trim() === '' || (index === 0 && above[0] !== undefined)) ? (above[index] ?? cell) : cell))
 }
+
+const DITTO = /^\s*(?:[-–—]+|["″〃]|\^)?\s*$/
 
 function circumstancesOf(cells: readonly string[], columns: readonly Column[], around: TableAround): Circumstances {
   const attributes: Record<string, AttributeValue> = {}

@@ -1,0 +1,57 @@
+/** The metric that a heading, a caption or the corner of a table names, for numbers whose own titles do not. */
+
+import { readName, type NameReading } from './names.js'
+import { remembered } from './remembered.js'
+import { isKnownMetric, resolve } from './vocabulary.js'
+import { wordsOf } from './words.js'
+
+const LONGEST_CAPTION = 160
+const LONGEST_NAME = 4
+
+/** Words that name no metric of the vocabulary, but plainly something measured. */
+const MEASURED = /^(?:timings?|(?:\w+_)?speeds?|bandwidth|pass_\d+|f1|bleu|rouge|wer|fps|flops|gflops|tflops|peak_memory)$/
+/** In a heading these name a thing or a topic. */
+const TOPIC = /^(?:vram|memory|time|times|lat|failed|failures|energy|efficiency|score|durations?|gpu_vram)$/
+
+/** Whether numbers of this base unit can be of that metric; without a unit any can. */
+export function suits(caption: NameReading, unit: string | undefined): boolean {
+  if (unit === undefined || unit === '' || caption.words.length === 0) return true
+  const name = caption.words.join('_')
+  return resolve(name, unit).canonical || !isKnownMetric(name)
+}
+
+/** Only where the text names exactly one metric: `Inference latency (ms)`, `Perplexity by model`, but not `Latency and throughput`. */
+export const captionMetric = remembered((text): NameReading | undefined => {
+  if (text.length > LONGEST_CAPTION) return undefined
+  const own = readName(text)
+  const words = wordsOf(text.replace(/[([{][^)\]}]*[)\]}]/g, ' '))
+  const found = new Map<string, string>()
+  for (let at = 0; at < words.length; at += 1) {
+    for (let length = Math.min(LONGEST_NAME, words.length - at); length > 0; length -= 1) {
+      const name = words.slice(at, at + length).join('_')
+      if ((!isKnownMetric(name) && !MEASURED.test(name)) || (TOPIC.test(name) && words.length > length + 1)) continue
+      found.set(resolve(name, undefined).metric, name)
+      at += length - 1
+      break
+    }
+  }
+  const [name, ...others] = found.values()
+  if (others.length > 0 || (name === undefined && own.unitText === undefined)) return undefined
+  return { ...unqualified(own), words: name === undefined ? [] : name === 'timing' || name === 'timings' ? ['duration'] : name.split('_') }
+})
+
+/** What the text says beside metric, unit and statistic is no remark on single numbers. */
+export function unqualified(reading: NameReading): NameReading {
+  const plain: { -readonly [Key in keyof NameReading]: NameReading[Key] } = { ...reading }
+  delete plain.qualifier
+  return plain
+}
+
+/** The nearest heading that names a metric. */
+export function metricAbove(headings: readonly string[]): NameReading | undefined {
+  for (let at = headings.length - 1; at >= 0; at -= 1) {
+    const reading = captionMetric(headings[at] ?? '')
+    if (reading) return reading
+  }
+  return undefined
+}

@@ -1,0 +1,182 @@
+/** Wide tables: columns that hold one metric under several conditions (`Batch 1 | Batch 8`, `FP16 latency | INT4 latency`, models as titles). */
+
+import { attributeKey, attributeValue } from './attributes.js'
+import { captionMetric, suits, unqualified } from './caption.js'
+import type { Column, Sample } from './column.js'
+import type { AttributeValue } from './metric-record.js'
+import { readName, type NameReading } from './names.js'
+import { isSetting, roleOfName } from './roles.js'
+import { baseUnit } from './units.js'
+import { isKnownMetric } from './vocabulary.js'
+
+/** What the title of a column says its numbers were taken under. */
+export type Variant = readonly [key: string, value: AttributeValue]
+
+type MetricColumn = Extract<Column, { role: 'metric' }>
+
+/** `above`: the metric that headings name. Titles that name what was varied become attributes; the metric comes from the corner, the headings or the unit. */
+export function widen(columns: readonly Column[], samples: readonly Sample[], above: NameReading | undefined): readonly Column[] {
+  return unnamedColumns(prefixedColumns(columns.map(withQualifier)), samples, above)
+}
+
+/** `Latency (bs=8)`: the remark in the title is a setting. */
+function withQualifier(column: Column): Column {
+  if (column.role !== 'metric' || column.meaning.field) return column
+  const { qualifier, ...reading } = column.meaning.reading
+  const variant = qualifier === undefined ? undefined : settingIn(qualifier)
+  return variant ? { ...column, variant, meaning: { ...column.meaning, reading } } : column
+}
+
+/** `batch 8`, `bs=8`, `8 threads`: one setting and its number. */
+export function settingIn(text: string): Variant | undefined {
+  if (text.length > 40) return undefined
+  const before = /^([A-Za-z][A-Za-z _-]*?)[\s_]*[=:@]?\s*(\d+(?:\.\d+)?)$/.exec(text)
+  const [name, number] = before ? [before[1], before[2]] : (/^(\d+(?:\.\d+)?)[\s_-]*([A-Za-z][A-Za-z _-]*)$/.exec(text) ?? []).slice(1).reverse()
+  if (name === undefined || number === undefined) return undefined
+  const { full } = readName(name)
+  if (!COUNTED_SETTING.test(full) && !(/[=:@]/.test(text) && isSetting(full))) return undefined
+  return [attributeKey(isSetting(full) || full.length < 2 ? name : `${name}s`), Number(number)]
+}
+
+/** Settings that are numbers; `Node 22` and `M1` are names of things. */
+const COUNTED_SETTING = /^(?:batch(?:_size)?|bs|bsz|threads?|workers?|clients?|conns?|connections?|users?|vus?|concurrency|concurrent|ctx|context(?:_\w+)?|seq(?:_len)?|seqlen|prompt_(?:len|length)|gpus|cpus|cores|vcpus?|nodes|replicas?|ranks?|shards?|layers?|steps?|iterations?|iters?|rounds?|epochs?|temp|temperature|tp|pp|dp|streams?|procs|process(?:es)?|qps|rps|depth|beams?|agents?|(?:num|n)_\w+|\w+_(?:size|length|len|depth))$/
+
+/** Names of things that are compared, not of what is done or measured. */
+const NAMED_THING = /\d|^(?:baseline|base|new|old|ours|original|optimi[sz]ed|reference|before|after|warm|cold|with|without|cpu|gpu|eager|jit|compiled|torch|pytorch|tensorflow|tensorrt|onnx|onnxruntime|vllm|tgi|sglang|ollama|llama\.?cpp|triton|cuda|cublas|cudnn|cutlass|metal|rocm|vulkan|opencl|mps|xla|jax|node|bun|deno|chrome|firefox|safari|python|java|rust|go|gcc|clang|msvc|postgres(?:ql)?|mysql|sqlite|duckdb|clickhouse|redis|intel|amd|nvidia|apple|arm|chimera|fp8|int8|serial|parallel|sync|async)(?:$|[\s_/-])/i
+
+/** `FP16 latency (ms)` beside `INT4 latency (ms)`: the last words are the metric, the first say which. */
+function prefixedColumns(columns: readonly Column[]): readonly Column[] {
+  const groups = new Map<string, { readonly index: number; readonly tail: readonly string[]; readonly prefix: string }[]>()
+  for (const column of columns) {
+    if (column.role !== 'metric' || column.meaning.field || column.variant) continue
+    const { words, unitText, stat, delta } = column.meaning.reading
+    if (delta || words.length < 2 || isKnownMetric(words.join('_'))) continue
+    const from = words.findIndex((_, at) => at > 0 && isKnownMetric(words.slice(at).join('_')))
+    if (from < 0) continue
+    const tail = words.slice(from)
+    const prefix = prefixOf(column.header, words.slice(0, from))
+    if (prefix === undefined) continue
+    const key = `${tail.join('_')}|${unitText ?? ''}|${stat ?? ''}`
+    groups.set(key, [...(groups.get(key) ?? []), { index: column.index, tail, prefix }])
+  }
+  const told = new Map<number, { readonly tail: readonly string[]; readonly variant: Variant }>()
+  for (const group of groups.values()) {
+    if (group.length < 2 || group.filter(({ prefix }) => NAMED_THING.test(prefix)).length * 2 < group.length) continue
+    for (const { index, tail, prefix } of group) told.set(index, { tail, variant: settingIn(prefix) ?? ['variant', prefix] })
+  }
+  return columns.map((column) => {
+    const found = told.get(column.index)
+    if (!found || column.role !== 'metric') return column
+    return { ...column, variant: found.variant, meaning: { ...column.meaning, reading: { ...column.meaning.reading, words: found.tail } } }
+  })
+}
+
+/** The words of the title that stand before the metric, as they are spelled there. */
+function prefixOf(header: string, words: readonly string[]): string | undefined {
+  const shown = header.replace(/[([{][^)\]}]*[)\]}]/g, ' ').trim()
+  const parts = shown.split(/[\s_]+/)
+  for (let length = 1; length <= parts.length; length += 1) {
+    const text = parts.slice(0, length).join(' ')
+    if (readName(text).full === words.join('_')) return text
+  }
+  return undefined
+}
+
+/** Titles under which something else than one more condition may be counted. */
+const COUNTED = /(?:^|_)size$|^(?:correct|incorrect|wrong|passed|failed|total|count|hits|misses|samples|size|params|runs)$/
+const LIKE = 1e4
+
+/** Titles that name nothing measured, over numbers of one kind. */
+function unnamedColumns(columns: readonly Column[], samples: readonly Sample[], above: NameReading | undefined): readonly Column[] {
+  const [corner] = columns
+  const keyed = corner?.role === 'metric' && !corner.evident && isKey(corner, samples[0])
+  const metrics = columns.filter((column): column is MetricColumn => column.role === 'metric' && !(keyed && column === corner))
+  const unnamed = metrics.filter(isUnnamed)
+  const rest = metrics.filter((column) => !isUnnamed(column) && !isComparison(column))
+  if (unnamed.length < 2 || !rest.every(isBareStatistic) || !areAlike(unnamed, samples)) return columns
+  const inCorner = corner?.role === 'attribute' && corner.index === 0 && roleOfName(readName(corner.header)) === 'result' ? captionMetric(corner.header) : undefined
+  const unit = cellUnit(unnamed, samples)
+  const caption = [inCorner, above].find((reading) => reading !== undefined && suits(reading, unit))
+  const numbered = unnamed.every(({ header }) => /^\d+(?:\.\d+)?[kK]?$/.test(header))
+  const settings = unnamed.map(({ header }) => settingIn(header.replace(/[()[\]]/g, '')))
+  const things = unnamed.filter(({ header }, at) => settings[at] !== undefined || NAMED_THING.test(header)).length
+  const plainly = things * 2 >= unnamed.length && unit !== undefined && (unit === 's' || unit.endsWith('/s'))
+  const models = unnamed.filter(({ header }) => MODEL_TITLE.test(header)).length * 3 >= unnamed.length * 2
+  if (!caption && !plainly && !numbered && !models && !settings.every((setting) => setting !== undefined)) return columns
+  const axis = inCorner ? undefined : axisOf(corner, samples, numbered)
+  const words = caption?.words ?? []
+  return columns.map((column): Column => {
+    if (keyed && column === corner) return { role: 'attribute', index: 0, header: column.header, key: axis?.row ?? (attributeKey(column.header) || 'name') }
+    if (column === corner && (axis || inCorner)) return { role: 'attribute', index: 0, header: column.header, key: axis?.row ?? 'name' }
+    if (column.role !== 'metric' || column.meaning.field) return column
+    const { reading } = column.meaning
+    if (isBareStatistic(column) || isComparison(column)) return named(column, { ...reading, words: reading.words.length === 0 ? words : reading.words }, caption)
+    if (!isUnnamed(column)) return column
+    const value = attributeValue(column.header) ?? column.header
+    const variant: Variant = settingIn(column.header.replace(/[()[\]]/g, '')) ?? [axis?.column ?? (models ? 'model' : 'variant'), value]
+    return { ...named(column, { ...reading, words }, caption), variant, evident: true }
+  })
+}
+
+/** Whole numbers in a first column, each once: `size | gcc | clang`. */
+function isKey({ header }: MetricColumn, sample: Sample | undefined): boolean {
+  const values = sample?.numbers.map(({ value }) => value) ?? []
+  return values.every((value) => Number.isInteger(value)) && new Set(values).size === values.length && (values.length > 1 || /[\\/]/.test(header))
+}
+
+function named(column: MetricColumn, reading: NameReading, caption: NameReading | undefined): MetricColumn {
+  const rest = unqualified(reading)
+  const unit = rest.unitText === undefined && caption?.unitText !== undefined ? { unitText: caption.unitText, ...(caption.unit === undefined ? {} : { unit: caption.unit }) } : {}
+  const stat = rest.stat === undefined && caption?.stat !== undefined ? { stat: caption.stat } : {}
+  const better = rest.better === undefined && caption?.better !== undefined ? { better: caption.better } : {}
+  return { ...column, meaning: { ...column.meaning, reading: { ...rest, ...unit, ...stat, ...better } } }
+}
+
+function isUnnamed({ meaning, header }: MetricColumn): boolean {
+  const { reading, field } = meaning
+  if (field || reading.unit !== undefined || reading.stat !== undefined || reading.delta || reading.words.length === 0) return false
+  if (isKnownMetric(reading.words.join('_')) || COUNTED.test(reading.full)) return false
+  return roleOfName(reading) === 'unknown' || settingIn(header.replace(/[()[\]]/g, '')) !== undefined || /^\d+(?:\.\d+)?[kK]?$/.test(header)
+}
+
+function isBareStatistic({ meaning: { reading, field } }: MetricColumn): boolean {
+  return !field && reading.words.length === 0 && reading.stat !== undefined
+}
+
+function isComparison(column: Column): boolean {
+  return column.role === 'metric' && (column.meaning.reading.delta || column.meaning.delta === true || /(?:^|_)(?:speed_?up|ratio|factor|diff|improvement|gain)$/.test(column.meaning.reading.full))
+}
+
+/** One unit, and no column of another order of magnitude altogether. */
+function areAlike(columns: readonly MetricColumn[], samples: readonly Sample[]): boolean {
+  const units = new Set<string | undefined>()
+  const sizes: number[] = []
+  for (const { index } of columns) {
+    const numbers = samples[index]?.numbers ?? []
+    for (const { unitText } of numbers) units.add(unitText === undefined ? undefined : baseUnit(unitText))
+    const sorted = numbers.map(({ value }) => Math.abs(value)).filter((value) => value > 0).sort((a, b) => a - b)
+    const middle = sorted[Math.floor(sorted.length / 2)]
+    if (middle !== undefined) sizes.push(middle)
+  }
+  units.delete(undefined)
+  return units.size <= 1 && (sizes.length < 2 || Math.max(...sizes) / Math.min(...sizes) < LIKE)
+}
+
+function cellUnit(columns: readonly MetricColumn[], samples: readonly Sample[]): string | undefined {
+  for (const { index } of columns) {
+    const unitText = samples[index]?.numbers.find((number) => number.unitText !== undefined)?.unitText
+    if (unitText !== undefined) return baseUnit(unitText)
+  }
+  return undefined
+}
+
+/** What rows and columns are, as the corner says: `M \ N | 128 | 256`, or `Seq len | 256 | 512` over names. */
+function axisOf(corner: Column | undefined, samples: readonly Sample[], numbered: boolean): { readonly row: string; readonly column: string } | undefined {
+  if (!corner || corner.index !== 0) return undefined
+  const [row, column, ...more] = corner.header.split(/\s*[\\/]\s*/).map((part) => attributeKey(part))
+  if (row !== undefined && column !== undefined && row !== '' && column !== '' && more.length === 0) return { row, column }
+  const names = (samples[0]?.numbers.length ?? 0) === 0
+  return numbered && names && /^(?:batch|bs|n|m|k|seq|ctx|context|threads|concurrency|users|workers|clients|gpus|nodes|\w+_(?:size|len|length|count|depth))/.test(readName(corner.header).full) ? { row: 'name', column: attributeKey(corner.header) } : undefined
+}
+
+const MODEL_TITLE = /(?:llama|gemma|mistral|qwen|gpt|claude|phi-?\d|deepseek|mixtral|falcon|vicuna|gemini|grok|internlm|chatglm|baichuan|olmo|bloom|pythia)|^o[134](?:$|-)|^(?:opt|mpt|yi|glm)-?\d|^\d+(?:\.\d+)?[bB](?:$|[\s_-])/i
