@@ -5,12 +5,14 @@ import { CRITERION } from './criterion.js'
 import { GOOGLE_BENCHMARK } from './google-benchmark.js'
 import { HYPERFINE } from './hyperfine.js'
 import { JMH } from './jmh.js'
+import { K6 } from './k6.js'
 import type { Layout } from './layout.js'
 import { LLAMA_BENCH_JSON, LLAMA_BENCH_LINES, LLAMA_BENCH_TABLE } from './llama-bench.js'
 import { LM_EVAL } from './lm-eval.js'
 import { HEALING_DEMO, NVIDIA_SMI, SELF_HEALING, SYSTEM_METRICS } from './monitoring.js'
 import { NSIGHT_RAW } from './nsight.js'
 import { OLLAMA_API, OLLAMA_BENCH, OLLAMA_RUNS, OLLAMA_SUITE_SUMMARY, OLLAMA_SWEEP_SUMMARY } from './ollama.js'
+import { OTLP } from './otlp.js'
 import { PYTEST_BENCHMARK } from './pytest-benchmark.js'
 import { VLLM_SERVE } from './vllm.js'
 
@@ -31,6 +33,7 @@ export const LAYOUTS: readonly Layout[] = [
   HEALING_DEMO,
   ...HYPERFINE,
   ...JMH,
+  ...K6,
   KERNELS,
   LLAMA_BENCH_JSON,
   LLAMA_BENCH_LINES,
@@ -43,6 +46,7 @@ export const LAYOUTS: readonly Layout[] = [
   OLLAMA_RUNS,
   OLLAMA_SUITE_SUMMARY,
   OLLAMA_SWEEP_SUMMARY,
+  ...OTLP,
   ...PYTEST_BENCHMARK,
   QUANTIZATION,
   SELF_HEALING,

@@ -33,6 +33,57 @@ export interface LayoutCase {
   readonly better?: 'higher' | 'lower' | 'none'
 }
 
+/** What is known of one metric of a tool, under the name that the tool gives it. */
+export interface KnownMetric {
+  /** Canonical name; default: what the name says. */
+  readonly metric?: string
+  /** As the tool means it where it says nothing; `""`: none that could be named. */
+  readonly unit?: string
+  readonly stat?: string
+  readonly better?: 'higher' | 'lower' | 'none'
+  /** What its rate per second is called: a rate never bears a count's name. */
+  readonly rate?: string
+  /** Nothing measured is under this name. */
+  readonly ignore?: true
+}
+
+/** What one key (or column) of a measurement in long form holds. */
+export interface LongValue {
+  readonly stat?: string
+  readonly unit?: string
+  readonly better?: 'higher' | 'lower' | 'none'
+  /** A rate of the metric: its unit over seconds, its `rate` name. */
+  readonly per?: 's'
+  /** A name of its own; `*` stands for that of the metric: `*_bytes`. */
+  readonly metric?: string
+  /** JSON: `[time, value]`, or a list of such pairs. */
+  readonly timed?: true
+}
+
+/** Objects, or rows of a table, that hold one measurement each: what was measured is named by a value or by the key of a map. */
+export interface LongForm {
+  /** JSON: dotted path of the objects, `*` for any element of an array or any key of a map. Default: every value, or element of one array. */
+  readonly at?: string
+  /** Only objects or rows in which these keys have these texts, `*` for any: `{ type: 'counter' }`. */
+  readonly where?: Readonly<Record<string, string>>
+  /** Key or column of the metric's name (dotted, inside the object); absent: the key of the map. */
+  readonly name?: string
+  /** Key (`parent.key`, or with a `*` at its end) or column -> what it holds; no other number in the object is measured. */
+  readonly values: Readonly<Record<string, LongValue>>
+  /** Key or column of the unit. */
+  readonly unit?: string
+  /** Words of that key -> the unit they stand for: `time` -> `ms`. */
+  readonly units?: Readonly<Record<string, string>>
+  /** Key or column of the statistic: a word, or a quantile from 0 to 1. */
+  readonly stat?: string
+}
+
+/** What all numbers under one path of a document are. */
+export interface LayoutSection extends KnownMetric {
+  /** Holds for all of them: `{ operation: 'read' }`. */
+  readonly attributes?: Readonly<Record<string, string>>
+}
+
 export interface Layout {
   /** Short, as written to `source.layout`: `ollama-sweep`. */
   readonly name: string
@@ -63,4 +114,12 @@ export interface Layout {
   readonly levels?: Readonly<Record<string, string>>
   /** JSON: dotted path, `*` for any key, or `name=value` of a key or cell -> the status of what stands under or beside it. */
   readonly statuses?: Readonly<Record<string, 'ok' | 'error' | 'warmup'>>
+  /** One measurement per object or row; the first form that fits holds. */
+  readonly long?: readonly LongForm[]
+  /** Long form: the tool's name of a metric (`name.key` for one of its numbers, or with a `*` at its end) -> what is known of it. */
+  readonly metrics?: Readonly<Record<string, KnownMetric>>
+  /** Keys (dotted, from the object around them) or columns that hold pairs of attributes: a map, a list of `{key, value}`, or the text `a=b&c=d`. */
+  readonly pairs?: readonly string[]
+  /** JSON: dotted path -> what bare statistics and fields without a metric of their own under it are of. */
+  readonly sections?: Readonly<Record<string, LayoutSection>>
 }

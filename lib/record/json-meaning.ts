@@ -13,6 +13,8 @@ import { noneSeen, type Scalar, type Scope } from './scope.js'
 import { namingWords, type JsonObject } from './shape.js'
 import { percentile } from './statistics.js'
 
+type MetricField = Extract<LayoutField, { role: 'metric' }>
+
 interface Known {
   readonly layout: Layout | undefined
   readonly key: string
@@ -37,7 +39,7 @@ export function meaningOf(layout: Layout | undefined, key: string, scalar: Scala
 }
 
 function meansAlike(a: Scope, b: Scope): boolean {
-  return a.stat === b.stat && a.quantity === b.quantity && a.unit === b.unit && a.parentKey === b.parentKey
+  return a.stat === b.stat && a.quantity === b.quantity && a.unit === b.unit && a.parentKey === b.parentKey && a.section === b.section
 }
 
 function decide(layout: Layout | undefined, key: string, { reading, field }: Scalar, scope: Scope, ratio: boolean): Meaning {
@@ -45,9 +47,10 @@ function decide(layout: Layout | undefined, key: string, { reading, field }: Sca
   const quantity = bare === undefined ? undefined : scope.quantity
   const above = scope.stat === undefined || scope.stat === 'none' ? quantity?.stat : scope.stat
   const merged: NameReading = bare === undefined ? reading : { ...bare, ...(bare.stat === undefined && above !== undefined ? { stat: above } : {}), ...(bare.unitText === undefined && quantity?.unitText !== undefined ? { unitText: quantity.unitText, unit: quantity.unit ?? '' } : {}) }
+  const told = inSection(fieldHere(layout, field, quantity, merged), bare !== undefined, scope)
   return {
     reading: merged,
-    ...fieldHere(layout, field, quantity, merged),
+    ...(told === undefined ? {} : { field: told }),
     ...(layout === undefined ? {} : { layout }),
     ...(layout?.statKey !== undefined && scope.stat !== undefined && scope.stat !== 'none' ? { rowStat: scope.stat } : {}),
     ...(quantity === undefined ? {} : { bareName: quantity.words.join('_') }),
@@ -57,12 +60,26 @@ function decide(layout: Layout | undefined, key: string, { reading, field }: Sca
 }
 
 /** What the layout says of the number's own key, or else of the key around its statistics. */
-function fieldHere(layout: Layout | undefined, own: LayoutField | undefined, quantity: NameReading | undefined, { stat }: NameReading): Pick<Meaning, 'field'> {
-  if (own?.role === 'metric') return { field: own }
+function fieldHere(layout: Layout | undefined, own: LayoutField | undefined, quantity: NameReading | undefined, { stat }: NameReading): MetricField | undefined {
+  if (own?.role === 'metric') return own
   const above = own === undefined && quantity !== undefined ? fieldOf(layout, quantity.raw) : undefined
-  if (above?.role !== 'metric') return {}
+  if (above?.role !== 'metric') return undefined
   const { stat: general, ...field } = above
-  return { field: stat === undefined && general !== undefined ? above : field }
+  return stat === undefined && general !== undefined ? above : field
+}
+
+/** What the layout says of the section holds for bare statistics, and for fields that do not say themselves. */
+function inSection(field: MetricField | undefined, bare: boolean, { section }: Scope): MetricField | undefined {
+  if (section === undefined || (field === undefined ? !bare : field.metric !== undefined)) return field
+  const { metric, unit, stat, better } = section
+  return {
+    role: 'metric',
+    ...(metric === undefined ? {} : { metric }),
+    ...(unit === undefined ? {} : { unit }),
+    ...(stat === undefined || field === undefined ? {} : { stat }),
+    ...(better === undefined ? {} : { better }),
+    ...field,
+  }
 }
 
 /** A key that names no quantity of its own: a statistic, `value`, or a percentile by its number. */

@@ -1,13 +1,15 @@
 /** What holds inside a JSON object: its own scalars as attributes, its time, whether its run worked. */
 
-import type { Layout, LayoutField } from '../layout/layout.js'
+import type { Layout, LayoutField, LayoutSection } from '../layout/layout.js'
 import { attributeKey, setAttribute, type Attributes } from './attributes.js'
 import { caseOf } from './cases.js'
 import { fieldOf } from './fields.js'
 import { atPath } from './json-path.js'
+import { readPath } from './long.js'
 import type { AttributeValue, Stat, Status } from './metric-record.js'
 import { readName, type NameReading } from './names.js'
 import { readNumber } from './number.js'
+import { addPairs, isPairList } from './pairs.js'
 import { roleOfName, SAMPLER_SETTING } from './roles.js'
 import { isConfigKey, isMetadataKey, isObject, singular, type JsonObject } from './shape.js'
 import { readError, readStatus } from './status.js'
@@ -32,6 +34,8 @@ export interface Scope {
   readonly stat?: Stat | 'none'
   /** A sibling `unit`. */
   readonly unit?: string
+  /** What the layout knows of all that stands here. */
+  readonly section?: LayoutSection
   /** Measurements of this row so far, to tell a copy in its metadata. */
   readonly seen: Seen
 }
@@ -59,11 +63,12 @@ export interface Scalar {
   readonly field?: LayoutField
 }
 
-/** The scope inside `value`, which stands in `outer`. */
-export function enter(value: JsonObject, outer: Scope, layout: Layout | undefined): Scope {
+/** The scope inside `value`, which stands in `outer`. `without`: keys that are no attributes, as they say what was measured. */
+export function enter(value: JsonObject, outer: Scope, layout: Layout | undefined, without: (key: string) => boolean = NONE): Scope {
   const attributes: Record<string, AttributeValue> = { ...outer.attributes }
   const state: State = { status: atPath(layout?.statuses, outer.path) ?? outer.status, time: undefined, unit: undefined }
-  collect(value, outer.parentKey, attributes, state, layout, 0)
+  for (const path of layout?.pairs ?? []) if (path.includes('.')) addPairs(attributes, readPath(value, path), layout)
+  collect(value, outer.parentKey, attributes, state, layout, 0, without)
   const time = state.time ?? outer.time
   return {
     ...outer,
@@ -79,6 +84,8 @@ function statusBeside(statuses: Readonly<Record<string, Status>>, key: string, v
   return Object.hasOwn(statuses, sign) ? statuses[sign] : undefined
 }
 
+const NONE = (): boolean => false
+
 interface State {
   status: Status
   time: TimeReading | undefined
@@ -89,9 +96,14 @@ const CONFIG_DEPTH = 3
 const SETTINGS_KEPT = 24
 const LONGEST_TEXT = 600
 
-function collect(value: JsonObject, parent: string | undefined, into: Record<string, AttributeValue>, state: State, layout: Layout | undefined, depth: number): void {
+function collect(value: JsonObject, parent: string | undefined, into: Record<string, AttributeValue>, state: State, layout: Layout | undefined, depth: number, without: (key: string) => boolean = NONE): void {
   const config = depth > 0
   for (const [key, child] of Object.entries(value)) {
+    if (without(key)) continue
+    if (layout?.pairs?.includes(key) === true || (Array.isArray(child) && isConfigKey(key) && isPairList(child))) {
+      addPairs(into, child, layout)
+      continue
+    }
     if (isObject(child)) {
       if (fieldOf(layout, key, parent)?.role === 'ignore') continue
       const kept = isConfigKey(key) || isMetadataKey(key)

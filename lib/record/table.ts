@@ -5,22 +5,21 @@ import type { Layout } from '../layout/layout.js'
 import { matchColumns } from '../layout/match.js'
 import type { TableRow, TableStart } from '../format/event.js'
 import type { Problem } from '../stage/index.js'
-import { isEmpty, setAttribute } from './attributes.js'
+import { isEmpty } from './attributes.js'
 import { metricAbove } from './caption.js'
-import { addCell, cellPlace, type ReadRow, type TableAround } from './cell.js'
+import { cellPlace, type ReadRow, type TableAround } from './cell.js'
 import { decideColumns, type Column } from './column.js'
 import { contextOf } from './context.js'
 import { decimalCommas } from './decimal-comma.js'
 import { escape } from './json-path.js'
-import { makeRecord, type Circumstances, type FileContext } from './make-record.js'
+import { longRows } from './long-table.js'
+import { makeRecord, type FileContext } from './make-record.js'
 import { measure } from './measure.js'
-import type { AttributeValue, MetricRecord, Status } from './metric-record.js'
+import type { MetricRecord } from './metric-record.js'
 import { namewise } from './namewise.js'
 import { readNumber } from './number.js'
-import { readError, readStatus } from './status.js'
-import { readTime } from './time.js'
+import { circumstancesOf, underVariant } from './row-circumstances.js'
 import { unitsRow } from './units-row.js'
-import type { Variant } from './wide.js'
 
 export interface TableReader<Found = MetricRecord | Problem> {
   readonly layout?: Pick<Layout, 'name'>
@@ -58,8 +57,7 @@ export function tableReader(context: FileContext, start: TableStart, title?: str
     const ready = (row: TableRow): ReadRow => (pointed ? { ...row, cells: pointed(row.cells), written: row.cells } : row)
     const rows = written.map(ready)
     const cells = rows.map((row) => row.cells)
-    const reading = layout ? undefined : namewise(around, cells)
-    const decided = reading ?? rowwise(around, decideColumns(cells, { headers: start.header, aboutModels: around.aboutModels, ...(named && { above: named }), ...(layout && { layout }), ...(units && { units }) }))
+    const decided = readerOf(around, cells, units, named)
     read = pointed ? (row) => decided(ready(row)) : decided
     return rows.flatMap((row) => decided(row))
   }
@@ -73,6 +71,14 @@ export function tableReader(context: FileContext, start: TableStart, title?: str
     },
     flush: () => (read ? [] : decide()),
   }
+}
+
+function readerOf(around: TableAround, cells: readonly (readonly string[])[], units: readonly string[] | undefined, above: ReturnType<typeof metricAbove>): RowReader {
+  const { layout, start, aboutModels } = around
+  const named = layout ? undefined : namewise(around, cells)
+  if (named) return named
+  const columns = decideColumns(cells, { headers: start.header, aboutModels, ...(above && { above }), ...(layout && { layout }), ...(units && { units }) })
+  return longRows(around, columns) ?? rowwise(around, columns)
 }
 
 /** The common table: a column is a metric or an attribute, a row is one configuration. */
@@ -104,14 +110,6 @@ function rowwise(around: TableAround, columns: readonly Column[]): RowReader {
   }
 }
 
-function underVariant(circumstances: Circumstances, variant: Variant | undefined): Circumstances {
-  if (!variant) return circumstances
-  const attributes: Record<string, AttributeValue> = {}
-  setAttribute(attributes, Object.hasOwn(circumstances.attributes, variant[0]) ? 'variant' : variant[0], variant[1])
-  for (const [name, value] of Object.entries(circumstances.attributes)) setAttribute(attributes, name, value)
-  return { ...circumstances, attributes }
-}
-
 /** An empty first cell, or one that says "as above", under a filled one belongs to the same group. */
 function filledDown(cells: readonly string[], above: string[], columns: readonly Column[], before: number): readonly string[] {
   const same = DITTO.test(cells[0] ?? '')
@@ -123,37 +121,3 @@ function filledDown(cells: readonly string[], above: string[], columns: readonly
 }
 
 const DITTO = /^\s*(?:[-–—]+|["″〃]|\^)?\s*$/
-
-function circumstancesOf(cells: readonly string[], columns: readonly Column[], around: TableAround): Circumstances {
-  const attributes: Record<string, AttributeValue> = {}
-  let status: Status = 'ok'
-  let time = around.time
-  for (const column of columns) {
-    const text = cells[column.index]
-    if (text === undefined || isEmpty(text)) continue
-    if (column.role === 'attribute') addCell(attributes, column.key, text, column.whole)
-    else if (column.role === 'time') time = readTime(text)?.iso ?? time
-    else if (column.role === 'success') status = worse(status, readStatus(text))
-    else if (column.role === 'error') {
-      const message = readError(text, column.when)
-      if (message === undefined) continue
-      status = 'error'
-      setAttribute(attributes, 'error', message)
-    }
-  }
-  for (const [name, value] of Object.entries(around.attributes)) setAttribute(attributes, name, value)
-  if (around.layout?.statuses) status = worse(status, statusIn(cells, around.start.header, around.layout.statuses))
-  return { attributes, status, ...(time === undefined ? {} : { time }) }
-}
-
-function statusIn(cells: readonly string[], header: readonly string[], statuses: Readonly<Record<string, Status>>): Status | undefined {
-  for (const [index, name] of header.entries()) {
-    const sign = `${name.trim()}=${cells[index]?.trim() ?? ''}`
-    if (Object.hasOwn(statuses, sign)) return statuses[sign]
-  }
-  return undefined
-}
-
-function worse(a: Status, b: Status | undefined): Status {
-  return a === 'error' || b === undefined ? a : b
-}

@@ -8,10 +8,13 @@ import { setAttribute } from './attributes.js'
 import { fieldOf } from './fields.js'
 import { inner, longForm, meaningOf, numberOf, quantityOf } from './json-meaning.js'
 import { atPath, dotted, escape, join, keyAbove } from './json-path.js'
+import { formsAt } from './long.js'
+import { longScope, visitLong, visitNames, type LongWalk } from './long-value.js'
 import { makeRecord, type FileContext } from './make-record.js'
-import { measure } from './measure.js'
+import { measure, type Meaning } from './measure.js'
 import type { AttributeValue, MetricRecord } from './metric-record.js'
 import { readName } from './names.js'
+import type { NumberReading } from './number.js'
 import { roleOfName } from './roles.js'
 import { enter, hasSeen, noneSeen, scalarRole, type Scalar, type Scope } from './scope.js'
 import { isConfigKey, isMetadataKey, isObject, isVariantMap, singular, type JsonObject } from './shape.js'
@@ -50,11 +53,30 @@ interface Walk {
 
 function visit(walk: Walk, value: unknown, pointer: string, scope: Scope, depth: number): void {
   if (depth > DEEPEST) return
-  if (Array.isArray(value)) visitArray(walk, value, pointer, scope, depth)
-  else if (isObject(value)) visitObject(walk, value, pointer, scope, depth)
+  const here = inSection(walk.layout, scope)
+  if (here.section?.ignore === true) return
+  if (Array.isArray(value)) visitArray(walk, value, pointer, here, depth)
+  else if (isObject(value)) visitObject(walk, value, pointer, here, depth)
+}
+
+function inSection(layout: Layout | undefined, scope: Scope): Scope {
+  const section = atPath(layout?.sections, scope.path)
+  if (section === undefined) return scope
+  const attributes: Record<string, AttributeValue> = { ...scope.attributes }
+  for (const [name, value] of Object.entries(section.attributes ?? {})) setAttribute(attributes, name, value, true)
+  return { ...scope, attributes, section: { ...scope.section, ...section } }
 }
 
 function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scope, depth: number): void {
+  const long = longScope(walk.layout, value, outer)
+  if (long) {
+    visitLong(longWalk(walk), value, pointer, long)
+    return
+  }
+  if (formsAt(walk.layout, join(outer.path, '*')).some((form) => form.name === undefined)) {
+    visitNames(longWalk(walk), value, pointer, outer)
+    return
+  }
   const level = atPath(walk.layout?.levels, outer.path)
   if (level !== undefined || (!holdsKnown(value, walk.layout) && isVariantMap(value, outer.parentKey))) {
     visitMap(walk, value, pointer, outer, level ?? variantName(outer), depth)
@@ -79,9 +101,14 @@ function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scop
   }
 }
 
-/** Keys that the layout says are metrics name no variants. */
+function longWalk(walk: Walk): LongWalk {
+  return { layout: walk.layout, record: (name, value, number, pointer, meaning, scope) => record(walk, name, value, number, pointer, meaning, scope) }
+}
+
+/** Keys that the layout says are metrics name no variants, and a layout that describes its document by paths is not guessed at. */
 function holdsKnown(value: JsonObject, layout: Layout | undefined): boolean {
-  return layout !== undefined && Object.keys(value).some((key) => fieldOf(layout, key)?.role === 'metric')
+  if (layout === undefined) return false
+  return layout.long !== undefined || layout.sections !== undefined || Object.keys(value).some((key) => fieldOf(layout, key)?.role === 'metric')
 }
 
 /** Rows of aggregates beside rows of samples: one of their fields says which statistic. */
@@ -119,7 +146,8 @@ function visitArray(walk: Walk, values: readonly unknown[], pointer: string, sco
     return
   }
   const level = atPath(walk.layout?.levels, scope.path)
-  const numbered = level ?? (areRowsAlike(values, scope, walk.layout) ? 'index' : undefined)
+  const measured = formsAt(walk.layout, join(scope.path, '*')).length > 0
+  const numbered = level ?? (!measured && areRowsAlike(values, scope, walk.layout) ? 'index' : undefined)
   for (const [index, value] of values.entries()) {
     if (typeof value !== 'object' || value === null) continue
     const attributes: Record<string, AttributeValue> = { ...scope.attributes }
@@ -169,7 +197,10 @@ function emit(walk: Walk, key: string, value: unknown, pointer: string, scalar: 
   if (!number) return
   scope.seen.keys.push(key)
   scope.seen.values.push(number.value)
-  const meaning = meaningOf(walk.layout, key, scalar, scope, number)
+  record(walk, key, value, number, pointer, meaningOf(walk.layout, key, scalar, scope, number), scope)
+}
+
+function record(walk: Walk, name: string, value: unknown, number: NumberReading, pointer: string, meaning: Meaning, scope: Scope): void {
   const place = walk.found.place(pointer)
   const at = {
     key: pointer,
@@ -179,7 +210,7 @@ function emit(walk: Walk, key: string, value: unknown, pointer: string, scalar: 
   }
   const around = { attributes: scope.attributes, status: scope.status, ...(scope.time === undefined ? {} : { time: scope.time.iso }) }
   for (const measured of measure(number, meaning)) {
-    walk.out.push(makeRecord(walk.context, at, measured, { name: key, text: typeof value === 'string' ? value : (place?.number ?? String(value)) }, around))
+    walk.out.push(makeRecord(walk.context, at, measured, { name, text: typeof value === 'string' ? value : (place?.number ?? String(value)) }, around))
   }
 }
 
