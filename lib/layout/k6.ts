@@ -118,7 +118,7 @@ const K6_REPORT: Layout = {
 const K6_EXPORT: Layout = {
   name: 'k6',
   tool: 'k6 --summary-export: metrics without their type, times in milliseconds',
-  keys: ['root_group.path', 'metrics.*.rate'],
+  keys: ['root_group.path', 'root_group.checks', 'metrics.*.rate'],
   long: [
     { at: 'metrics.*', where: { passes: '*', fails: '*' }, values: { ...SHARE, value: { stat: 'value', unit: 'ratio' } } },
     { at: 'metrics.*', where: { rate: '*', count: '*' }, values: COUNTER },

@@ -46,7 +46,7 @@ export const SEMANTIC_CONVENTIONS: Readonly<Record<string, KnownMetric>> = {
 const METRICS: Layout = {
   name: 'otlp',
   tool: 'OpenTelemetry metrics as JSON (OTLP): units in UCUM, attributes as lists of pairs',
-  keys: ['resourceMetrics.*.scopeMetrics.*.metrics.*.name'],
+  keys: ['resourceMetrics.*.scopeMetrics', 'resourceMetrics.*.scopeMetrics.*.metrics', 'resourceMetrics.*.scopeMetrics.*.metrics.*.name'],
   long: KINDS.map((kind) => ({ ...kind, at: 'resourceMetrics.*.scopeMetrics.*.metrics.*' })),
   metrics: SEMANTIC_CONVENTIONS,
   pairs: ['attributes', 'resource.attributes', 'scope.attributes'],
