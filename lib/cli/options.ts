@@ -29,7 +29,11 @@ export interface ScanOptions extends ReadingOptions {
 }
 
 export interface RecordsOptions extends ReadingOptions {
-  readonly format: 'ndjson' | 'csv' | 'json' | 'table'
+  /** Default `ndjson`; with `explain` it is `text`. */
+  readonly format?: 'ndjson' | 'csv' | 'json' | 'table' | 'text'
+  /** A place as typed. */
+  readonly at?: string
+  readonly explain: boolean
 }
 
 export interface SummaryOptions extends ReadingOptions {

@@ -41,7 +41,9 @@ export function program(io: Io, ended: (code: number) => void): Command {
     .action(async (paths: string[], options: ScanOptions) => ended(await (await import('./scan.js')).scan(paths, options, io)))
 
   reading(chimera.command('records').description('Print every measured number as a metric record: value in base units, statistic, attributes, place.'))
-    .addOption(new Option('-f, --format <format>', 'how to print them').choices(['ndjson', 'csv', 'json', 'table']).default('ndjson'))
+    .addOption(new Option('-f, --format <format>', 'how to print them; default ndjson, with --explain text').choices(['ndjson', 'csv', 'json', 'table', 'text']))
+    .option('--at <place>', 'only what stands there: FILE:LINE, FILE:LINE:COLUMN or FILE#/json/pointer')
+    .option('--explain', 'why it was read so: each cell or key there, or each column of the files', false)
     .addHelpText(
       'after',
       examples(
@@ -49,6 +51,8 @@ export function program(io: Io, ended: (code: number) => void): Command {
         ['chimera records --format csv run.json > run.csv'],
         ['cat run.csv | chimera records | head -1'],
         ['chimera records --strict --rejects rejects.ndjson results/'],
+        ['chimera records --at results/run.csv:4 --explain', 'why line 4 was read so'],
+        ['chimera records --explain results/run.json', 'each key and what it was taken for'],
       ),
     )
     .action(async (paths: string[], options: RecordsOptions) => ended(await (await import('./records.js')).records(paths, options, io)))

@@ -5,7 +5,7 @@ import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { progress, type Progress } from '../console/index.js'
 import type { Item } from '../record/item.js'
-import { records } from '../record/index.js'
+import { records, type ExplainOptions } from '../record/index.js'
 import { artifacts } from '../source/index.js'
 import type { Artifact } from '../source/artifact.js'
 import { ChimeraError, sanitizeLine, stage, type Problem, type Source, type Stage } from '../stage/index.js'
@@ -26,7 +26,7 @@ export interface Reading {
 }
 
 /** `outputs` are the files the command itself will write, by option; they are looked at first and never read. */
-export function reading(paths: readonly string[], options: ReadingOptions, io: Io, outputs: Outputs = {}): Reading {
+export function reading(paths: readonly string[], options: ReadingOptions, io: Io, outputs: Outputs = {}, explain?: ExplainOptions): Reading {
   const named = inputPaths(paths, io)
   const rejects = options.rejects === undefined ? undefined : path.resolve(io.cwd, options.rejects)
   const own = checkOutputs({ '--rejects': options.rejects, ...outputs }, named, io)
@@ -36,7 +36,7 @@ export function reading(paths: readonly string[], options: ReadingOptions, io: I
   return {
     source: artifacts(named, { ...shared, cwd: io.cwd, stdin: io.stdin }),
     others: except(own, io.cwd),
-    records: records({ ...shared, strict: options.strict }),
+    records: records({ ...shared, strict: options.strict, ...(explain && { explain }) }),
     counting: counting(tally, rejects),
     tally,
     progress: console,
@@ -59,16 +59,17 @@ export async function print(reading: Reading, stages: readonly Stage<never, unkn
   }
 }
 
-/** Says on stderr what a reader of stdout alone would not know. */
-export function note({ tally }: Reading, options: ReadingOptions, io: Io): void {
+/** Says on stderr what a reader of stdout alone would not know; `quiet`: only part of a file was asked for. */
+export function note({ tally }: Reading, options: ReadingOptions, io: Io, { quiet = false } = {}): void {
   if (options.progress === 'never') return
   const say = (text: string) => void io.stderr.write(`chimera: ${sanitizeLine(text)}\n`)
   for (const { file, message } of tally.lost) say(`${file}: ${message}`)
-  if (tally.problems > tally.lost.length || (tally.problems > 0 && options.rejects !== undefined)) {
+  if ((tally.problems > tally.lost.length && !quiet) || (tally.problems > 0 && options.rejects !== undefined)) {
     const where = tally.troubled.size === 1 ? 'one file' : `${tally.troubled.size} files`
     const cure = options.rejects === undefined ? '; --rejects FILE keeps them' : `, written to ${options.rejects}`
     say(`${tally.problems} ${tally.problems === 1 ? 'problem' : 'problems'} in ${where}${cure}`)
   }
+  if (quiet) return
   if (tally.files === 0 && tally.problems === 0) say('no files with results here: CSV, JSON, NDJSON and Markdown are read, by their extension or when named')
   else if (tally.records === 0 && tally.lost.length === 0) say(`no measurement in ${tally.files === 1 ? 'this file' : `these ${tally.files} files`}: "chimera scan" shows what each was taken for`)
 }

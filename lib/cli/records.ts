@@ -3,7 +3,7 @@
 import { csv, json, ndjson, table } from '../output/index.js'
 import type { Item } from '../record/item.js'
 import type { MetricRecord } from '../record/metric-record.js'
-import { stage, type Stage } from '../stage/index.js'
+import { ChimeraError, stage, type Stage } from '../stage/index.js'
 import { EXIT } from './exit.js'
 import type { Io } from './io.js'
 import type { RecordsOptions } from './options.js'
@@ -12,8 +12,11 @@ import { note, print, reading } from './reading.js'
 const WRITERS = { ndjson, csv, json, table }
 
 export async function records(paths: readonly string[], options: RecordsOptions, io: Io): Promise<number> {
+  if (options.at !== undefined || options.explain) return (await import('./explain.js')).explain(paths, options, io)
+  const { format = 'ndjson' } = options
+  if (format === 'text') throw new ChimeraError('USAGE', 'expected --format ndjson, csv, json or table, found text: that is for --explain')
   const input = reading(paths, options, io)
-  await print(input, [onlyRecords(), WRITERS[options.format]()], io)
+  await print(input, [onlyRecords(), WRITERS[format]()], io)
   note(input, options, io)
   return EXIT.done
 }

@@ -1,4 +1,5 @@
 export { csv, type CsvOptions } from './csv.js'
+export { explanationText, type ExplanationTextOptions } from './explanation-text.js'
 export { markdownTable } from './markdown-table.js'
 export { json, ndjson } from './ndjson.js'
 export { table, type TableOptions } from './table.js'

@@ -27,7 +27,7 @@ export function confidenceOf({ field, trust = 1 }: Meaning, name: MetricName, un
 }
 
 /** Metrics that need no unit: `score`, `perplexity`. */
-const UNITLESS = new Set(CANONICAL.filter(({ units }) => units.includes('')).map(({ name }) => name))
+export const UNITLESS = new Set(CANONICAL.filter(({ units }) => units.includes('')).map(({ name }) => name))
 
 function ofEvidence({ canonical, metric }: MetricName, unit: UnitEvidence, measured: boolean): number {
   switch (unit) {

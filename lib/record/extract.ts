@@ -3,7 +3,9 @@
 import type { FieldFound, FormatEvent } from '../format/event.js'
 import type { FormatName } from '../source/artifact.js'
 import type { Problem } from '../stage/index.js'
+import type { Collector } from './explain/collector.js'
 import { fieldRecords } from './field.js'
+import type { FileContext } from './make-record.js'
 import type { MetricRecord } from './metric-record.js'
 import { ownTable, ownValue } from './own.js'
 import { tableReader, type TableReader } from './table.js'
@@ -16,16 +18,18 @@ export interface Extraction {
   readonly format: FormatName | undefined
   readonly layout: string | undefined
   readonly evidence: string | undefined
+  /** How sure the format is. */
+  readonly confidence: number | undefined
 }
 
 /** Lines `label: value` kept as context of later ones. */
 const FIELDS_KEPT = 64
 
-export function extraction(file: string, hash: string): Extraction {
+export function extraction(file: string, hash: string, explain?: Collector): Extraction {
   let format: FormatName | undefined
   let layout: string | undefined
   let evidence: string | undefined
-  let delimiter: string | undefined
+  let shared: Pick<FileContext, 'file' | 'hash' | 'delimiter' | 'confidence' | 'made'> = { file, hash, ...(explain && { made: explain.made }) }
   let table: TableReader | undefined
   let fields: FieldFound[] = []
   let title: string | undefined
@@ -34,6 +38,46 @@ export function extraction(file: string, hash: string): Extraction {
     const rest = table?.flush() ?? []
     table = undefined
     return rest
+  }
+
+  const take = (event: FormatEvent): readonly (MetricRecord | Problem)[] => {
+    switch (event.type) {
+      case 'problem':
+        return [event]
+      case 'format':
+        format = event.format
+        evidence = event.evidence
+        shared = { ...shared, confidence: event.confidence, ...(event.delimiter === undefined ? {} : { delimiter: event.delimiter }) }
+        return []
+      case 'table': {
+        const rest = closeTable()
+        const context = { ...shared, format: format ?? ('csv' as const) }
+        table = ownTable(context, event) ?? tableReader(context, event, (title ??= event.headings?.[0]))
+        layout ??= table.layout?.name
+        return rest
+      }
+      case 'row':
+        return table?.row(event) ?? []
+      case 'field': {
+        const context = { ...shared, format: format ?? ('markdown' as const) }
+        const before = table?.flush() ?? []
+        const found = fieldRecords(event, context, fields.filter((field) => standsAbove(field, event)), (title ??= event.headings[0]))
+        if (fields.length >= FIELDS_KEPT) fields = fields.slice(1)
+        fields.push(event)
+        return [...before, ...found]
+      }
+      case 'value': {
+        const context = { ...shared, format: format ?? ('json' as const) }
+        const own = ownValue(event, context)
+        if (own) {
+          layout ??= own.layout
+          return own.items
+        }
+        const read = valueRecords(event, context)
+        layout ??= read.layout?.name
+        return read.records
+      }
+    }
   }
 
   return {
@@ -46,46 +90,19 @@ export function extraction(file: string, hash: string): Extraction {
     get evidence() {
       return evidence
     },
-    event(event) {
-      switch (event.type) {
-        case 'problem':
-          return [event]
-        case 'format':
-          format = event.format
-          evidence = event.evidence
-          delimiter = event.delimiter
-          return []
-        case 'table': {
-          const rest = closeTable()
-          const context = { file, format: format ?? ('csv' as const), hash, ...(delimiter === undefined ? {} : { delimiter }) }
-          table = ownTable(context, event) ?? tableReader(context, event, (title ??= event.headings?.[0]))
-          layout ??= table.layout?.name
-          return rest
-        }
-        case 'row':
-          return table?.row(event) ?? []
-        case 'field': {
-          const context = { file, format: format ?? ('markdown' as const), hash }
-          const before = table?.flush() ?? []
-          const found = fieldRecords(event, context, fields.filter((field) => standsAbove(field, event)), (title ??= event.headings[0]))
-          if (fields.length >= FIELDS_KEPT) fields = fields.slice(1)
-          fields.push(event)
-          return [...before, ...found]
-        }
-        case 'value': {
-          const context = { file, format: format ?? ('json' as const), hash }
-          const own = ownValue(event, context)
-          if (own) {
-            layout ??= own.layout
-            return own.items
-          }
-          const read = valueRecords(event, context)
-          layout ??= read.layout?.name
-          return read.records
-        }
-      }
+    get confidence() {
+      return shared.confidence
     },
-    end: closeTable,
+    event(event) {
+      const items = take(event)
+      explain?.event(event, items)
+      return items
+    },
+    end() {
+      const items = closeTable()
+      explain?.end(items)
+      return items
+    },
   }
 }
 

@@ -31,6 +31,7 @@ export function fieldRecords(field: FieldFound, context: FileContext, around: re
     line: field.line,
     column: field.column,
     headings: field.headings,
+    bytes: field.bytes,
   }
   const circumstances = { attributes: above.attributes, status: 'ok' as const, ...(above.time === undefined ? {} : { time: above.time }) }
   return measure(number, meaning).map((measured) => makeRecord(context, place, measured, { name: field.label, text: field.value }, circumstances))

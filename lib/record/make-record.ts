@@ -16,6 +16,8 @@ export interface FileContext {
   readonly delimiter?: string
   /** How sure it is that the file has this format: a factor of each record's confidence; default 1. */
   readonly confidence?: number
+  /** Told of each record with what it rests on, when somebody asks why. */
+  readonly made?: ((record: MetricRecord, measured: Measured) => void) | undefined
 }
 
 /** Where a number stands; `key` tells it from every other number of the file. */
@@ -49,9 +51,11 @@ export function makeRecord(
   const source = sourceOf(context, place, measured.confidence)
   const id = `${context.hash}-${hash64(place.key, metric, stat)}`
   // Written out, not spread: this runs for each record, and the order of the keys is that of the type.
-  return time === undefined
+  const record: MetricRecord = time === undefined
     ? { metric, value, unit, stat, better, status, attributes, raw: written, source, id }
     : { metric, value, unit, stat, better, status, attributes, time, raw: written, source, id }
+  context.made?.(record, measured)
+  return record
 }
 
 function sourceOf({ file, format, confidence: formats }: FileContext, { layout, line, column, pointer, headings, bytes }: Place, confidence: number): RecordSource {

@@ -21,6 +21,9 @@ export interface Measured {
   readonly qualifier?: string
   /** 0 to 1, two decimals; see {@link confidenceOf}. */
   readonly confidence: number
+  /** For those who ask why. */
+  readonly evidence?: UnitEvidence
+  readonly meaning?: Meaning
 }
 
 /** Everything known about a column or key before its numbers are seen; decided once. */
@@ -92,20 +95,20 @@ function measureAnew(number: NumberReading, meaning: Meaning): readonly Measured
   const counted = isCount(named, meaning)
   const implied = base || field?.unit === '' ? '' : impliedUnit(name, meaning)
   const unit = counted ? '1' : (base?.unit ?? implied)
-  const evidence = base && spelled ? spelled.evidence : implied === '' ? 'none' : 'implied'
+  const evidence: UnitEvidence = counted ? 'implied' : base && spelled ? spelled.evidence : implied === '' ? 'none' : 'implied'
   const shared = {
     metric: name.metric,
     unit,
     ...(base && !counted && spelled?.shown !== undefined ? { rawUnit: spelled.shown } : {}),
     ...((name.qualifier ?? reading.qualifier) === undefined ? {} : { qualifier: name.qualifier ?? reading.qualifier ?? '' }),
   }
-  const confidence = confidenceOf(meaning, name, evidence, roleOfName(reading) === 'result')
+  const told = { confidence: confidenceOf(meaning, name, evidence, roleOfName(reading) === 'result'), evidence, meaning }
   const value: BaseValue = counted || !base ? { value: number.value, unit } : base
   const stat: Stat = named ?? (number.spread === undefined ? 'value' : 'mean')
-  const out: Measured[] = [{ ...shared, value: value.value, stat, better: betterOf(stat, name, meaning), confidence }]
+  const out: Measured[] = [{ ...shared, value: value.value, stat, better: betterOf(stat, name, meaning), ...told }]
   if (number.spread !== undefined && stat !== 'stddev') {
     const spread = base && spelled ? toBase(number.spread, spelled.text, convention)?.value : number.spread
-    if (spread !== undefined) out.push({ ...shared, value: spread, stat: 'stddev', better: null, confidence })
+    if (spread !== undefined) out.push({ ...shared, value: spread, stat: 'stddev', better: null, ...told })
   }
   return out
 }

@@ -57,7 +57,7 @@ export function summaryRecords(context: FileContext, row: JsonObject, pointer: s
     if (typeof value !== 'number') return []
     const own = `${at}/${escape(name)}`
     const place = found.place(own)
-    return [{ name, stat, value, text: place?.number ?? String(value), place: { key: own, pointer: own, ...(place && { line: place.line, column: place.column }) } }]
+    return [{ name, stat, value, text: place?.number ?? String(value), place: { key: own, pointer: own, ...(place && { line: place.line, column: place.column, bytes: [place.byte, place.end] }) } }]
   }
   const out: MetricRecord[] = []
   if (isObject(samples)) out.push(...recordsOf(context, subject, 'value', figuresIn(samples, `${pointer}/samples`), 'count'))

@@ -5,6 +5,8 @@ import type { FormatEvent } from '../format/event.js'
 import type { Artifact, FormatName } from '../source/artifact.js'
 import { ChimeraError, problem, stage, type Batches, type Problem, type ReadingEvent, type Stage, type StageContext, type StageDefinition, type Step, type StreamOptions, type Watch } from '../stage/index.js'
 import { extraction, type Extraction } from './extract.js'
+import { collector } from './explain/collector.js'
+import type { ExplainOptions } from './explain/explanation.js'
 import { hashHead, wholeHash } from './file-hash.js'
 import type { Item } from './item.js'
 import type { FileReport } from './metric-record.js'
@@ -15,6 +17,8 @@ export interface RecordsOptions extends StreamOptions {
   readonly inputFormat?: FormatName
   /** Makes the first problem an error with code `STRICT`. */
   readonly strict?: boolean
+  /** Asks why things were read as they were; costs time, and nothing without it. */
+  readonly explain?: ExplainOptions
   /** Told of `records`, `problems` and `done`, file by file. */
   readonly watch?: Watch<ReadingEvent>
 }
@@ -86,7 +90,7 @@ async function* contentOf(artifact: Artifact, options: RecordsOptions, context: 
   try {
     const head = await hashHead(content.chunks)
     const hash = wholeHash()
-    const extract = extraction(artifact.name, head.id)
+    const extract = extraction(artifact.name, head.id, options.explain && collector(artifact.name, options.explain))
     count.extract = extract
     const force = options.inputFormat ?? (artifact.forced === true ? artifact.format : undefined)
     const reader = readerStep(artifact.name, { ...(artifact.format && { format: artifact.format }), ...(force && { force }) })

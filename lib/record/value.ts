@@ -205,7 +205,7 @@ function record(walk: Walk, name: string, value: unknown, number: NumberReading,
   const at = {
     key: pointer,
     layout: walk.layout?.name ?? 'generic',
-    ...(place === undefined ? {} : { line: place.line, column: place.column }),
+    ...(place === undefined ? {} : { line: place.line, column: place.column, bytes: [place.byte, place.end] as const }),
     pointer,
   }
   const around = { attributes: scope.attributes, status: scope.status, ...(scope.time === undefined ? {} : { time: scope.time.iso }) }

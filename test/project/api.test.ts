@@ -16,6 +16,7 @@ t.test('the public API', async (t) => {
     'csv',
     'dataCollector',
     'distinct',
+    'explanationText',
     'facts',
     'formatInventory',
     'formatQuantity',
