@@ -68,7 +68,9 @@ function sniffText(text: string, complete: boolean, hint: FormatName | undefined
   const look = looksLikeMarkdown(text)
   const dialect = sniffDialect(text, complete)
   const csv = (): Sniffed => ({ format: 'csv', confidence: dialect?.confidence ?? 0, evidence: dialect?.evidence ?? '', ...(dialect ? { dialect } : {}) })
-  const markdown = (): Sniffed => ({ format: 'markdown', confidence: look.tables > 0 ? 0.95 : look.score > 1 ? 0.9 : 0.6, evidence: look.evidence || 'named as Markdown' })
+  // A name and a look that agree leave no doubt; it is a factor of what each record is worth.
+  const sure = hint === 'markdown' ? (look.score > 0 ? 1 : 0.9) : look.tables > 0 ? 0.95 : 0.9
+  const markdown = (): Sniffed => ({ format: 'markdown', confidence: sure, evidence: look.evidence || 'named as Markdown' })
   const rows = dialect?.rows ?? 0
   if (hint === 'markdown') {
     return dialect && dialect.delimiter !== '|' && dialect.confidence > 0.95 && rows > 2 && look.score === 0 ? csv() : markdown()

@@ -11,7 +11,7 @@ t.test('the better the evidence, the surer; the same in every format', async (t)
   t.strictSame(sure(table), { ttft_ms: 0.95, accuracy_gap_ms: 0.85, output_tokens: 0.9, perplexity: 0.9, latency: 0.7, blorb: 0.5 })
   const value = await readText('x.json', JSON.stringify({ model: 'a', ttft_ms: 12.5, accuracy_gap_ms: 3.5, output_tokens: 100, perplexity: 7.5, latency: 1.5, blorb: 2.5 }))
   t.strictSame(sure(value), sure(table))
-  t.strictSame(sure(await readText('x.md', '# A\n\n- **TTFT:** 12.5 ms\n- **Perplexity:** 7.5\n')), { TTFT: 0.95, Perplexity: 0.9 })
+  t.strictSame(sure(await readText('x.md', '# A\n\n## B\n\n- **TTFT:** 12.5 ms\n- **Perplexity:** 7.5\n')), { TTFT: 0.95, Perplexity: 0.9 })
 })
 
 t.test('a unit in the cell, or beside the number, counts as one in the name', async (t) => {
