@@ -2,19 +2,33 @@ import { GENERATION_SUMMARY, GENERATION_TABLE, GENERATION_TESTS, TIMING_BASELINE
 import { BENCHMARK_DOT_NET } from './benchmarkdotnet.js'
 import { COMPILATION_JSON, COMPILATION_SUMMARY_TABLE, COMPILATION_TABLE, KERNELS, QUANTIZATION } from './compilation.js'
 import { CRITERION } from './criterion.js'
+import { EVAL_PLUS } from './evalplus.js'
+import { EVAL_SCOPE } from './evalscope.js'
+import { GENAI_PERF } from './genai-perf.js'
 import { GOOGLE_BENCHMARK } from './google-benchmark.js'
+import { GUIDE_LLM } from './guidellm.js'
 import { HYPERFINE } from './hyperfine.js'
+import { INFERENCE_PERF } from './inference-perf.js'
+import { INSPECT } from './inspect.js'
 import { JMH } from './jmh.js'
 import { K6 } from './k6.js'
 import type { Layout } from './layout.js'
-import { LLAMA_BENCH_JSON, LLAMA_BENCH_LINES, LLAMA_BENCH_TABLE } from './llama-bench.js'
+import { LLAMA_BATCHED_BENCH } from './llama-batched-bench.js'
+import { LLAMA_BENCH } from './llama-bench.js'
+import { LLAMA_SERVER } from './llama-server.js'
+import { LLM_PERF } from './llmperf.js'
 import { LM_EVAL } from './lm-eval.js'
+import { LM_DEPLOY } from './lmdeploy.js'
+import { ML_PERF } from './mlperf.js'
 import { HEALING_DEMO, NVIDIA_SMI, SELF_HEALING, SYSTEM_METRICS } from './monitoring.js'
+import { MTEB } from './mteb.js'
 import { NSIGHT_RAW } from './nsight.js'
-import { OLLAMA_API, OLLAMA_BENCH, OLLAMA_RUNS, OLLAMA_SUITE_SUMMARY, OLLAMA_SWEEP_SUMMARY } from './ollama.js'
+import { OLLAMA } from './ollama.js'
 import { OTLP } from './otlp.js'
 import { PYTEST_BENCHMARK } from './pytest-benchmark.js'
-import { VLLM_SERVE } from './vllm.js'
+import { SG_LANG } from './sglang.js'
+import { VLLM } from './vllm.js'
+import { VLLM_CI } from './vllm-ci.js'
 
 export type { Layout, LayoutField } from './layout.js'
 export { matchColumns, matchValue } from './match.js'
@@ -22,36 +36,44 @@ export { matchColumns, matchValue } from './match.js'
 /** Every layout that is known; the most specific match wins, the order carries nothing. */
 export const LAYOUTS: readonly Layout[] = [
   ...BENCHMARK_DOT_NET,
+  ...CRITERION,
+  ...EVAL_PLUS,
+  ...EVAL_SCOPE,
+  ...GENAI_PERF,
+  ...GOOGLE_BENCHMARK,
+  ...GUIDE_LLM,
+  ...HYPERFINE,
+  ...INFERENCE_PERF,
+  ...INSPECT,
+  ...JMH,
+  ...K6,
+  ...LLAMA_BATCHED_BENCH,
+  ...LLAMA_BENCH,
+  ...LLAMA_SERVER,
+  ...LLM_PERF,
+  ...LM_DEPLOY,
+  ...LM_EVAL,
+  ...ML_PERF,
+  ...MTEB,
+  ...OLLAMA,
+  ...OTLP,
+  ...PYTEST_BENCHMARK,
+  ...SG_LANG,
+  ...VLLM,
+  ...VLLM_CI,
   COMPILATION_JSON,
   COMPILATION_SUMMARY_TABLE,
   COMPILATION_TABLE,
-  ...CRITERION,
   GENERATION_SUMMARY,
   GENERATION_TABLE,
   GENERATION_TESTS,
-  ...GOOGLE_BENCHMARK,
   HEALING_DEMO,
-  ...HYPERFINE,
-  ...JMH,
-  ...K6,
   KERNELS,
-  LLAMA_BENCH_JSON,
-  LLAMA_BENCH_LINES,
-  LLAMA_BENCH_TABLE,
-  LM_EVAL,
   NSIGHT_RAW,
   NVIDIA_SMI,
-  OLLAMA_API,
-  OLLAMA_BENCH,
-  OLLAMA_RUNS,
-  OLLAMA_SUITE_SUMMARY,
-  OLLAMA_SWEEP_SUMMARY,
-  ...OTLP,
-  ...PYTEST_BENCHMARK,
   QUANTIZATION,
   SELF_HEALING,
   SYSTEM_METRICS,
   TIMING_BASELINE,
   TIMING_SAMPLE,
-  VLLM_SERVE,
 ]

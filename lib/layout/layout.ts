@@ -110,6 +110,8 @@ export interface Layout {
   readonly statKey?: string
   /** `binary`: MB in this tool's files means 2^20. */
   readonly bytes?: 'binary'
+  /** JSON: keys of objects that hold settings, beside those that are called so: what is in them explains what stands around them. */
+  readonly settings?: readonly string[]
   /** JSON: dotted path of a map or array, `*` for any key -> the attribute that its keys (or indices) become. */
   readonly levels?: Readonly<Record<string, string>>
   /** JSON: dotted path, `*` for any key, or `name=value` of a key or cell -> the status of what stands under or beside it. */

@@ -1,40 +1,76 @@
-/** vLLM's own benchmarks. */
+/** vLLM's own benchmarks: `vllm bench serve`, `throughput` and `latency`. */
 
+import { ATTRIBUTE, IGNORE, measured } from './field.js'
 import type { Layout, LayoutField } from './layout.js'
 
-const IGNORE: LayoutField = { role: 'ignore' }
-const seconds = (metric: string): LayoutField => ({ role: 'metric', metric, unit: 's' })
+/** What vLLM's load generator and those made after it (SGLang, LMDeploy) have in common. */
+export const SERVING: Readonly<Record<string, LayoutField>> = {
+  request_throughput: measured('request_throughput', 'req/s'),
+  'request_goodput:': measured('request_goodput', 'req/s', { better: 'higher' }),
+  request_goodput: measured('request_goodput', 'req/s', { better: 'higher' }),
+  output_throughput: measured('output_throughput', 'tokens/s'),
+  input_throughput: measured('prompt_throughput', 'tokens/s'),
+  total_token_throughput: measured('total_throughput', 'tokens/s'),
+  total_throughput: measured('total_throughput', 'tokens/s'),
+  max_output_tokens_per_s: measured('output_throughput', 'tokens/s', { stat: 'max' }),
+  duration: measured('duration', 's'),
+  completed: measured('completed', '', { better: 'higher' }),
+  failed: measured('errors', '', { better: 'lower' }),
+  total_input_tokens: measured('prompt_tokens', 'tokens', { stat: 'sum' }),
+  total_output_tokens: measured('output_tokens', 'tokens', { stat: 'sum' }),
+  max_concurrent_requests: measured('concurrent_requests', 'requests', { stat: 'max', better: 'none' }),
+  // Scalars say their unit in their name, these lists are in seconds and do not.
+  ttfts: measured('ttft', 's'),
+  itls: measured('itl', 's'),
+  latencies: measured('e2e_latency', 's'),
+  queue_times: measured('queue_duration', 's'),
+  output_lens: measured('output_tokens', 'tokens'),
+  input_lens: IGNORE,
+  start_times: IGNORE,
+  generated_texts: IGNORE,
+  errors: IGNORE,
+  request_rate: ATTRIBUTE,
+  max_concurrency: ATTRIBUTE,
+  burstiness: ATTRIBUTE,
+}
 
-export const VLLM_SERVE: Layout = {
+const VLLM_SERVE: Layout = {
   name: 'vllm-serve',
-  tool: 'vllm bench serve (and SGLang in the same style): latencies in ms by suffix, arrays in seconds without one',
+  tool: 'vllm bench serve --save-result: latencies in ms by suffix, lists of single requests in seconds without one',
   keys: ['request_throughput', 'output_throughput', 'mean_ttft_ms', 'completed'],
   fields: {
-    request_throughput: { role: 'metric', metric: 'request_throughput', unit: 'req/s' },
-    'request_goodput:': { role: 'metric', metric: 'request_goodput', unit: 'req/s', better: 'higher' },
-    request_goodput: { role: 'metric', metric: 'request_goodput', unit: 'req/s', better: 'higher' },
-    output_throughput: { role: 'metric', metric: 'output_throughput', unit: 'tokens/s' },
-    input_throughput: { role: 'metric', metric: 'prompt_throughput', unit: 'tokens/s' },
-    total_token_throughput: { role: 'metric', metric: 'total_throughput', unit: 'tokens/s' },
-    total_throughput: { role: 'metric', metric: 'total_throughput', unit: 'tokens/s' },
-    max_output_tokens_per_s: { role: 'metric', metric: 'output_throughput', unit: 'tokens/s', stat: 'max' },
-    duration: seconds('duration'),
-    completed: { role: 'metric', metric: 'completed', unit: '', better: 'higher' },
-    failed: { role: 'metric', metric: 'errors', unit: '', better: 'lower' },
-    total_input_tokens: { role: 'metric', metric: 'prompt_tokens', unit: 'tokens', stat: 'sum' },
-    total_output_tokens: { role: 'metric', metric: 'output_tokens', unit: 'tokens', stat: 'sum' },
-    ttfts: seconds('ttft'),
-    itls: seconds('itl'),
-    latencies: seconds('e2e_latency'),
-    queue_times: seconds('queue_duration'),
-    output_lens: { role: 'metric', metric: 'output_tokens', unit: 'tokens' },
-    input_lens: IGNORE,
-    start_times: IGNORE,
-    generated_texts: IGNORE,
-    errors: IGNORE,
-    request_rate: { role: 'attribute' },
-    max_concurrency: { role: 'attribute' },
-    burstiness: { role: 'attribute' },
-    max_concurrent_requests: { role: 'attribute' },
+    ...SERVING,
+    spec_decode_acceptance_rate: measured('spec_decode_acceptance_rate', '%', { better: 'higher' }),
+    spec_decode_acceptance_length: measured('spec_decode_acceptance_length', 'tokens', { better: 'higher' }),
+    spec_decode_per_position_acceptance_rates: IGNORE,
   },
 }
+
+const VLLM_THROUGHPUT: Layout = {
+  name: 'vllm-throughput',
+  tool: 'vllm bench throughput --output-json: one offline run; tokens per second are of prompt and output together',
+  keys: ['elapsed_time', 'num_requests', 'total_num_tokens', 'requests_per_second', 'tokens_per_second'],
+  fields: {
+    elapsed_time: measured('duration', 's'),
+    num_requests: ATTRIBUTE,
+    total_num_tokens: measured('total_tokens', 'tokens', { stat: 'sum' }),
+    requests_per_second: measured('request_throughput', 'req/s'),
+    tokens_per_second: measured('total_throughput', 'tokens/s'),
+  },
+}
+
+const VLLM_LATENCY: Layout = {
+  name: 'vllm-latency',
+  tool: 'vllm bench latency --output-json: seconds per batch, all of them and their percentiles',
+  keys: ['avg_latency', 'latencies', 'percentiles'],
+  metric: 'latency',
+  unit: 's',
+  fields: {
+    avg_latency: measured('latency', 's', { stat: 'mean' }),
+    std_latency: measured('latency', 's', { stat: 'stddev' }),
+    latencies: measured('latency', 's'),
+    percentiles: measured('latency', 's'),
+  },
+}
+
+export const VLLM: readonly Layout[] = [VLLM_SERVE, VLLM_THROUGHPUT, VLLM_LATENCY]

@@ -192,7 +192,7 @@ function keysBeforeResults(columns: readonly Column[], samples: readonly Sample[
   const first = columns.findIndex((column) => column.role === 'metric' && column.evident)
   return columns.map((column, index) => {
     // `3/5 runs` right of the results is one more of them, in a form that is no number.
-    if (column.role === 'attribute' && first >= 0 && index > first && /^[-+~±]?\d/.test(samples[index]?.filled[0] ?? '') && samples[index]?.numbers.length === 0) {
+    if (column.role === 'attribute' && column.whole !== true && first >= 0 && index > first && /^[-+~±]?\d/.test(samples[index]?.filled[0] ?? '') && samples[index]?.numbers.length === 0) {
       return { role: 'ignore', index, header: column.header }
     }
     if (column.role !== 'metric' || column.evident) return column

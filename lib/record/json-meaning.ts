@@ -89,6 +89,8 @@ function bareReading(key: string, reading: NameReading, scope: Scope): NameReadi
     return stat && { ...reading, words: [], stat }
   }
   if (reading.words.length === 0) return reading
+  // `total_sum` among the statistics of a quantity is the quantity's.
+  if (reading.stat !== undefined && scope.quantity !== undefined && namingWords(reading.words).length === 0) return { ...reading, words: [] }
   return /^(?:value|val|measurement|result|point_estimate)$/.test(reading.words.join('_')) ? { ...reading, words: [] } : undefined
 }
 
@@ -107,12 +109,12 @@ export function longForm(value: JsonObject, scope: Scope): Scope | undefined {
   return { ...scope, attributes, quantity: readName(own) }
 }
 
-/** Descending under `key`: a key that names a quantity is remembered, a mere container is not. */
-export function inner(scope: Scope, key: string, isArray: boolean): Scope {
+/** Descending under `key`: a key that names a quantity is remembered, a mere container is not. `known`: the layout says that it is one. */
+export function inner(scope: Scope, key: string, isArray: boolean, known: boolean): Scope {
   const { stat, words } = readName(key)
   const named = stat !== undefined && words.length === 0 ? { stat } : {}
   // `groups: [...]` holds rows, whatever they are; only a name that is plainly a metric's is kept for them.
-  const quantity = isArray && roleOfName(readName(key)) !== 'result' ? {} : quantityOf(key, scope)
+  const quantity = known ? { quantity: readName(key) } : isArray && roleOfName(readName(key)) !== 'result' ? {} : quantityOf(key, scope)
   const holderKey = scope.parentKey === undefined ? {} : { holderKey: scope.parentKey }
   return { ...scope, ...phaseOf(scope, key), ...holderKey, parentKey: key, path: join(scope.path, key), ...named, ...quantity }
 }

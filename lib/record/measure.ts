@@ -100,7 +100,7 @@ function measureAnew(number: NumberReading, meaning: Meaning): readonly Measured
     metric: name.metric,
     unit,
     ...(base && !counted && spelled?.shown !== undefined ? { rawUnit: spelled.shown } : {}),
-    ...((name.qualifier ?? reading.qualifier) === undefined ? {} : { qualifier: name.qualifier ?? reading.qualifier ?? '' }),
+    ...qualifierOf(name, meaning),
   }
   const told = { confidence: confidenceOf(meaning, name, evidence, roleOfName(reading) === 'result'), evidence, meaning }
   const value: BaseValue = counted || !base ? { value: number.value, unit } : base
@@ -111,6 +111,12 @@ function measureAnew(number: NumberReading, meaning: Meaning): readonly Measured
     if (spread !== undefined) out.push({ ...shared, value: spread, stat: 'stddev', better: null, ...told })
   }
   return out
+}
+
+/** What a layout names needs no words of its own beside it. */
+function qualifierOf(name: MetricName, { field, reading }: Meaning): { qualifier?: string } {
+  const qualifier = name.qualifier ?? (field?.metric === undefined ? reading.qualifier : undefined)
+  return qualifier === undefined ? {} : { qualifier }
 }
 
 /** The count of an aggregate; a layout's own count has the unit that the layout gives. */

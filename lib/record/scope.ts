@@ -79,6 +79,11 @@ export function enter(value: JsonObject, outer: Scope, layout: Layout | undefine
   }
 }
 
+/** A list of one is that one where the layout wants it: `models: ["swift"]`. */
+function alone(value: readonly unknown[]): unknown {
+  return value.length === 1 && (typeof value[0] === 'string' || typeof value[0] === 'number') ? value[0] : value
+}
+
 function statusBeside(statuses: Readonly<Record<string, Status>>, key: string, value: unknown): Status | undefined {
   const sign = `${key}=${textOf(value)}`
   return Object.hasOwn(statuses, sign) ? statuses[sign] : undefined
@@ -98,15 +103,16 @@ const LONGEST_TEXT = 600
 
 function collect(value: JsonObject, parent: string | undefined, into: Record<string, AttributeValue>, state: State, layout: Layout | undefined, depth: number, without: (key: string) => boolean = NONE): void {
   const config = depth > 0
-  for (const [key, child] of Object.entries(value)) {
+  for (const [key, found] of Object.entries(value)) {
     if (without(key)) continue
-    if (layout?.pairs?.includes(key) === true || (Array.isArray(child) && isConfigKey(key) && isPairList(child))) {
-      addPairs(into, child, layout)
+    if (layout?.pairs?.includes(key) === true || (Array.isArray(found) && isConfigKey(key) && isPairList(found))) {
+      addPairs(into, found, layout)
       continue
     }
+    const child = config && Array.isArray(found) && fieldOf(layout, key, parent)?.role === 'attribute' ? alone(found) : found
     if (isObject(child)) {
       if (fieldOf(layout, key, parent)?.role === 'ignore') continue
-      const kept = isConfigKey(key) || isMetadataKey(key)
+      const kept = isConfigKey(key) || isMetadataKey(key) || layout?.settings?.includes(key) === true
       if ((kept || config) && depth < CONFIG_DEPTH) collect(child, key, into, state, layout, depth + 1)
       continue
     }

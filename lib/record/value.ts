@@ -85,7 +85,7 @@ function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scop
   const inside = walk.layout === undefined ? matchValue(ANYWHERE, value) : undefined
   if (inside !== undefined) walk = { ...walk, layout: inside }
   const scope: Scope = { ...withRowStat(value, enter(value, outer, walk.layout), walk.layout), holder: value }
-  if (scope.stat === 'none') return
+  if (scope.stat === 'none' || isOfNothing(value)) return
   const named = longForm(value, scope)
   for (const [key, child] of Object.entries(value)) {
     const at = `${pointer}/${escape(key)}`
@@ -95,9 +95,10 @@ function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scop
       continue
     }
     if (child === null || typeof child !== 'object') continue
-    if (isConfigKey(key) || fieldOf(walk.layout, key, scope.parentKey)?.role === 'ignore') continue
+    const field = fieldOf(walk.layout, key, scope.parentKey)
+    if (isConfigKey(key) || field?.role === 'ignore' || walk.layout?.settings?.includes(key) === true) continue
     if (isMetadataKey(key) && isObject(child)) visitMetadata(walk, child, at, { ...scope, parentKey: key })
-    else visit(walk, child, at, inner(scope, key, Array.isArray(child)), depth + 1)
+    else visit(walk, child, at, inner(scope, key, Array.isArray(child), field?.role === 'metric'), depth + 1)
   }
 }
 
@@ -105,11 +106,25 @@ function longWalk(walk: Walk): LongWalk {
   return { layout: walk.layout, record: (name, value, number, pointer, meaning, scope) => record(walk, name, value, number, pointer, meaning, scope) }
 }
 
-/** Keys that the layout says are metrics name no variants, and a layout that describes its document by paths is not guessed at. */
+/** Statistics over no samples at all are fillers. */
+function isOfNothing(value: JsonObject): boolean {
+  return value['count'] === 0 && ('mean' in value || 'avg' in value || 'median' in value) && (value['mean'] ?? value['avg'] ?? value['median'] ?? 0) === 0
+}
+
+/** Keys that the layout names are no variants, and a layout that describes its document by paths is not guessed at. */
 function holdsKnown(value: JsonObject, layout: Layout | undefined): boolean {
   if (layout === undefined) return false
-  return layout.long !== undefined || layout.sections !== undefined || Object.keys(value).some((key) => fieldOf(layout, key)?.role === 'metric')
+  if (layout.long !== undefined || layout.sections !== undefined) return true
+  let names = namesIn.get(layout)
+  if (!names) {
+    names = new Set((layout.keys ?? []).flatMap((key) => key.split('.')))
+    namesIn.set(layout, names)
+  }
+  const known = names
+  return Object.keys(value).some((key) => known.has(key) || fieldOf(layout, key)?.role === 'metric')
 }
+
+const namesIn = new WeakMap<Layout, ReadonlySet<string>>()
 
 /** Rows of aggregates beside rows of samples: one of their fields says which statistic. */
 function withRowStat(value: JsonObject, scope: Scope, layout: Layout | undefined): Scope {

@@ -80,42 +80,6 @@ t.test('BenchmarkDotNet and criterion count in nanoseconds', async (t) => {
   t.strictSame(await json({ mean: point(200), median: point(190), std_dev: point(20), slope: point(195), median_abs_dev: point(3) }), ['duration mean 2e-7 s', 'duration median 1.9e-7 s', 'duration stddev 2e-8 s'])
 })
 
-t.test('vLLM serve: arrays without a suffix are in seconds', async (t) => {
-  const document = { date: '20240910-101010', model_id: 'm', num_prompts: 2, request_rate: 'inf', duration: 4, completed: 2, total_input_tokens: 20, total_output_tokens: 40, request_throughput: 0.5, output_throughput: 10, total_token_throughput: 15, mean_ttft_ms: 50, p99_itl_ms: 7, std_tpot_ms: 2, ttfts: [0.25], itls: [[0.5, 0.125]], input_lens: [10], output_lens: [20], generated_texts: ['12 ms'], errors: [''] }
-  t.strictSame(await json(document), [
-    'duration value 4 s', 'completed value 2', 'prompt_tokens sum 20 {token}', 'output_tokens sum 40 {token}', 'request_throughput value 0.5 {request}/s', 'output_throughput value 10 {token}/s', 'total_throughput value 15 {token}/s',
-    'ttft mean 0.05 s', 'itl p99 0.007 s', 'tpot stddev 0.002 s', 'ttft value 0.25 s', 'itl value 0.5 s', 'itl value 0.125 s', 'output_tokens value 20 {token}',
-  ])
-})
-
-t.test('llama-bench in its three shapes', async (t) => {
-  const run = { build_commit: 'abc', model_type: 'llama 7B', model_size: 1000, model_n_params: 7e9, n_prompt: 512, n_gen: 0, avg_ns: 5e8, stddev_ns: 1e6, avg_ts: 1024, stddev_ts: 8, samples_ns: [5e8], samples_ts: [1024] }
-  const expected = ['model_size value 1000 By', 'duration mean 0.5 s', 'duration stddev 0.001 s', 'throughput mean 1024 {token}/s', 'throughput stddev 8 {token}/s', 'duration value 0.5 s', 'throughput value 1024 {token}/s']
-  t.strictSame(await json([run]), expected)
-  t.strictSame((await readText('x.jsonl', `${JSON.stringify(run)}\n${JSON.stringify(run)}\n`)).map(brief), [...expected, ...expected])
-  const table = '| model | size | params | backend | ngl | test | t/s |\n| - | -: | -: | - | -: | -: | -: |\n| llama 7B Q4 | 3.56 GiB | 6.74 B | CUDA | 99 | pp512 | 5161.52 ± 9.18 |\n'
-  const records = await readText('x.md', table)
-  t.strictSame(records.map(brief), [`model_size value ${3.56 * 2 ** 30} By`, 'throughput mean 5161.52 {token}/s', 'throughput stddev 9.18 {token}/s'])
-  t.match(records[0]?.attributes, { model: 'llama 7B Q4', params: '6.74 B', test: 'pp512', ngl: 99 })
-})
-
-t.test('lm-evaluation-harness: the task of each score, a filter as qualifier', async (t) => {
-  const document = { results: { arc: { 'acc,none': 0.5, 'acc_stderr,none': 0.25, alias: 'arc' }, gsm: { 'exact_match,strict-match': 0.75 } }, versions: { arc: 1 }, 'n-shot': { arc: 5 }, config: { model: 'hf', batch_size: 1 } }
-  const records = await readText('x.json', JSON.stringify(document))
-  t.strictSame(records.map(brief), ['accuracy value 0.5 1', 'acc_stderr value 0.25', 'exact_match value 0.75'])
-  t.strictSame(records[0]?.attributes, { model: 'hf', batch_size: 1, task: 'arc' })
-  t.match(records[2]?.attributes, { task: 'gsm', qualifier: 'strict-match' })
-})
-
-t.test('ollama cmd/bench: 0 where a column does not apply; its API in nanoseconds', async (t) => {
-  t.strictSame((await readText('x.csv', 'NAME,STEP,COUNT,NS_PER_COUNT,TOKEN_PER_SEC\ngemma3,generate,100,5000000,200\ngemma3,load,1,700000000,0\n')).map(brief), [
-    'time_per_count mean 0.005 s', 'throughput value 200 {token}/s', 'time_per_count mean 0.7 s',
-  ])
-  t.strictSame(await json({ model: 'm', created_at: '2025-10-02T19:12:04Z', response: 'x', total_duration: 5e9, load_duration: 1e9, prompt_eval_count: 3, prompt_eval_duration: 5e8, eval_count: 20, eval_duration: 2e9 }), [
-    'total_duration value 5 s', 'load_duration value 1 s', 'prompt_tokens value 3 {token}', 'prompt_eval_duration value 0.5 s', 'output_tokens value 20 {token}', 'eval_duration value 2 s',
-  ])
-})
-
 t.test('docs/layouts.md lists every layout', async (t) => {
   const file = path.join(root, 'docs', 'layouts.md')
   const page = readFileSync(file, 'utf8')

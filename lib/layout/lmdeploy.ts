@@ -1,0 +1,36 @@
+/** LMDeploy: profile_throughput and profile_restful_api. */
+
+import { ATTRIBUTE, IGNORE, measured } from './field.js'
+import type { Layout } from './layout.js'
+import { SERVING } from './vllm.js'
+
+const LMDEPLOY_PROFILE: Layout = {
+  name: 'lmdeploy',
+  tool: 'LMDeploy profile_throughput and profile_restful_api, CSV of older versions: FTL is the time to the first token, percentiles are of single tokens',
+  columns: ['num_prompts', 'RPS', 'throughput(out tok/s)', 'throughput(total tok/s)'],
+  fields: {
+    batch: { role: 'attribute', name: 'batch_size' },
+    num_prompts: ATTRIBUTE,
+    RPS: measured('request_throughput', 'req/s'),
+    // The same in requests per minute.
+    RPM: IGNORE,
+    'FTL(ave)(s)': measured('ttft', 's', { stat: 'mean' }),
+    'FTL(min)(s)': measured('ttft', 's', { stat: 'min' }),
+    'FTL(max)(s)': measured('ttft', 's', { stat: 'max' }),
+    '50%(s)': measured('itl', 's', { stat: 'p50' }),
+    '75%(s)': measured('itl', 's', { stat: 'p75' }),
+    '95%(s)': measured('itl', 's', { stat: 'p95' }),
+    '99%(s)': measured('itl', 's', { stat: 'p99' }),
+    'throughput(out tok/s)': measured('output_throughput', 'tokens/s'),
+    'throughput(total tok/s)': measured('total_throughput', 'tokens/s'),
+  },
+}
+
+const LMDEPLOY_SERVING: Layout = {
+  name: 'lmdeploy',
+  tool: 'LMDeploy profile_restful_api, CSV: one run a row, latencies in ms by suffix',
+  columns: ['backend', 'completed', 'request_throughput', 'output_throughput', 'mean_ttft_ms'],
+  fields: SERVING,
+}
+
+export const LM_DEPLOY: readonly Layout[] = [LMDEPLOY_PROFILE, LMDEPLOY_SERVING]
