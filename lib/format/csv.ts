@@ -2,10 +2,12 @@
 
 import { problem, type Step } from '../stage/index.js'
 import { csvCore, type CsvCore } from './csv-core.js'
+import { isRule } from './csv-sample.js'
 import { sniffDialect, type Dialect } from './csv-dialect.js'
 import { csvTables, type CsvTables } from './csv-table.js'
 import { byteLength } from './encoding.js'
 import type { FormatEvent } from './event.js'
+import { RAW_BYTES, rawOf } from './raw-text.js'
 import type { ReadingOptions } from './reading.js'
 
 export interface CsvOptions extends ReadingOptions {
@@ -23,13 +25,17 @@ const RETURN = 0x0d
 
 const PLAIN: Dialect = {
   delimiter: ',',
+  quote: '"',
   newline: '\n',
   padded: false,
+  framed: false,
   preamble: 0,
   header: 'first',
   width: 1,
   rows: 0,
   confidence: 0,
+  score: 0,
+  numeric: 0,
   evidence: 'no delimiter found',
 }
 
@@ -103,7 +109,7 @@ function rowReader(file: string, dialect: Dialect, options: CsvOptions) {
       if (length === 0 || cursor + length > bound) return
       cursor += length
       line += 1
-      tables.blank()
+      push(tables.blank())
     }
   }
 
@@ -120,17 +126,23 @@ function rowReader(file: string, dialect: Dialect, options: CsvOptions) {
     return known.byte
   }
 
-  const emit = (cells: readonly string[], from: number, to: number) => {
+  const push = (found: readonly FormatEvent[]) => {
+    for (const event of found) events.push(event)
+  }
+
+  const emit = (found: readonly string[], from: number, to: number) => {
     const end = trimEnd(held, from, to)
-    events.push(
-      ...tables.row({
-        cells,
-        line,
-        bytes: [byteAt(from), byteAt(end)],
-        comment: held[from] === 0x23 && cells[0] !== '#',
-        raw: () => held.toString('utf8', from, Math.min(end, from + 2000)),
-      }),
-    )
+    if (dialect.delimiter === '|' && (held[from] === 0x2d || held[from] === 0x2b || held[from] === 0x7c) && isRule(held.toString('utf8', from, end), '|')) return
+    const cells = dialect.framed && found.length > 2 && found[0] === '' && found.at(-1) === '' ? found.slice(1, -1) : found
+    // A row may be asked for its bytes when those held are others already.
+    const bytes = held
+    push(tables.row({ cells, line, bytes: [byteAt(from), byteAt(end)], comment: held[from] === 0x23 && cells[0] !== '#', raw: () => bytes.subarray(from, Math.min(end, from + RAW_BYTES)) }))
+  }
+
+  /** A line before the first table. */
+  const aboveLine = (from: number, to: number) => {
+    const end = trimEnd(held, from, to)
+    if (end > from && end - from <= RAW_BYTES) push(tables.above({ line, bytes: [byteAt(from), byteAt(end)], raw: () => held.subarray(from, end) }))
   }
 
   const feed = (bytes: Buffer | undefined, last: boolean) => {
@@ -192,13 +204,15 @@ function rowReader(file: string, dialect: Dialect, options: CsvOptions) {
 
   const report = (code: string, message: string, at: number, byte = byteAt(at)) => {
     const end = held.indexOf(newline, at)
-    events.push(problem(file, code, message, { line, byte, raw: held.toString('utf8', at, Math.min(end < 0 ? held.length : trimEnd(held, at, end + 1), at + 2000)) }))
+    events.push(problem(file, code, message, { line, byte, ...rawOf(held.subarray(at, Math.min(end < 0 ? held.length : trimEnd(held, at, end + 1), at + RAW_BYTES))) }))
   }
 
   /** True while there is something left to do with the bytes that are held. */
   const advance = (last: boolean): boolean => {
     if (preamble > 0 || state === 'overlong') {
       const found = held.indexOf(newline, cursor)
+      if (found < 0 && state !== 'overlong' && held.length - cursor <= limit && !last) return false
+      if (state !== 'overlong') aboveLine(cursor, found < 0 ? held.length : found + 1)
       cursor = found < 0 ? held.length : found + 1
       if (found < 0) return false
       line += 1
@@ -238,7 +252,7 @@ function rowReader(file: string, dialect: Dialect, options: CsvOptions) {
         feed(undefined, true)
         if ((state as string) !== 'broken') break
       }
-      events.push(...tables.end())
+      push(tables.end())
     },
     take(): FormatEvent[] {
       const taken = events

@@ -34,6 +34,9 @@ const MAGIC: readonly (readonly [name: string, bytes: readonly number[]])[] = [
 /** Share of bytes above 127 beyond which Latin-1 is no sensible reading: Western text has some accents, not only accents. */
 const LATIN1_LIMIT = 0.3
 
+const STRAY_ZEROS = 2
+const STRAY_SHARE = 0.01
+
 /** Judges the first bytes of a file; `complete` when they are all of it. */
 export function detectEncoding(sample: Uint8Array, complete: boolean): EncodingFound | EncodingRejected {
   if (starts(sample, [0xef, 0xbb, 0xbf])) {
@@ -144,11 +147,18 @@ function judge(sample: Uint8Array, complete: boolean, mark: number): EncodingFou
   if (magic) return binary(`it begins like ${magic[0]}`)
   let control = 0
   let high = 0
+  let zeros = 0
   for (const byte of sample) {
-    if (byte === 0) return binary('it has zero bytes')
+    if (isBlanked(byte)) {
+      if (byte === 0) zeros += 1
+      continue
+    }
     if (byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b) || byte === 0x7f) control += 1
     if (byte >= 0x80) high += 1
   }
+  // A few zero bytes stray into text, and a crash leaves a tail of them; anything more is not text.
+  if (zeros > Math.max(STRAY_ZEROS, sample.length * STRAY_SHARE) && zeros !== tailOfZeros(sample)) return binary('it has many zero bytes')
+  if (zeros > 0 && control > 0) return binary('it has zero bytes and control characters')
   if (control > sample.length * 0.05) return binary('many of its bytes are control characters')
   const whole = complete ? sample : sample.subarray(0, sample.length - openSequence(sample))
   if (isUtf8(whole)) return { encoding: 'utf-8', mark, guessed: false }
@@ -166,12 +176,23 @@ function judge(sample: Uint8Array, complete: boolean, mark: number): EncodingFou
   return { encoding: 'latin1', mark: 0, guessed: true }
 }
 
+/** Bytes that are read as spaces: zero, and the mark before each record of a JSON text sequence (RFC 7464). */
+export function isBlanked(byte: number): boolean {
+  return byte === 0 || byte === 0x1e
+}
+
+function tailOfZeros(sample: Uint8Array): number {
+  let length = 0
+  while (length < sample.length && sample[sample.length - 1 - length] === 0) length += 1
+  return length < sample.length ? length : 0
+}
+
 function binary(why: string): EncodingRejected {
   return { code: 'binary-file', message: `expected text, found a binary file: ${why}` }
 }
 
 /** Length of a multibyte sequence that has begun at the end of `bytes` and is not complete. */
-function openSequence(bytes: Uint8Array): number {
+export function openSequence(bytes: Uint8Array): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
     const byte = bytes[bytes.length - back] ?? 0
     if (byte < 0x80) return 0

@@ -1,4 +1,4 @@
-/** Reads JSON values that follow each other: one a line, several a line, or each over many lines. */
+/** Reads JSON values that follow each other: one a line, several a line, each over many lines, or behind the words of a log. */
 
 import { problem, type Step } from '../stage/index.js'
 import { byteLength } from './encoding.js'
@@ -36,9 +36,30 @@ export function ndjson(file: string, options: NdjsonOptions = {}): Step<Uint8Arr
   let open: Line[] = []
   let openLength = 0
   let nesting = newNesting()
+  /** Lines that hold no JSON at all, one behind the other. */
+  let others: { readonly first: Line; count: number } | undefined
 
   const bad = (line: Line, message: string, index: number): FormatEvent =>
     problem(file, 'bad-json-line', `${message}; this line is left out`, { ...positions(line.text, line.origin)(Math.min(index, line.text.trimEnd().length)), raw: line.text.trim() })
+
+  const other = (line: Line): void => {
+    if (others) others.count += 1
+    else others = { first: line, count: 1 }
+  }
+
+  const tellOthers = (out: FormatEvent[]): void => {
+    const told = others
+    others = undefined
+    if (!told) return
+    const { first, count } = told
+    if (count === 1) {
+      const error = scanJson(first.text).error
+      out.push(bad(first, error?.message ?? `expected one JSON value, found ${JSON.stringify(first.text.trim().slice(0, 20))}`, error?.index ?? 0))
+    } else {
+      const place = positions(first.text, first.origin)(0)
+      out.push(problem(file, 'bad-json-line', `expected JSON values, found ${count} lines of something else: they are left out`, { ...place, raw: first.text.trim() }))
+    }
+  }
 
   /** Takes the values that stand on one piece of text, and says what is wrong with the rest of it. */
   const take = (line: Line, out: FormatEvent[]): void => {
@@ -50,13 +71,19 @@ export function ndjson(file: string, options: NdjsonOptions = {}): Step<Uint8Arr
       if (at >= line.text.length) return
       const scan = scanJson(line.text, at)
       if (scan.error || !scan.found) {
+        // `[12:30] {"a": 1}`: the bracket belongs to the words of a log.
+        const further = at === 0 ? valueStart(line.text, 1) : undefined
+        if (further !== undefined && !scanJson(line.text, further).error) {
+          at = further
+          continue
+        }
         out.push(bad(line, scan.error?.message ?? 'expected a JSON value', scan.error?.index ?? at))
         return
       }
-      const behind = line.text.slice(scan.end).trimStart()
-      if (typeof scan.found.place === 'number' && behind !== '') {
+      const tail = line.text.slice(scan.end).trimStart()
+      if (typeof scan.found.place === 'number' && tail !== '') {
         // A lone text or number with something behind it: a line of something else, or of a value that broke off.
-        out.push(bad(line, `expected one JSON value, found ${JSON.stringify(behind.slice(0, 20))} behind it`, scan.end))
+        out.push(bad(line, `expected one JSON value, found ${JSON.stringify(tail.slice(0, 20))} behind it`, scan.end))
         return
       }
       const pointer = `/${values}`
@@ -82,24 +109,37 @@ export function ndjson(file: string, options: NdjsonOptions = {}): Step<Uint8Arr
     })
   }
 
+  const begin = (line: Line): void => {
+    open.push(line)
+    openLength += line.text.length
+    nest(nesting, line.text)
+  }
+
   const accept = (line: Line, out: FormatEvent[]): void => {
     if (open.length > 0 && line.text.startsWith('{') && open[0]?.text.startsWith('{')) abandon(out)
     if (open.length === 0) {
       if (line.text.trim() === '') return
       const plain = parsePlain(line.text)
       if (plain) {
+        tellOthers(out)
         out.push(valueFound(plain.value, `/${values}`, line.text, 0, line.origin))
         values += 1
         return
       }
-      if (!/^\s*[{[]/.test(line.text)) {
+      const start = valueStart(line.text)
+      if (start === undefined && !isScalar(line.text)) {
+        other(line)
+        return
+      }
+      tellOthers(out)
+      if (start === undefined) {
         take(line, out)
         return
       }
+      begin(start > 0 && line.text.slice(0, start).trim() !== '' ? behind(line, start) : line)
+    } else {
+      begin(line)
     }
-    open.push(line)
-    openLength += line.text.length
-    nest(nesting, line.text)
     if (openLength > limit) {
       out.push(problem(file, 'value-too-long', `expected a JSON value of at most ${limit} characters, found a longer one: it is left out`, { line: open[0]?.origin.line ?? line.origin.line }))
       open = []
@@ -125,6 +165,7 @@ export function ndjson(file: string, options: NdjsonOptions = {}): Step<Uint8Arr
     byte += byteLength(text, encoding)
     lineNumber += 1
     if (overlong !== undefined || text.length > limit) {
+      tellOthers(out)
       out.push(problem(file, 'line-too-long', `expected lines of at most ${limit} characters, found a longer one: it is left out`, { line: origin.line, byte: origin.byte }))
       overlong = undefined
       return
@@ -167,9 +208,29 @@ export function ndjson(file: string, options: NdjsonOptions = {}): Step<Uint8Arr
       write(undefined, out)
       if (restLength > 0 || overlong !== undefined) finish(rest.join(''), out)
       if (open.length > 0) abandon(out)
+      tellOthers(out)
       if (out.length > 0) yield out
     },
   }
+}
+
+/** Where on a line a JSON value begins that is no text or number: at its start, or behind words. */
+export function valueStart(line: string, from = 0): number | undefined {
+  START.lastIndex = from
+  return START.exec(line)?.index
+}
+
+const START = /\{(?=\s*(?:["}/]|$))|\[(?=\s*(?:[[{"\]/]|$|(?:-?\d[\d.eE+-]{0,30}|true|false|null|-?NaN|-?Infinity)\s*(?:[,\]]|$)))/g
+
+function isScalar(line: string): boolean {
+  const scan = scanJson(line)
+  return scan.found !== undefined && !scan.error && line.slice(scan.end).trim() === ''
+}
+
+/** What stands behind the words of a log. */
+function behind(line: Line, at: number): Line {
+  const { column, byte } = positions(line.text, line.origin)(at)
+  return { text: line.text.slice(at), origin: { ...line.origin, column, byte } }
 }
 
 interface Nesting {

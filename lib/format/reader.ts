@@ -116,7 +116,7 @@ function forced(format: FormatName, text: string, complete: boolean): Sniffed {
 function decodeHead(head: Uint8Array, encoding: EncodingFound, complete: boolean): string {
   const convert = transcoder(encoding)
   const parts = [convert.write(head), ...(complete ? [convert.end()] : [])]
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(parts), { stream: !complete })
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(parts), { stream: !complete }).replace(/[\0\x1e]/g, ' ')
 }
 
 function formatStep(file: string, format: FormatName, { encoding, mark }: EncodingFound, dialect: Dialect | undefined): Step<Uint8Array, FormatEvent> {
@@ -145,19 +145,42 @@ function decoded(file: string, found: EncodingFound, inner: Step<Uint8Array, For
     if (firstBad !== undefined) check = undefined
   }
 
+  let zeros = 0
+  let firstZero: number | undefined
+  let passed = 0
+  /** Bytes that no text has become spaces: as many as they were, so that every place stays right. */
+  const blanked = (bytes: Uint8Array): Uint8Array => {
+    let clean = bytes
+    for (const wanted of [0, 0x1e]) {
+      for (let at = bytes.indexOf(wanted); at >= 0; at = bytes.indexOf(wanted, at + 1)) {
+        if (clean === bytes) clean = Uint8Array.from(bytes)
+        clean[at] = 0x20
+        if (wanted !== 0) continue
+        zeros += 1
+        if (found.encoding === 'utf-8') firstZero ??= found.mark + passed + at
+      }
+    }
+    passed += bytes.length
+    return clean
+  }
+
   return {
     *write(batch) {
       for (const chunk of batch) {
         if (check) look(chunk, false)
-        const bytes = convert.write(chunk)
+        const bytes = blanked(convert.write(chunk))
         if (bytes.length > 0) yield* inner.write([bytes]) as Iterable<readonly FormatEvent[]>
       }
     },
     *end() {
       if (check) look(new Uint8Array(), true)
-      const bytes = convert.end()
+      const bytes = blanked(convert.end())
       if (bytes.length > 0) yield* inner.write([bytes]) as Iterable<readonly FormatEvent[]>
       yield* (inner.end?.() ?? []) as Iterable<readonly FormatEvent[]>
+      if (zeros > 0) {
+        const message = `expected text, found ${zeros === 1 ? 'a zero byte' : `${zeros} zero bytes`} in it: read as ${zeros === 1 ? 'a space' : 'spaces'}; the file may have been damaged`
+        yield [problem(file, 'zero-bytes', message, firstZero === undefined ? {} : { byte: firstZero })]
+      }
       if (firstBad === undefined) return
       const message = 'expected UTF-8, found bytes that are not: they are read as U+FFFD, and byte offsets behind them may be wrong; save the file as UTF-8'
       yield [problem(file, 'bad-encoding', message, { byte: firstBad })]

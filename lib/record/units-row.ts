@@ -8,7 +8,15 @@ import { baseUnit } from './units.js'
 export function unitsRow(rows: readonly TableRow[]): readonly string[] | undefined {
   const [first, second] = rows
   if (!first || !second || first.cells.some((cell) => /\d/.test(cell))) return undefined
-  const known = first.cells.flatMap((cell, index) => (cell.trim() !== '' && baseUnit(cell.trim()) !== undefined ? [index] : []))
+  const units = first.cells.map(unitIn)
+  const known = units.flatMap((unit, index) => (unit !== '' && baseUnit(unit) !== undefined ? [index] : []))
   const numbers = known.every((index) => readNumber(second.cells[index] ?? '') !== undefined)
-  return known.length > 0 && numbers ? first.cells : undefined
+  return known.length > 0 && numbers ? units : undefined
+}
+
+/** `[ms]`, `(ms)`; `-` where there is none. */
+function unitIn(cell: string): string {
+  const unit = cell.trim()
+  if (/^[-–—]+$/.test(unit)) return ''
+  return /^\[[^[\]]*\]$|^\([^()]*\)$/.test(unit) ? unit.slice(1, -1).trim() : unit
 }

@@ -22,6 +22,8 @@ export interface Problem {
   readonly pointer?: string
   /** The text as it stood in the file, at most {@link RAW_LIMIT} characters of it. */
   readonly raw?: string
+  /** The first of the bytes as they stood in the file, where they are not UTF-8 and `raw` shows U+FFFD for them. */
+  readonly rawBase64?: string
 }
 
 /** Longest raw text kept on a problem, in UTF-16 code units. */

@@ -112,7 +112,7 @@ t.test('what is written by the book is read as it was written', async (t) => {
     fc.property(table, fc.constantFrom('\n', '\r\n'), fc.nat(), (body, newline, cut) => {
       const text = Buffer.from(['at,one,two,three', ...body.map((row, at) => quoted([String(at), ...row])), ''].join(newline))
       const at = cut % text.length
-      const dialect = { delimiter: ',', newline: '\n', padded: false, preamble: 0, header: 'first', width: 4, rows: 9, confidence: 1, evidence: '' } as const
+      const dialect = { delimiter: ',', quote: '"', newline: '\n', padded: false, framed: false, numeric: 0.5, score: 1, preamble: 0, header: 'first', width: 4, rows: 9, confidence: 1, evidence: '' } as const
       const all = collect(csv('x.csv', { dialect }), [text.subarray(0, at), text.subarray(at)])
       t.same(cells(all), body.map((row, at) => [String(at), ...row]))
       t.same(rows(all).map((row) => text.subarray(...(row.bytes ?? [0, 0])).toString()), body.map((row, at) => quoted([String(at), ...row])))

@@ -61,7 +61,7 @@ t.test('what cannot be read is told once, and gives nothing else', async (t) => 
   t.match(only(' \r\n\n'), { code: 'empty-file' })
   t.match(only('\ufeff'), { code: 'empty-file' })
   t.match(only(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])), { code: 'binary-file', message: /PNG/ })
-  t.match(only(Buffer.from('a,b\n1,\0\n')), { code: 'binary-file', message: /zero bytes/ })
+  t.match(only(Buffer.from('a,b\n1,\0\n2,\0\n3,\0\n')), { code: 'binary-file', message: /zero bytes/ })
   t.match(only(Buffer.from([...Array(64).keys()].map((at) => (at % 9) + 1))), { code: 'binary-file' })
   t.match(only(Buffer.from('a,b\n'.repeat(3) + '\u00e4\u00f6'.repeat(40), 'latin1')), { code: 'bad-encoding', message: /iconv/ })
   t.match(only('version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 7\n', { format: 'json' }), { code: 'git-lfs-pointer', message: /git lfs pull/ })
