@@ -23,6 +23,14 @@ export function setAttribute(into: Record<string, AttributeValue>, name: string,
   into[name] = typeof value === 'string' ? shorten(value) : value
 }
 
+/** What is nearer wins. */
+export function beside(near: Attributes, far: Attributes | undefined): Attributes {
+  if (far === undefined || Object.keys(far).length === 0) return near
+  const attributes: Record<string, AttributeValue> = { ...near }
+  for (const [name, value] of Object.entries(far)) setAttribute(attributes, name, value)
+  return attributes
+}
+
 export const attributeKey = remembered((name) => (FORBIDDEN.has(name) ? '' : attributeName(snake(name.replace(/^#\s*(?=\w)/, '')))))
 
 /** A cell's text as a value: plain numbers and yes/no words become what they mean, `q4_0` and `007` stay text. */

@@ -9,7 +9,7 @@ import type { Meaning } from './measure.js'
 import { metricName, readName, type NameReading } from './names.js'
 import { readNumber, type NumberReading } from './number.js'
 import { roleOfName, SAMPLER_SETTING } from './roles.js'
-import { isFailure, readStatus } from './status.js'
+import { isFailure, isPhase, isWarmupFlag, readStatus } from './status.js'
 import { readTime } from './time.js'
 import { baseUnit } from './units.js'
 import { isKnownMetric } from './vocabulary.js'
@@ -27,9 +27,10 @@ export type Column =
       /** Where it is another from row to row; `undefined`: none. */
       readonly meaningIn?: (cells: readonly string[]) => Meaning | undefined
     }
-  | { readonly role: 'attribute'; readonly index: number; readonly header: string; readonly key: string; readonly whole?: boolean }
+  | { readonly role: 'attribute'; readonly index: number; readonly header: string; readonly key: string; readonly whole?: boolean; readonly phase?: boolean }
   | { readonly role: 'error'; readonly index: number; readonly header: string; readonly when?: string }
-  | { readonly role: 'time' | 'success' | 'unit' | 'ignore'; readonly index: number; readonly header: string }
+  /** `warmup`: yes or no. */
+  | { readonly role: 'time' | 'success' | 'warmup' | 'unit' | 'ignore'; readonly index: number; readonly header: string }
 
 export interface ColumnsAround {
   readonly layout?: Layout
@@ -69,8 +70,9 @@ function decide(header: string, index: number, sample: Sample, around: ColumnsAr
   // `OOM` stands where a number would.
   const numeric = sample.numbers.length > 0 && sample.numbers.length * 2 >= sample.filled.filter((cell) => !isFailure(cell)).length
   const metric = (evident: boolean): Column => ({ role: 'metric', index, header, evident, meaning: meaningOf(reading, sample, index, around) })
-  const attribute: Column = { role: 'attribute', index, header, key: keyOf(header, index, numeric, around) }
+  const attribute: Column = { role: 'attribute', index, header, key: keyOf(header, index, numeric, around), ...(isPhase(reading.full) ? { phase: true } : {}) }
   const ignore: Column = { role: 'ignore', index, header }
+  if (isWarmupFlag(reading.full) && saysYesAndNo(sample)) return { role: 'warmup', index, header }
   if (header === '' && numeric && index === 0) return ignore
   // `8B` of parameters, not of bytes.
   if (isParameterCount(reading, sample, around)) return attribute
@@ -102,6 +104,13 @@ function decide(header: string, index: number, sample: Sample, around: ColumnsAr
     case 'unknown':
       return numeric ? metric(sample.numbers.some((number) => number.unitText !== undefined)) : attribute
   }
+}
+
+/** `warmup` may count warm-ups; as a flag it is a word, or both 0 and 1. */
+function saysYesAndNo({ filled }: Sample): boolean {
+  const words = new Set(filled.map((cell) => cell.trim().toLowerCase()))
+  const flags = [...words].every((word) => /^(?:true|false|yes|no|y|n|0|1)$/.test(word))
+  return flags && words.size > 0 && ((words.has('0') && words.has('1')) || [...words].some((word) => !/^[01]$/.test(word)))
 }
 
 function isParameterCount({ full, unit }: NameReading, { filled }: Sample, { headers, aboutModels }: ColumnsAround): boolean {

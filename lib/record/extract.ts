@@ -3,11 +3,13 @@
 import type { FieldFound, FormatEvent } from '../format/event.js'
 import type { FormatName } from '../source/artifact.js'
 import type { Problem } from '../stage/index.js'
+import { checker, type Checker } from './checks/checker.js'
 import type { Collector } from './explain/collector.js'
 import { fieldRecords } from './field.js'
 import type { FileContext } from './make-record.js'
 import type { MetricRecord } from './metric-record.js'
 import { ownTable, ownValue } from './own.js'
+import { pathAttributes } from './path-attributes.js'
 import { tableReader, type TableReader } from './table.js'
 import { valueRecords } from './value.js'
 
@@ -29,10 +31,11 @@ export function extraction(file: string, hash: string, explain?: Collector): Ext
   let format: FormatName | undefined
   let layout: string | undefined
   let evidence: string | undefined
-  let shared: Pick<FileContext, 'file' | 'hash' | 'delimiter' | 'confidence' | 'made'> = { file, hash, ...(explain && { made: explain.made }) }
+  let shared: Pick<FileContext, 'file' | 'hash' | 'attributes' | 'delimiter' | 'confidence' | 'made'> = { file, hash, attributes: pathAttributes(file), ...(explain && { made: explain.made }) }
   let table: TableReader | undefined
   let fields: FieldFound[] = []
   let title: string | undefined
+  const checks = checker(file)
 
   const closeTable = (): readonly (MetricRecord | Problem)[] => {
     const rest = table?.flush() ?? []
@@ -52,7 +55,7 @@ export function extraction(file: string, hash: string, explain?: Collector): Ext
       case 'table': {
         const rest = closeTable()
         const context = { ...shared, format: format ?? ('csv' as const) }
-        table = ownTable(context, event) ?? tableReader(context, event, (title ??= event.headings?.[0]))
+        table = ownTable(context, event) ?? checked(tableReader(context, event, (title ??= event.headings?.[0])), checks)
         layout ??= table.layout?.name
         return rest
       }
@@ -75,6 +78,7 @@ export function extraction(file: string, hash: string, explain?: Collector): Ext
         }
         const read = valueRecords(event, context)
         layout ??= read.layout?.name
+        checks.check(read.records)
         return read.records
       }
     }
@@ -99,11 +103,19 @@ export function extraction(file: string, hash: string, explain?: Collector): Ext
       return items
     },
     end() {
-      const items = closeTable()
+      const items = [...closeTable(), ...checks.problems()]
       explain?.end(items)
       return items
     },
   }
+}
+
+function checked(reader: TableReader<MetricRecord>, checks: Checker): TableReader {
+  const pass = (records: readonly MetricRecord[]) => {
+    checks.check(records)
+    return records
+  }
+  return { ...reader, row: (row) => pass(reader.row(row)), flush: () => pass(reader.flush()) }
 }
 
 /** A field holds for the lines under its own heading and the headings inside that. */

@@ -1,6 +1,7 @@
 /** A Markdown line `label: value` into a record, where it plainly states one measurement. */
 
 import type { FieldFound } from '../format/event.js'
+import { beside } from './attributes.js'
 import { contextOf } from './context.js'
 import { makeRecord, type FileContext } from './make-record.js'
 import { measure, type Meaning } from './measure.js'
@@ -33,7 +34,7 @@ export function fieldRecords(field: FieldFound, context: FileContext, around: re
     headings: field.headings,
     bytes: field.bytes,
   }
-  const circumstances = { attributes: above.attributes, status: 'ok' as const, ...(above.time === undefined ? {} : { time: above.time }) }
+  const circumstances = { attributes: beside(above.attributes, context.attributes), status: 'ok' as const, ...(above.time === undefined ? {} : { time: above.time }) }
   return measure(number, meaning).map((measured) => makeRecord(context, place, measured, { name: field.label, text: field.value }, circumstances))
 }
 

@@ -1,7 +1,7 @@
 /** What a number in a JSON document is a number of: its key, or the keys and fields around it. */
 
 import type { Layout, LayoutField } from '../layout/layout.js'
-import { setAttribute, type Attributes } from './attributes.js'
+import { attributeKey, setAttribute, type Attributes } from './attributes.js'
 import { fieldOf } from './fields.js'
 import { join } from './json-path.js'
 import type { Meaning } from './measure.js'
@@ -12,6 +12,10 @@ import { roleOfName } from './roles.js'
 import { noneSeen, type Scalar, type Scope } from './scope.js'
 import { namingWords, type JsonObject } from './shape.js'
 import { percentile } from './statistics.js'
+import { holdsWarmups } from './status.js'
+import { isKnownMetric } from './vocabulary.js'
+import { settingIn } from './wide.js'
+import { snake } from './words.js'
 
 type MetricField = Extract<LayoutField, { role: 'metric' }>
 
@@ -109,6 +113,25 @@ export function longForm(value: JsonObject, scope: Scope): Scope | undefined {
   return { ...scope, attributes, quantity: readName(own) }
 }
 
+/** Keys that count something are metrics of their own. */
+const COUNTED = /^(?:correct|incorrect|wrong|passed|failed|total|count|hits|misses|samples|size|n|min|max|value)$/
+
+/** `latency_ms: { eager: 5, compiled: 3 }`, `throughput_by_batch: { 1: 40, 8: 200 }`: the keys say under what it was measured. */
+export function conditionsIn(value: JsonObject, { parentKey, quantity }: Scope): { readonly quantity: NameReading; readonly name: string } | undefined {
+  if (parentKey === undefined || quantity === undefined) return undefined
+  const entries = Object.entries(value)
+  if (entries.length < 2 || !entries.every(([, number]) => typeof number === 'number')) return undefined
+  const [, head, by] = /^(.+)_(?:by|per)_([a-z_]+)$/.exec(snake(parentKey)) ?? []
+  const metric = head === undefined ? quantity : readName(head)
+  if (!isKnownMetric(metric.words.join('_'))) return undefined
+  const names = entries.every(([key]) => {
+    const reading = readName(key)
+    if (reading.stat !== undefined || reading.unit !== undefined || COUNTED.test(reading.full) || isKnownMetric(reading.words.join('_'))) return false
+    return roleOfName(reading) === 'unknown' || settingIn(key) !== undefined || /^\d+$/.test(key)
+  })
+  return names ? { quantity: metric, name: by === undefined ? 'variant' : attributeKey(by) } : undefined
+}
+
 /** Descending under `key`: a key that names a quantity is remembered, a mere container is not. `known`: the layout says that it is one. */
 export function inner(scope: Scope, key: string, isArray: boolean, known: boolean): Scope {
   const { stat, words } = readName(key)
@@ -116,7 +139,8 @@ export function inner(scope: Scope, key: string, isArray: boolean, known: boolea
   // `groups: [...]` holds rows, whatever they are; only a name that is plainly a metric's is kept for them.
   const quantity = known ? { quantity: readName(key) } : isArray && roleOfName(readName(key)) !== 'result' ? {} : quantityOf(key, scope)
   const holderKey = scope.parentKey === undefined ? {} : { holderKey: scope.parentKey }
-  return { ...scope, ...phaseOf(scope, key), ...holderKey, parentKey: key, path: join(scope.path, key), ...named, ...quantity }
+  const status = scope.status === 'ok' && holdsWarmups(snake(key)) ? { status: 'warmup' as const } : {}
+  return { ...scope, ...status, ...phaseOf(scope, key), ...holderKey, parentKey: key, path: join(scope.path, key), ...named, ...quantity }
 }
 
 export function quantityOf(key: string | undefined, scope: Scope): { quantity?: NameReading } {

@@ -14,6 +14,8 @@ export interface FileContext {
   readonly hash: string
   /** CSV only: what parts the cells. */
   readonly delimiter?: string
+  /** What the folders of the file say; holds where nothing nearer says it. */
+  readonly attributes?: Attributes
   /** How sure it is that the file has this format: a factor of each record's confidence; default 1. */
   readonly confidence?: number
   /** Told of each record with what it rests on, when somebody asks why. */

@@ -167,7 +167,7 @@ function nameOf(meaning: Meaning, unit: string | undefined): MetricName {
   if (meaning.aboutModels === true && unit === 'By' && reading.words.join('_') === 'size') return { metric: 'model_size', canonical: true, better: 'lower' }
   const name = metricName(reading, unit, bare)
   // A relative difference is in percent whatever the metric itself is in.
-  if ((delta === true || reading.delta) && unit === '1' && !name.canonical) {
+  if ((delta === true || reading.delta) && unit === '1' && (!name.canonical || (meaning.nameUnit !== undefined && meaning.nameUnit !== '1'))) {
     const plain = metricName(reading, meaning.nameUnit, bare)
     if (plain.canonical) return plain
   }

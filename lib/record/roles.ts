@@ -14,7 +14,7 @@ const TIME = /^(?:timestamp|time_stamp|datetime|date_time|date|ts|start_time|sta
 const ERROR = /^(?:error|err|errors?_?message|error_msg|exception|failure_reason|error_text|error_type|traceback)$/
 const SUCCESS = /^(?:success|successful|succeeded|ok|status|state|outcome|result_status|is_success)$/
 const UNIT = /^(?:units?|\w+_units?|time_unit|metric_unit)$/
-const NOTE = /^(?:notes?|comments?|remarks?|explanation|rationale|description|details|winner|best_for|download|downloads?_link|link|links|checkpoint|weights_url|interpretation|observations?|use_case|recommendation|purpose|source|reason|summary|message|output|response|completion|answer|generated_text|generated_texts|response_text|output_text|banter_text|variations|text|content|body|thinking|stdout|stderr|log|logs|graph_preview|validation_results|finish_reason)$/
+const NOTE = /^(?:notes?|comments?|remarks?|explanation|rationale|description|details|winner|best_for|download|downloads?_link|link|links|checkpoint|weights_url|interpretation|observations?|use_case|recommendation|purpose|source|reason|summary|message|output|response|completion|(?:\w+_)?answer|ground_truth|generated_text|generated_texts|response_text|output_text|banter_text|variations|text|content|body|thinking|stdout|stderr|log|logs|graph_preview|validation_results|finish_reason)$/
 
 const SETTINGS = new Set(
   `index idx id ids rank no nr number seed seeds trial trials repeat repeats repetition repetitions rep reps round rounds run runs
@@ -84,7 +84,8 @@ function decide(reading: NameReading): NameRole {
   if (reading.stat !== undefined && reading.stat !== 'max' && /^(?:output|response|completion|generated|answer)_/.test(plain)) return 'result'
   if (isSetting(full)) return 'attribute'
   // `mean_batch_size` is still about a setting's value, `max_latency` is not a setting called max.
-  if (reading.unit === undefined ? isSetting(plain) && plain !== full : SETTING_WITH_UNIT.test(plain) && reading.stat === undefined) return 'attribute'
+  if (reading.unit === undefined && isSetting(plain) && plain !== full) return 'attribute'
+  if (reading.stat === undefined && SETTING_WITH_UNIT.test(plain)) return 'attribute'
   if (reading.unit !== undefined || reading.delta || isKnownMetric(plain) || (reading.stat !== undefined && reading.words.length === 0)) return 'result'
   if (reading.stat !== undefined || RESULT_SHAPES.test(full)) return 'result'
   return 'unknown'

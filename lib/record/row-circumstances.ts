@@ -6,7 +6,7 @@ import type { Column } from './column.js'
 import type { Circumstances } from './make-record.js'
 import type { AttributeValue, Status } from './metric-record.js'
 import { addPairs } from './pairs.js'
-import { readError, readStatus } from './status.js'
+import { readError, readStatus, saysWarmup } from './status.js'
 import { readTime } from './time.js'
 import type { Variant } from './wide.js'
 
@@ -19,7 +19,10 @@ export function circumstancesOf(cells: readonly string[], columns: readonly Colu
     const text = cells[column.index]
     if (text === undefined || isEmpty(text)) continue
     if (around.layout?.pairs?.includes(column.header) === true) addPairs(attributes, text, around.layout)
-    else if (column.role === 'attribute') addCell(attributes, column.key, text, column.whole)
+    else if (column.role === 'attribute') {
+      addCell(attributes, column.key, text, column.whole)
+      if (column.phase === true && saysWarmup(text)) status = worse(status, 'warmup')
+    } else if (column.role === 'warmup') status = worse(status, /^(?:t|y|1)/i.test(text.trim()) ? 'warmup' : undefined)
     else if (column.role === 'time') time = readTime(text)?.iso ?? time
     else if (column.role === 'success') status = worse(status, readStatus(text))
     else if (column.role === 'error') {

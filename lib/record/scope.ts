@@ -12,7 +12,7 @@ import { readNumber } from './number.js'
 import { addPairs, isPairList } from './pairs.js'
 import { roleOfName, SAMPLER_SETTING } from './roles.js'
 import { isConfigKey, isMetadataKey, isObject, singular, type JsonObject } from './shape.js'
-import { readError, readStatus } from './status.js'
+import { isPhase, isWarmupFlag, readError, readStatus, saysWarmup } from './status.js'
 import { readTime, type TimeReading } from './time.js'
 import { baseUnit } from './units.js'
 import { isKnownMetric, resolve } from './vocabulary.js'
@@ -99,7 +99,8 @@ interface State {
 
 const CONFIG_DEPTH = 3
 const SETTINGS_KEPT = 24
-const LONGEST_TEXT = 600
+/** Longer texts are prompts and answers. */
+const LONGEST_TEXT = 200
 
 function collect(value: JsonObject, parent: string | undefined, into: Record<string, AttributeValue>, state: State, layout: Layout | undefined, depth: number, without: (key: string) => boolean = NONE): void {
   const config = depth > 0
@@ -124,12 +125,17 @@ function collect(value: JsonObject, parent: string | undefined, into: Record<str
   if (isObject(value['error'])) fail(readError(value['error']), into, state)
 }
 
-function take(key: string, value: unknown, parent: string | undefined, { role, field }: Scalar, into: Record<string, AttributeValue>, state: State, config: boolean): void {
+function take(key: string, value: unknown, parent: string | undefined, { role, field, reading }: Scalar, into: Record<string, AttributeValue>, state: State, config: boolean): void {
   switch (role) {
     case 'attribute':
       // What a row says of itself must find room beside what is known about the machine.
       if (config && Object.keys(into).length >= SETTINGS_KEPT) return
       if (typeof value === 'string' && (value.trim() === '' || value.length > LONGEST_TEXT)) return
+      if (typeof value === 'boolean' && !config && isWarmupFlag(reading.full)) {
+        if (value && state.status !== 'error') state.status = 'warmup'
+        return
+      }
+      if (typeof value === 'string' && state.status !== 'error' && isPhase(reading.full) && saysWarmup(value)) state.status = 'warmup'
       setAttribute(into, field?.role === 'attribute' && field.name !== undefined ? field.name : nameIn(key, parent), value as AttributeValue, true)
       return
     case 'time': {
@@ -196,6 +202,8 @@ function inferRole(reading: NameReading, value: unknown, siblings: JsonObject, c
   if (/(?:^|_)(?:time|at|ts|date)$/.test(reading.full) && value > 1e9 && readTime(value)) return 'ignore'
   if (config) return parent !== undefined && isMetadataKey(parent) && isResult(reading) ? 'metric' : 'attribute'
   if (role === 'success' && (value === 0 || value === 1)) return 'success'
+  // `answer: 42` is what was asked for, or said.
+  if (role === 'note' && reading.unit === undefined && reading.stat === undefined) return 'ignore'
   if (role !== 'attribute') return 'metric'
   // A chip's temperature stands beside no sampler setting and is no small number.
   const hot = /^temp(?:erature)?$/.test(reading.full) && value > 5

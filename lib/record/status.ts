@@ -15,6 +15,29 @@ export function readStatus(value: unknown): Status | undefined {
   return /^warm-?up$/i.test(text) ? 'warmup' : undefined
 }
 
+const WARMUP_FLAG = /^(?:is_)?(?:warm_?up|discard(?:ed)?)(?:_(?:run|iteration|sample|request))?$/
+const WARMUP_BELOW = /^warm_?up(?:_(?:runs?|results?|iterations?|samples|times|stats|statistics|metrics|requests|phase))?$/
+const PHASE = /^(?:(?:run_|iteration_|step_|sample_)?(?:phase|stage|type|kind|mode|state|label))$/
+
+/** A name in snake_case whose yes or no tells a warm-up from a run that counts. */
+export function isWarmupFlag(name: string): boolean {
+  return WARMUP_FLAG.test(name)
+}
+
+/** A key under which warm-up runs are kept apart. */
+export function holdsWarmups(key: string): boolean {
+  return WARMUP_BELOW.test(key)
+}
+
+/** A name in snake_case whose text may say `warmup`. */
+export function isPhase(name: string): boolean {
+  return PHASE.test(name)
+}
+
+export function saysWarmup(text: string): boolean {
+  return /^\s*warm[-_ ]?(?:up|ing)(?:[-_ ]?\w{0,12})?\s*$/i.test(text)
+}
+
 const NOTHING_CAME = /^(?:\W*)(?:oom|cuda oom|out of memory|o\.o\.m\.?|fail(?:ed|ure|s)?|error|crash(?:ed|es)?|timeout|timed out|dnf|segfault|killed|not supported|unsupported|n\.?s\.?|n\.a\.)(?:\W*)$/i
 
 /** Where a number should stand: it did not come to one. */

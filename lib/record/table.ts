@@ -5,7 +5,7 @@ import type { Layout } from '../layout/layout.js'
 import { matchColumns } from '../layout/match.js'
 import type { TableRow, TableStart } from '../format/event.js'
 import type { Problem } from '../stage/index.js'
-import { isEmpty } from './attributes.js'
+import { beside, isEmpty } from './attributes.js'
 import { metricAbove } from './caption.js'
 import { cellPlace, type ReadRow, type TableAround } from './cell.js'
 import { decideColumns, type Column } from './column.js'
@@ -41,7 +41,7 @@ export function tableReader(context: FileContext, start: TableStart, title?: str
     start,
     tokens: start.header.map(escape),
     ...(layout === undefined ? {} : { layout }),
-    attributes: above.attributes,
+    attributes: beside(above.attributes, context.attributes),
     ...(above.time === undefined ? {} : { time: above.time }),
     aboutModels: /model|llama|gemma|qwen|mistral|quant/i.test([...start.header, ...(start.headings ?? [])].join(' ')),
   }

@@ -4,9 +4,9 @@ import type { ValueFound } from '../format/event.js'
 import { LAYOUTS } from '../layout/index.js'
 import type { Layout } from '../layout/layout.js'
 import { matchValue } from '../layout/match.js'
-import { setAttribute } from './attributes.js'
+import { attributeValue, setAttribute } from './attributes.js'
 import { fieldOf } from './fields.js'
-import { inner, longForm, meaningOf, numberOf, quantityOf } from './json-meaning.js'
+import { conditionsIn, inner, longForm, meaningOf, numberOf, quantityOf } from './json-meaning.js'
 import { atPath, dotted, escape, join, keyAbove } from './json-path.js'
 import { formsAt } from './long.js'
 import { longScope, visitLong, visitNames, type LongWalk } from './long-value.js'
@@ -19,6 +19,7 @@ import { roleOfName } from './roles.js'
 import { enter, hasSeen, noneSeen, scalarRole, type Scalar, type Scope } from './scope.js'
 import { isConfigKey, isMetadataKey, isObject, isVariantMap, singular, type JsonObject } from './shape.js'
 import { isKnownMetric } from './vocabulary.js'
+import { settingIn } from './wide.js'
 
 export interface ValueRecords {
   readonly records: readonly MetricRecord[]
@@ -35,7 +36,7 @@ export function valueRecords(found: ValueFound, context: FileContext): ValueReco
   const above = context.format === 'ndjson' ? '' : found.pointer
   const layout = matchValue(LAYOUTS, found.value, above)
   const walk: Walk = { found, context, layout, out: [] }
-  let scope: Scope = { attributes: {}, status: 'ok', path: dotted(above), seen: noneSeen() }
+  let scope: Scope = { attributes: context.attributes ?? {}, status: 'ok', path: dotted(above), seen: noneSeen() }
   const parentKey = keyAbove(above)
   for (const around of found.context ?? []) {
     if (isObject(around.value)) scope = enter(around.value, { ...scope, ...parent(keyAbove(around.pointer)) }, layout)
@@ -87,6 +88,11 @@ function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scop
   const scope: Scope = { ...withRowStat(value, enter(value, outer, walk.layout), walk.layout), holder: value }
   if (scope.stat === 'none' || isOfNothing(value)) return
   const named = longForm(value, scope)
+  const conditions = walk.layout || named ? undefined : conditionsIn(value, scope)
+  if (conditions) {
+    emitConditions(walk, value, pointer, { ...scope, quantity: conditions.quantity }, conditions.name)
+    return
+  }
   for (const [key, child] of Object.entries(value)) {
     const at = `${pointer}/${escape(key)}`
     if (typeof child === 'number' || typeof child === 'string') {
@@ -99,6 +105,15 @@ function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scop
     if (isConfigKey(key) || field?.role === 'ignore' || walk.layout?.settings?.includes(key) === true) continue
     if (isMetadataKey(key) && isObject(child)) visitMetadata(walk, child, at, { ...scope, parentKey: key })
     else visit(walk, child, at, inner(scope, key, Array.isArray(child), field?.role === 'metric'), depth + 1)
+  }
+}
+
+function emitConditions(walk: Walk, value: JsonObject, pointer: string, scope: Scope, name: string): void {
+  for (const [key, number] of Object.entries(value)) {
+    const attributes: Record<string, AttributeValue> = { ...scope.attributes }
+    const [attribute, condition] = settingIn(key) ?? [name, attributeValue(key) ?? key]
+    setAttribute(attributes, attribute, condition, true)
+    emit(walk, key, number, `${pointer}/${escape(key)}`, { role: 'metric', reading: { ...readName(key), words: [] } }, { ...scope, attributes })
   }
 }
 

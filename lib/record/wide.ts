@@ -42,7 +42,11 @@ export function settingIn(text: string): Variant | undefined {
 const COUNTED_SETTING = /^(?:batch(?:_size)?|bs|bsz|threads?|workers?|clients?|conns?|connections?|users?|vus?|concurrency|concurrent|ctx|context(?:_\w+)?|seq(?:_len)?|seqlen|prompt_(?:len|length)|gpus|cpus|cores|vcpus?|nodes|replicas?|ranks?|shards?|layers?|steps?|iterations?|iters?|rounds?|epochs?|temp|temperature|tp|pp|dp|streams?|procs|process(?:es)?|qps|rps|depth|beams?|agents?|(?:num|n)_\w+|\w+_(?:size|length|len|depth))$/
 
 /** Names of things that are compared, not of what is done or measured. */
-const NAMED_THING = /\d|^(?:baseline|base|new|old|ours|original|optimi[sz]ed|reference|before|after|warm|cold|with|without|cpu|gpu|eager|jit|compiled|torch|pytorch|tensorflow|tensorrt|onnx|onnxruntime|vllm|tgi|sglang|ollama|llama\.?cpp|triton|cuda|cublas|cudnn|cutlass|metal|rocm|vulkan|opencl|mps|xla|jax|node|bun|deno|chrome|firefox|safari|python|java|rust|go|gcc|clang|msvc|postgres(?:ql)?|mysql|sqlite|duckdb|clickhouse|redis|intel|amd|nvidia|apple|arm|chimera|fp8|int8|serial|parallel|sync|async)(?:$|[\s_/-])/i
+const NAMED_WORD = /(?:^|[\s_/-])(?:baseline|base|new|old|ours|original|optimi[sz]ed|reference|before|after|warm|cold|with|without|cpu|gpu|eager|jit|compiled|torch|pytorch|tensorflow|tensorrt|onnx|onnxruntime|vllm|tgi|sglang|ollama|llama\.?cpp|triton|cuda|cublas|cudnn|cutlass|metal|rocm|vulkan|opencl|mps|xla|jax|node|bun|deno|chrome|firefox|safari|python|java|rust|go|gcc|clang|msvc|postgres(?:ql)?|mysql|sqlite|duckdb|clickhouse|redis|intel|amd|nvidia|apple|arm|chimera|fp\d+|bf\d+|int\d+|serial|parallel|sync|async)(?:$|[\s_/-])/i
+
+function namesThing(text: string): boolean {
+  return /\d/.test(text) || NAMED_WORD.test(text)
+}
 
 /** `FP16 latency (ms)` beside `INT4 latency (ms)`: the last words are the metric, the first say which. */
 function prefixedColumns(columns: readonly Column[]): readonly Column[] {
@@ -61,7 +65,7 @@ function prefixedColumns(columns: readonly Column[]): readonly Column[] {
   }
   const told = new Map<number, { readonly tail: readonly string[]; readonly variant: Variant }>()
   for (const group of groups.values()) {
-    if (group.length < 2 || group.filter(({ prefix }) => NAMED_THING.test(prefix)).length * 2 < group.length) continue
+    if (group.length < 2 || group.filter(({ prefix }) => namesThing(prefix)).length * 2 < group.length) continue
     for (const { index, tail, prefix } of group) told.set(index, { tail, variant: settingIn(prefix) ?? ['variant', prefix] })
   }
   return columns.map((column) => {
@@ -99,7 +103,7 @@ function unnamedColumns(columns: readonly Column[], samples: readonly Sample[], 
   const caption = [inCorner, above].find((reading) => reading !== undefined && suits(reading, unit))
   const numbered = unnamed.every(({ header }) => /^\d+(?:\.\d+)?[kK]?$/.test(header))
   const settings = unnamed.map(({ header }) => settingIn(header.replace(/[()[\]]/g, '')))
-  const things = unnamed.filter(({ header }, at) => settings[at] !== undefined || NAMED_THING.test(header)).length
+  const things = unnamed.filter(({ header }, at) => settings[at] !== undefined || namesThing(header)).length
   const plainly = things * 2 >= unnamed.length && unit !== undefined && (unit === 's' || unit.endsWith('/s'))
   const models = unnamed.filter(({ header }) => MODEL_TITLE.test(header)).length * 3 >= unnamed.length * 2
   if (!caption && !plainly && !numbered && !models && !settings.every((setting) => setting !== undefined)) return columns
@@ -112,7 +116,8 @@ function unnamedColumns(columns: readonly Column[], samples: readonly Sample[], 
     const { reading } = column.meaning
     if (isBareStatistic(column) || isComparison(column)) return named(column, { ...reading, words: reading.words.length === 0 ? words : reading.words }, caption)
     if (!isUnnamed(column)) return column
-    const value = attributeValue(column.header) ?? column.header
+    const title = reading.unit === undefined ? column.header : column.header.replace(/[([][^)\]]*[)\]]/g, ' ').replace(/\s+/g, ' ').trim() || column.header
+    const value = attributeValue(title) ?? title
     const variant: Variant = settingIn(column.header.replace(/[()[\]]/g, '')) ?? [axis?.column ?? (models ? 'model' : 'variant'), value]
     return { ...named(column, { ...reading, words }, caption), variant, evident: true }
   })
@@ -134,9 +139,17 @@ function named(column: MetricColumn, reading: NameReading, caption: NameReading 
 
 function isUnnamed({ meaning, header }: MetricColumn): boolean {
   const { reading, field } = meaning
-  if (field || reading.unit !== undefined || reading.stat !== undefined || reading.delta || reading.words.length === 0) return false
+  if (field || reading.stat !== undefined || reading.delta || reading.words.length === 0) return false
+  // `Baseline (ms) | Optimised (ms)`: the unit tells what is measured.
+  if (reading.unit !== undefined && !(reading.words.length < 4 && NAMED_WORD.test(reading.words.join('_')) && /(?:^s$|\/s$)/.test(baseUnit(reading.unitText ?? '') ?? '') && !readsAsMetric(reading.words))) return false
+  if (reading.unit !== undefined) return true
   if (isKnownMetric(reading.words.join('_')) || COUNTED.test(reading.full)) return false
   return roleOfName(reading) === 'unknown' || settingIn(header.replace(/[()[\]]/g, '')) !== undefined || /^\d+(?:\.\d+)?[kK]?$/.test(header)
+}
+
+/** `GPU time`, `cold start latency`. */
+function readsAsMetric(words: readonly string[]): boolean {
+  return words.some((word, at) => isKnownMetric(words.slice(at).join('_')) || /^(?:time|latency|duration|throughput|speed|rate|start|startup|load|compile|build)$/.test(word))
 }
 
 function isBareStatistic({ meaning: { reading, field } }: MetricColumn): boolean {
@@ -151,8 +164,9 @@ function isComparison(column: Column): boolean {
 function areAlike(columns: readonly MetricColumn[], samples: readonly Sample[]): boolean {
   const units = new Set<string | undefined>()
   const sizes: number[] = []
-  for (const { index } of columns) {
+  for (const { index, meaning } of columns) {
     const numbers = samples[index]?.numbers ?? []
+    if (meaning.reading.unitText !== undefined) units.add(baseUnit(meaning.reading.unitText))
     for (const { unitText } of numbers) units.add(unitText === undefined ? undefined : baseUnit(unitText))
     const sorted = numbers.map(({ value }) => Math.abs(value)).filter((value) => value > 0).sort((a, b) => a - b)
     const middle = sorted[Math.floor(sorted.length / 2)]
@@ -163,7 +177,8 @@ function areAlike(columns: readonly MetricColumn[], samples: readonly Sample[]):
 }
 
 function cellUnit(columns: readonly MetricColumn[], samples: readonly Sample[]): string | undefined {
-  for (const { index } of columns) {
+  for (const { index, meaning } of columns) {
+    if (meaning.reading.unitText !== undefined) return baseUnit(meaning.reading.unitText)
     const unitText = samples[index]?.numbers.find((number) => number.unitText !== undefined)?.unitText
     if (unitText !== undefined) return baseUnit(unitText)
   }

@@ -172,7 +172,8 @@ t.test('all files are read, ids are unique, every value is finite', { skip }, as
   const files = filesUnder(dir ?? '', '.md')
   t.equal(files.length, 29)
   const result = await read(files.map((file) => seedFile(dir ?? '', file)))
-  t.equal(result.problems.length, 0)
+  // One report counts a longer time to first token as a negative difference.
+  t.strictSame(result.problems.map(({ code, line }) => [code, line]), [['delta-mismatch', 184], ['delta-mismatch', 260]])
   t.ok(result.records.every((record) => Number.isFinite(record.value)))
   // The digests are copies with another date; everything else differs within and between files.
   t.equal(new Set(result.records.map((record) => record.source.file + record.id)).size, result.records.length)
