@@ -1,6 +1,6 @@
 /** Labels of JSON documents, by the paths of their values. */
 
-import type { Label, LabelAttribute, Labels } from './label.js'
+import type { Label, LabelAttribute, Labels, Place } from './label.js'
 import { label } from './label-table.js'
 import { figuresIn, manyJson } from './plain-text.js'
 import { type JsonSpec, roleOf, type Rule } from './spec.js'
@@ -14,7 +14,8 @@ interface Pattern {
 interface Leaf {
   readonly keys: readonly string[]
   readonly value: string | number | boolean
-  readonly parent: Readonly<Record<string, unknown>>
+  /** The objects around it, outermost first. */
+  readonly around: readonly Readonly<Record<string, unknown>>[]
 }
 
 export function labelJson(text: string, spec: JsonSpec): Labels {
@@ -22,9 +23,10 @@ export function labelJson(text: string, spec: JsonSpec): Labels {
   const root: unknown = spec.many ? manyJson(mended) : JSON.parse(mended)
   const patterns = Object.entries(spec.paths).map(([source, rule]): Pattern => ({ source, segments: source.split('/').slice(1), rule }))
   const leaves: Leaf[] = []
-  collect(root, [], {}, leaves)
+  collect(root, [], [], leaves)
   const labels: Label[] = []
   const unlabelled = new Set<string>()
+  const open: Place[] = []
   const measured: { leaf: Leaf; pattern: Pattern; captured: readonly LabelAttribute[] }[] = []
   const around = new Map<string, LabelAttribute[]>()
   for (const leaf of leaves) {
@@ -35,7 +37,8 @@ export function labelJson(text: string, spec: JsonSpec): Labels {
     }
     const role = roleOf(ruleText(match.pattern.rule, leaf), leaf.keys.at(-1) ?? '')
     if (role.role === 'measure') measured.push({ leaf, ...match })
-    if (role.role !== 'attribute') continue
+    if (role.role === 'open') open.push({ place: pointer(leaf.keys) })
+    if (role.role !== 'attribute' || leaf.value === '') continue
     const scope = pointer(leaf.keys.slice(0, leaf.keys.length - 1 - role.up))
     around.set(scope, [...(around.get(scope) ?? []), { keys: role.keys, value: String(leaf.value) }])
   }
@@ -47,24 +50,38 @@ export function labelJson(text: string, spec: JsonSpec): Labels {
     const place = pointer(leaf.keys)
     const attributes = [...captured]
     for (let depth = 0; depth < leaf.keys.length; depth += 1) attributes.push(...(around.get(pointer(leaf.keys.slice(0, depth))) ?? []))
-    const beside = role.unitFrom === undefined ? undefined : leaf.parent[role.unitFrom]
+    const { unitFrom } = role
+    const beside = unitFrom === undefined ? undefined : leaf.around.findLast((one) => Object.hasOwn(one, unitFrom))?.[unitFrom]
     labels.push(label(role, figure, 0, { place, at: place, rule: pattern.source, text: String(leaf.value), attributes, unit: typeof beside === 'string' ? beside : figure.unit }))
   }
-  return { labels, unlabelled: [...unlabelled], open: new Set() }
+  return { labels, unlabelled: [...unlabelled], open }
 }
 
-/** Rules that ask for the row get the values beside the leaf, and its own key as `key`. */
-function ruleText(rule: Rule, leaf: Leaf): string {
+/** Rules that ask for the row get the values around the leaf. */
+function ruleText(rule: Rule, { keys, around }: Leaf): string {
   if (typeof rule === 'string') return rule
-  const row: Record<string, string> = { key: leaf.keys.at(-1) ?? '' }
-  for (const [key, value] of Object.entries(leaf.parent)) if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') row[key] = String(value)
-  return rule(row)
+  const row: Record<string, string> = {}
+  for (const one of around) {
+    for (const [key, value] of Object.entries(one)) {
+      if (isScalar(value)) row[key] = String(value)
+      if (one === around.at(-1) && typeof value === 'object' && value !== null && !Array.isArray(value)) {
+        for (const [deeper, inner] of Object.entries(value)) if (isScalar(inner)) row[`${key}.${deeper}`] = String(inner)
+      }
+    }
+  }
+  return rule({ ...row, key: keys.at(-1) ?? '' })
 }
 
-function collect(value: unknown, keys: readonly string[], parent: Readonly<Record<string, unknown>>, leaves: Leaf[]): void {
-  if (Array.isArray(value)) value.forEach((one: unknown, index) => collect(one, [...keys, String(index)], parent, leaves))
-  else if (typeof value === 'object' && value !== null) for (const [key, one] of Object.entries(value)) collect(one, [...keys, key], value as Record<string, unknown>, leaves)
-  else if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') leaves.push({ keys, value, parent })
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+}
+
+function collect(value: unknown, keys: readonly string[], around: readonly Readonly<Record<string, unknown>>[], leaves: Leaf[]): void {
+  if (Array.isArray(value)) value.forEach((one: unknown, index) => collect(one, [...keys, String(index)], around, leaves))
+  else if (typeof value === 'object' && value !== null) {
+    const within = [...around, value as Record<string, unknown>]
+    for (const [key, one] of Object.entries(value)) collect(one, [...keys, key], within, leaves)
+  } else if (isScalar(value)) leaves.push({ keys, value, around })
 }
 
 function first(patterns: readonly Pattern[], keys: readonly string[]): { pattern: Pattern; captured: readonly LabelAttribute[] } | undefined {

@@ -1,13 +1,14 @@
 /** Labels of tables: CSV and Markdown. */
 
-import { type Label, type LabelAttribute, type Labels, statsOf } from './label.js'
+import { type Label, type LabelAttribute, type Labels, type Place, statsOf } from './label.js'
 import { type Figure, figuresIn, plain, type Row, splitCsv, splitMarkdown } from './plain-text.js'
-import { type CsvSpec, type MarkdownSpec, type Measure, type Role, roleOf, type Rule, snake, type TableSpec } from './spec.js'
+import { bareName, type CsvSpec, type MarkdownSpec, type Measure, type Role, roleOf, type Rule, type TableSpec } from './spec.js'
 import { type Reading, readingOf } from './units.js'
 
 interface Found {
   readonly labels: Label[]
   readonly unlabelled: string[]
+  readonly open: Place[]
 }
 
 interface Table {
@@ -20,7 +21,7 @@ interface Table {
 }
 
 export function labelCsv(text: string, spec: CsvSpec): Labels {
-  const found: Found = { labels: [], unlabelled: [] }
+  const found: Found = { labels: [], unlabelled: [], open: [] }
   const bare = text.replace(/^\uFEFF/, '')
   const rows = splitCsv(bare, spec.delimiter ?? ',').filter((row) => spec.comment === undefined || !row.cells[0]?.text.startsWith(spec.comment))
   const headerLine = spec.header ?? rows.find((row) => !isEmpty(row))?.line ?? 1
@@ -31,21 +32,21 @@ export function labelCsv(text: string, spec: CsvSpec): Labels {
     const header = spec.header === 0 ? [] : first.cells.map((cell) => cell.text)
     addTable({ header, rows: spec.header === 0 ? block : rest, headings: [], byCharacter: false, decimalComma: spec.decimalComma ?? false }, spec.tables, found)
   }
-  return { ...found, open: new Set() }
+  return found
 }
 
 export function labelMarkdown(text: string, spec: MarkdownSpec): Labels {
-  const found: Found = { labels: [], unlabelled: [] }
+  const found: Found = { labels: [], unlabelled: [], open: [] }
   const { tables, lines } = splitMarkdown(text)
   const decimalComma = spec.decimalComma ?? false
-  for (const { header, rows, headings } of tables) {
+  for (const { header, rows, headings, isGlued } of tables) {
+    if (isGlued) found.open.push({ place: String(header.line) })
     addTable({ header: header.cells.map((cell) => cell.text), rows, headings, byCharacter: true, decimalComma }, spec.tables, found)
   }
-  const open = new Set<string>()
   for (const line of lines) {
     const match = spec.lines?.map(([pattern, rule]) => ({ rule, match: pattern.exec(line.text), pattern })).find((one) => one.match)
     if (!match?.match) {
-      if (spec.openLines) open.add(String(line.line))
+      if (spec.openLines) found.open.push({ place: String(line.line) })
       continue
     }
     const named = Object.entries(match.match.groups ?? {})
@@ -59,7 +60,7 @@ export function labelMarkdown(text: string, spec: MarkdownSpec): Labels {
       found.labels.push(label(role, figure, index, { place: String(line.line), from: 1, to: line.text.length + 2, at: `${line.line}:${from}`, rule: String(match.pattern), text: whole, attributes, unit: '' }))
     })
   }
-  return { ...found, open }
+  return found
 }
 
 function addTable(table: Table, specs: readonly TableSpec[], found: Found): void {
@@ -95,10 +96,16 @@ function addTable(table: Table, specs: readonly TableSpec[], found: Found): void
         silent.add(index)
         found.unlabelled.push(`column ${JSON.stringify(name)} of ${table.header.join(' | ').slice(0, 80)}`)
       }
+      const place = table.byCharacter ? String(row.line) : `${row.line}:${cell.from}`
+      if (role?.role === 'open') found.open.push({ place, ...(table.byCharacter && { from: cell.from, to: cell.to }) })
       if (role?.role !== 'measure') return
-      const own = role.dimension ? [...attributes, { keys: ['*', snake(name)], value: name }] : attributes
+      const own = role.dimension ? [...attributes, { keys: ['*'], value: bareName(name) }] : attributes
+      // What stands in brackets behind the figure, `1.2 ms (1.5x slower)`, may be read as well.
+      const [aside] = figures.length > 0 ? figuresIn(/\(([^)]*)\)\s*$/.exec(cell.text)?.[1]?.replace(/^[^\d+-]*|\s+\p{L}+$/gu, '') ?? '', table.decimalComma) : []
+      if (aside && readingOf(aside.unit)) {
+        found.labels.push(label({ ...role, metrics: ['*'], stats: ['*'], units: [aside.unit], optional: true }, aside, 0, { place, ...(table.byCharacter && { from: cell.from, to: cell.to }), at: `${row.line}:${cell.from}`, rule: name, text: cell.text, attributes: own, unit: aside.unit }))
+      }
       figures.forEach((figure, at) => {
-        const place = table.byCharacter ? String(row.line) : `${row.line}:${cell.from}`
         const unit = role.unitFrom === undefined ? figure.unit : (cells[role.unitFrom] ?? '')
         found.labels.push(
           label(status === 'none' ? { ...role, optional: true, status: ['error', 'warmup'] } : status === 'ok' ? role : { ...role, status: [status] }, figure, at, {

@@ -34,8 +34,11 @@ export interface Labels {
   /** Numbers of which the spec says nothing: the spec has to be mended. */
   readonly unlabelled: readonly string[]
   /** Places of records that are neither right nor wrong. */
-  readonly open: ReadonlySet<string>
+  readonly open: readonly Place[]
 }
+
+/** A label's `place`, and which characters of a Markdown line. */
+export type Place = Pick<Label, 'place' | 'from' | 'to'>
 
 /** What a measure's rule gives for one number and its spread: the spread is the same metric's standard deviation. */
 export function statsOf(measure: Measure, index: number): readonly string[] {

@@ -53,6 +53,8 @@ export function splitCsv(text: string, delimiter: string): Row[] {
 export interface MarkdownTable {
   readonly header: Row
   readonly rows: readonly Row[]
+  /** Other text stands in front of the header, in its line. */
+  readonly isGlued: boolean
   /** The headings above, outermost first. */
   readonly headings: readonly string[]
 }
@@ -78,10 +80,12 @@ export function splitMarkdown(text: string): MarkdownText {
     const heading = fence === undefined ? /^(#{1,6})\s+(.*?)\s*#*$/.exec(line) : null
     if (heading) headings = [...headings.filter((one) => one.depth < (heading[1]?.length ?? 0)), { depth: heading[1]?.length ?? 0, text: plain(heading[2] ?? '') }]
     if (fence === undefined && line.includes('|') && /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/.test(all[at + 1] ?? '') && (all[at + 1] ?? '').includes('-')) {
+      // Text may be glued to the header in front and to the last row behind: the line of dashes says how many cells count.
+      const width = pipes(all[at + 1] ?? '').length
       const rows: Row[] = []
       let next = at + 2
-      for (; next < all.length && (all[next] ?? '').includes('|'); next += 1) rows.push({ line: next + 1, cells: pipes(all[next] ?? '') })
-      tables.push({ header: { line: at + 1, cells: pipes(line) }, rows, headings: names() })
+      for (; next < all.length && (all[next] ?? '').includes('|'); next += 1) rows.push({ line: next + 1, cells: pipes(all[next] ?? '').slice(0, width) })
+      tables.push({ isGlued: pipes(line).length > width, header: { line: at + 1, cells: pipes(line).slice(-width) }, rows, headings: names() })
       at = next - 1
       continue
     }
@@ -139,7 +143,7 @@ export interface Figure {
 
 /** `1,234.5 ms ± 3.2 ms` as its figures; nothing where the text is not a number with, perhaps, a unit. */
 export function figuresIn(text: string, decimalComma: boolean): Figure[] {
-  const parts = text.split(/±|\+\/-|\+-/)
+  const parts = text.replace(/[\p{Extended_Pictographic}\uFE0F]+/gu, '').split(/±|\+\/-|\+-/)
   const figures = parts.flatMap((part) => figureIn(part, decimalComma))
   if (figures.length === 0 || (parts[0]?.trim() !== '' && figureIn(parts[0] ?? '', decimalComma).length === 0)) return []
   const unit = figures.map((one) => one.unit).find((one) => one !== '') ?? ''
@@ -149,9 +153,10 @@ export function figuresIn(text: string, decimalComma: boolean): Figure[] {
 function figureIn(text: string, decimalComma: boolean): Figure[] {
   const match = /^\s*(?:[~≈]\s*)?([-+−]?\s*\$?)\s*(\d[\d.,_  ’']*|\.\d+)(e[+-]?\d+)?\s*([%\p{L}°$/×][^\d(]*)?(?:\(.*\))?\s*$/iu.exec(text)
   if (!match) return []
-  const [, sign = '', digits = '', exponent = '', unit = ''] = match
+  const [, sign = '', digits = '', exponent = '', behind = ''] = match
+  const unit = behind.trim()
   const bare = digits.trim().replace(/[_  ’']/g, '')
   const pointed = decimalComma ? bare.replaceAll('.', '').replace(',', '.') : bare.replaceAll(',', '')
   const number = Number(`${/[-−]/.test(sign) ? '-' : ''}${pointed}${exponent}`)
-  return Number.isFinite(number) ? [{ number, unit: unit.trim() === '' && sign.includes('$') ? '$' : unit.trim() }] : []
+  return Number.isFinite(number) ? [{ number, unit: unit === '' && sign.includes('$') ? '$' : unit }] : []
 }

@@ -34,7 +34,13 @@ export async function scoreExtraction(options: ScoringOptions): Promise<void> {
   const scores: Score[] = []
   for (const [file, spec] of filesOf(base, hasCorpus ? CORPUS_SPECS : FIXTURE_SPECS)) {
     if (options.show.length > 0 && !options.show.some((part) => file.includes(part))) continue
-    scores.push(await scoreFile(base, file, spec))
+    try {
+      scores.push(await scoreFile(base, file, spec))
+    } catch (error) {
+      // A spec with a fault costs its file, and the result says so.
+      process.exitCode = 1
+      process.stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`)
+    }
   }
   if (options.show.length > 0) {
     process.stdout.write(`${scores.map((one) => show(one, options.each)).join('\n\n')}\n`)
@@ -56,7 +62,7 @@ export function filesOf(base: string, specs: readonly Spec[]): Map<string, Spec>
   const chosen = new Map<string, Spec>()
   for (const spec of specs) {
     for (const name of spec.files) {
-      const matches = name.includes('*') ? picomatch(name) : (file: string) => file === name
+      const matches = /[*{]/.test(name) ? picomatch(name) : (file: string) => file === name
       const files = all.filter((file) => matches(file) && !chosen.has(file))
       if (files.length === 0) throw new RangeError(`expected files for ${name} (${spec.tool}) in the corpus, found none`)
       for (const file of files) chosen.set(file, spec)
@@ -66,13 +72,8 @@ export function filesOf(base: string, specs: readonly Spec[]): Map<string, Spec>
 }
 
 async function scoreFile(base: string, file: string, spec: Spec): Promise<Score> {
-  let labels: Labels
-  try {
-    labels = labelsOf(readFileSync(path.join(base, file)), spec)
-  } catch (error) {
-    throw new Error(`the labels of ${file} could not be made`, { cause: error })
-  }
-  if (labels.unlabelled.length > 0) throw new Error(`the spec of ${file} says nothing of ${labels.unlabelled.join('; ')}`)
+  const labels = labelsOf(readFileSync(path.join(base, file)), spec)
+  if (labels.unlabelled.length > 0) throw new Error(`the spec says nothing of ${labels.unlabelled.join('; ')}`)
   const found: MetricRecord[] = []
   for await (const item of artifacts(path.join(base, file)).pipe(records())) {
     if (item.type === undefined) found.push(item)

@@ -1,7 +1,7 @@
 /** What the records of one file are worth, held against its labels. */
 
 import type { MetricRecord } from '../../lib/index.js'
-import type { Label, LabelAttribute, Labels } from './label.js'
+import type { Label, LabelAttribute, Labels, Place } from './label.js'
 import { figuresIn, plain } from './plain-text.js'
 import { snake } from './spec.js'
 
@@ -38,10 +38,12 @@ const CONFIDENT = 0.8
 export function score(file: string, tool: string, { labels, open }: Labels, records: readonly MetricRecord[]): Score {
   const mismatches: Mismatch[] = []
   const byPlace = new Map<string, MetricRecord[]>()
+  const opened = new Map<string, Place[]>()
+  for (const one of open) opened.set(one.place, [...(opened.get(one.place) ?? []), one])
   let counted = 0
   for (const record of records) {
     const place = placeOf(record)
-    if (open.has(place)) continue
+    if (opened.get(place)?.some((one) => isWithin(one, record))) continue
     counted += 1
     byPlace.set(place, [...(byPlace.get(place) ?? []), record])
   }
@@ -56,7 +58,7 @@ export function score(file: string, tool: string, { labels, open }: Labels, reco
     }
     used.add(record)
     if (!label.optional) found += 1
-    const checks = { value: isValue(label, record), stat: label.stats.includes(record.stat), metric: label.metrics.includes(record.metric), attributes: hasAttributes(label, record), status: label.status.includes(record.status) }
+    const checks = { value: isValue(label, record), stat: isOneOf(label.stats, record.stat), metric: isOneOf(label.metrics, record.metric), attributes: hasAttributes(label, record), status: label.status.includes(record.status) }
     for (const aspect of ['value', 'stat', 'metric', 'attributes', 'status'] as const) {
       if (checks[aspect]) right[aspect] += 1
       else mismatches.push({ aspect, rule: label.rule, at: label.at, expected: label, found: record })
@@ -96,12 +98,26 @@ function* pairs(labels: readonly Label[], byPlace: ReadonlyMap<string, readonly 
   }
 }
 
-function isWithin({ from, to }: Label, { source }: MetricRecord): boolean {
+function isWithin({ from, to }: Place, { source }: MetricRecord): boolean {
   return from === undefined || to === undefined || source.column === undefined || (source.column >= from && source.column < to)
 }
 
 function fit(label: Label, record: MetricRecord): number {
-  return (isValue(label, record) ? 4 : 0) + (label.stats.includes(record.stat) ? 2 : 0) + (label.metrics.includes(record.metric) ? 1 : 0)
+  return (isValue(label, record) ? 4 : 0) + (isOneOf(label.stats, record.stat) ? 2 : 0) + (isOneOf(label.metrics, record.metric) ? 1 : 0)
+}
+
+function isOneOf(accepted: readonly string[], found: string): boolean {
+  return accepted.some((one) => one === found || (one.includes('*') && patternOf(one).test(found)))
+}
+
+const patterns = new Map<string, RegExp>()
+
+function patternOf(glob: string): RegExp {
+  const known = patterns.get(glob)
+  if (known) return known
+  const made = new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`)
+  patterns.set(glob, made)
+  return made
 }
 
 export function isValue({ number, readings }: Label, record: MetricRecord): boolean {
@@ -125,9 +141,14 @@ export function hasAttribute({ keys, value }: LabelAttribute, record: MetricReco
 }
 
 function isSame(found: string | number | boolean, value: string): boolean {
-  if (plain(String(found)).toLowerCase() === plain(value).toLowerCase() || String(found) === value) return true
+  if (squeezed(String(found)) === squeezed(value)) return true
   const [figure] = figuresIn(value, false)
   return typeof found === 'number' && figure !== undefined && (found === Number(value) || isNear(found, figure.number) || figure.unit !== '')
+}
+
+/** Marks, letter case and spaces do not count. */
+function squeezed(text: string): string {
+  return plain(text).toLowerCase().replace(/\s+/g, '')
 }
 
 function isConfident({ source }: MetricRecord): boolean {

@@ -3,6 +3,8 @@
  * the values are taken from the files when the score is made.
  */
 
+import { readingOf } from './units.js'
+
 /**
  * What one column, JSON path or matched line is, as a short string:
  *
@@ -15,6 +17,11 @@
  *     'throughput [req/s] {server}'   the header (or the captured key) is a value of a dimension
  *     '... ?'                         may be left out: there and right, or not there
  *     '... !error'                    the status it must have; also `!warmup`
+ *     'open'                          records there are neither right nor wrong
+ *
+ * Metrics and statistics may be patterns: `*stderr*`. `@` and dimensions leave out a unit in brackets at the header's end.
+ * A rule that is a function is given the row: cells by header and by number (`#2`); in JSON the values of the objects around
+ * the leaf, nearest first, its own key as `key`, and the values one deeper as `name.split`.
  */
 export type Rule = string | ((row: Readonly<Record<string, string>>) => string)
 
@@ -88,7 +95,7 @@ export interface Measure {
   readonly status: readonly string[] | undefined
 }
 
-export type Role = Measure | { readonly role: 'attribute'; readonly keys: readonly string[]; readonly up: number } | { readonly role: 'none' }
+export type Role = Measure | { readonly role: 'attribute'; readonly keys: readonly string[]; readonly up: number } | { readonly role: 'none' | 'open' }
 
 const parsed = new Map<string, Role>()
 
@@ -102,16 +109,16 @@ export function roleOf(rule: string, header: string): Role {
 }
 
 function parse(rule: string, header: string): Role {
-  if (rule === '-') return { role: 'none' }
+  if (rule === '-' || rule === 'open') return { role: rule === '-' ? 'none' : 'open' }
   const attribute = /^attr(\^*)(?:\s+(\S+))?$/.exec(rule)
   if (attribute) return { role: 'attribute', keys: (attribute[2] ?? snake(header)).split('|'), up: attribute[1]?.length ?? 0 }
-  const measure = /^([^[\]\s]+)\s*\[([^\]]*)\](?:\s+([a-z][\w.|]*))?(\s+\{\w*\})?((?:\s+(?:\?|![a-z|]+))*)$/.exec(rule)
+  const measure = /^([^[\]\s]+)\s*\[([^\]]*)\](?:\s+([a-z*][\w.|*]*))?(\s+\{\w*\})?((?:\s+\?|\s*![a-z|]+)*)$/.exec(rule)
   if (!measure) throw new SyntaxError(`expected '-', 'attr ...' or 'metric [unit] stat', found ${JSON.stringify(rule)} for ${JSON.stringify(header)}`)
   const [, metrics = '', units = '', stats = 'value', dimension, flags = ''] = measure
   const status = /!([a-z|]+)/.exec(flags)?.[1]?.split('|')
   return {
     role: 'measure',
-    metrics: metrics.split('|').map((name) => (name === '@' ? snake(header) : name)),
+    metrics: metrics.split('|').map((name) => (name === '@' ? snake(bareName(header)) : name)),
     units: units === 'cell' || units.startsWith('=') ? undefined : units.split('|'),
     ...(units.startsWith('=') ? { unitFrom: units.slice(1) } : {}),
     stats: stats.split('|'),
@@ -119,6 +126,12 @@ function parse(rule: string, header: string): Role {
     optional: flags.includes('?'),
     status,
   }
+}
+
+/** `MLC LLM (tok/sec)` without its unit; what is in brackets and no unit stays. */
+export function bareName(header: string): string {
+  const match = /^(.+?)\s*[([]([^)\]]*)[)\]]\s*$/.exec(header)
+  return match?.[1] !== undefined && readingOf(match[2] ?? '') ? match[1] : header
 }
 
 export function snake(text: string): string {

@@ -12,6 +12,8 @@ export function readingOf(spelling: string): Reading | undefined {
   // Written out, for what no table holds: `u:J/{token}*0.001`.
   const literal = /^u:(.+?)(?:\*([\d.e-]+))?$/.exec(text)
   if (literal) return { unit: literal[1] ?? '', factor: Number(literal[2] ?? 1) }
+  if (text === 'rps') return { unit: '{request}/s', factor: 1 }
+  if (text === 'qps') return { unit: '{query}/s', factor: 1 }
   const per = /^(.+?)(?: ?\/ ?|\bper\b ?)(.+)$/.exec(text)
   if (!per) return single(text)
   const [, top = '', bottom = ''] = per
@@ -54,6 +56,11 @@ const TABLE: Readonly<Record<string, readonly [unit: string, factor: number]>> =
   ratio: ['1', 1],
   x: ['1', 1],
   '1': ['1', 1],
+  '×': ['1', 1],
+  X: ['1', 1],
+  Percent: ['1', 0.01],
+  percent: ['1', 0.01],
+  Megabytes: ['By', 1e6],
   pp: ['{pp}', 1],
   W: ['W', 1],
   Watts: ['W', 1],
@@ -98,6 +105,9 @@ const NOUNS: Readonly<Record<string, readonly string[]>> = {
   step: ['step', 'steps'],
   tweet: ['tweet', 'tweets'],
   tile: ['tile', 'tiles'],
+  word: ['word', 'words'],
+  call: ['call', 'calls'],
+  user: ['user', 'users'],
 }
 
 const COUNTED = new Map(Object.entries(NOUNS).flatMap(([noun, spellings]) => spellings.map((spelling) => [spelling, noun])))

@@ -1,10 +1,13 @@
-/** All specs, by where their files lie. The first that names a file is the one. */
+/** All specs. The first that names a file is the one. */
 
 import type { Spec } from '../spec.js'
 import { MICRO } from './micro.js'
+import { QUALITY } from './quality.js'
 import { SEED } from './seed.js'
+import { SEED_REPORTS } from './seed-reports.js'
 import { SERVER } from './server.js'
+import { SERVING } from './serving.js'
 
-export const CORPUS_SPECS: readonly Spec[] = [...MICRO, ...SERVER, ...SEED]
+export const CORPUS_SPECS: readonly Spec[] = [...MICRO, ...SERVER, ...SERVING, ...QUALITY, ...SEED, ...SEED_REPORTS]
 
 export { FIXTURES as FIXTURE_SPECS } from './fixtures.js'

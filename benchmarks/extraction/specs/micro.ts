@@ -2,26 +2,224 @@
 
 import type { Rules, Spec } from '../spec.js'
 
-/** JMH: the unit decides whether it is a time or a rate. The error is half a confidence interval: a spread for some, no statistic for others. */
-const jmh = (unit: string) => (/^(?:ops)\//.test(unit) ? 'throughput' : 'duration')
+const BENCHER = 'wild/bencherdev__bencher/lib/bencher_adapter/tool_output'
+const ACTION = 'wild/benchmark-action__github-action-benchmark/test/data/extract'
+const CRITERION = 'wild/bheisler__criterion.rs/book/src/user_guide/html_report'
+
+/** JMH: the unit decides whether it is a time or a rate. */
+const jmh = (unit = '') => (/^ops?\//.test(unit) ? 'throughput' : 'duration')
+
+/** Half of a confidence interval: a spread in a field of its own for some, a metric of its own for others. */
+const error = (unit = '') => `${jmh(unit)}|*error* [cell] stddev|value`
+
+/** A percentile as JMH and BenchmarkDotNet spell it: `0.0`, `P95`. */
+const percentile = (key = '') => {
+  const rank = Number(key.replace(/^P/, ''))
+  return rank === 0 ? 'min|p0' : rank === 100 ? 'max|p100' : rank === 50 ? 'median|p50' : `p${rank}`
+}
+
+const HYPERFINE: Rules = {
+  '/results/*/command': 'attr *',
+  '/results/*/mean': 'duration [s] mean',
+  '/results/*/stddev': 'duration [s] stddev',
+  '/results/*/median': 'duration [s] median',
+  '/results/*/min': 'duration [s] min',
+  '/results/*/max': 'duration [s] max',
+  '/results/*/user': '*user* [s] mean',
+  '/results/*/system': '*system* [s] mean',
+  '/results/*/times/*': 'duration [s]',
+  '/results/*/exit_codes/*': '-',
+}
+
+const JMH_JSON: Rules = {
+  '/*/benchmark': 'attr *',
+  '/*/mode': 'attr mode',
+  '/*/params/*': 'attr^ *',
+  '/*/primaryMetric/score': (row) => `${jmh(row['scoreUnit'])} [=scoreUnit] mean`,
+  '/*/primaryMetric/scoreError': (row) => error(row['scoreUnit']).replace('[cell]', '[=scoreUnit]'),
+  '/*/primaryMetric/scorePercentiles/*': (row) => `${jmh(row['scoreUnit'])} [=scoreUnit] ${percentile(row['key'])}`,
+  '/*/primaryMetric/rawData/*/*': (row) => `${jmh(row['scoreUnit'])} [=scoreUnit]`,
+  '/*/primaryMetric/scoreConfidence/*': 'open',
+  '/*/*': '-',
+}
+
+/** What a statistician wants of it besides may be left out, but never be called a mean of the time. */
+const DOTNET: Rules = {
+  '/Title': '-',
+  '/HostEnvironmentInfo/**': '-',
+  '/Benchmarks/*/Method': 'attr *',
+  '/Benchmarks/*/Parameters': 'attr *',
+  '/Benchmarks/*/Statistics/Mean': 'duration [ns] mean',
+  '/Benchmarks/*/Statistics/Median': 'duration [ns] median',
+  '/Benchmarks/*/Statistics/Min': 'duration [ns] min',
+  '/Benchmarks/*/Statistics/Max': 'duration [ns] max',
+  '/Benchmarks/*/Statistics/Q1': 'duration [ns] p25',
+  '/Benchmarks/*/Statistics/Q3': 'duration [ns] p75',
+  '/Benchmarks/*/Statistics/StandardDeviation': 'duration [ns] stddev',
+  '/Benchmarks/*/Statistics/Percentiles/*': (row) => `duration [ns] ${percentile(row['key'])}`,
+  '/Benchmarks/*/Statistics/OriginalValues/*': 'duration [ns] ?',
+  '/Benchmarks/*/Statistics/*Outliers/*': 'open',
+  '/Benchmarks/*/Statistics/N': '-',
+  '/Benchmarks/*/Statistics/Variance': '*variance* [] ?',
+  '/Benchmarks/*/Statistics/Skewness': '*skewness* [|1] ?',
+  '/Benchmarks/*/Statistics/Kurtosis': '*kurtosis* [|1] ?',
+  '/Benchmarks/*/Statistics/StandardError': '*standard_error*|*stderr* [ns] ?',
+  '/Benchmarks/*/Statistics/*Fence': '*fence* [ns] * ?',
+  '/Benchmarks/*/Statistics/InterquartileRange': '*interquartile*|*iqr* [ns] ?',
+  '/Benchmarks/*/Statistics/ConfidenceInterval/**': 'open',
+  '/Benchmarks/*/Memory/BytesAllocatedPerOperation': '*allocated* [B] value|mean',
+  '/Benchmarks/*/Memory/Gen*Collections': '*collections* [|u:{collection}] *',
+  '/Benchmarks/*/Memory/TotalOperations': '-',
+  '/Benchmarks/*/Measurements/*/IterationMode': 'attr *',
+  '/Benchmarks/*/Measurements/*/IterationStage': 'attr *',
+  // Warm-up, pilots, the overhead of the loop, and what the results were made of may be left out.
+  '/Benchmarks/*/Measurements/*/Nanoseconds': (row) => `duration|total_duration [ns] value|sum !ok|warmup${row['IterationStage'] === 'Result' ? '' : ' ?'}`,
+  '/Benchmarks/*/Measurements/*/*': '-',
+  '/Benchmarks/*/Metrics/*/Value': 'open',
+  '/Benchmarks/*/Metrics/**': '-',
+}
+
+const PYTEST: Rules = {
+  '/machine_info/**': '-',
+  '/commit_info/**': '-',
+  '/benchmarks/*/name': 'attr *',
+  '/benchmarks/*/options/*': '-',
+  '/benchmarks/*/stats/min': 'duration [s] min',
+  '/benchmarks/*/stats/max': 'duration [s] max',
+  '/benchmarks/*/stats/mean': 'duration [s] mean',
+  '/benchmarks/*/stats/median': 'duration [s] median',
+  '/benchmarks/*/stats/stddev': 'duration [s] stddev',
+  '/benchmarks/*/stats/q1': 'duration [s] p25',
+  '/benchmarks/*/stats/q3': 'duration [s] p75',
+  '/benchmarks/*/stats/iqr': '*iqr* [s] ?',
+  '/benchmarks/*/stats/*d15iqr': '*15iqr* [s] * ?',
+  '/benchmarks/*/stats/ops': 'throughput [ops/s] mean|value',
+  '/benchmarks/*/stats/total': 'total_duration|duration [s] sum|value',
+  '/benchmarks/*/stats/data/*': 'duration [s]',
+  '/benchmarks/*/stats/*outliers': '*outliers* [|u:{outlier}] * ?',
+  '/benchmarks/*/stats/*': '-',
+}
+
+const VITEST: Rules = {
+  '/files/*/groups/*/fullName': 'attr *',
+  '/files/*/groups/*/benchmarks/*/name': 'attr *',
+  '/files/*/groups/*/benchmarks/*/totalTime': 'total_duration|duration [ms] sum|value',
+  '/files/*/groups/*/benchmarks/*/hz': 'throughput|hz [ops/s|iter/s|Hz] mean|value',
+  '/files/*/groups/*/benchmarks/*/period': 'duration|period [ms] mean|value',
+  '/files/*/groups/*/benchmarks/*/mean': 'duration [ms] mean',
+  '/files/*/groups/*/benchmarks/*/median': 'duration [ms] median',
+  '/files/*/groups/*/benchmarks/*/min': 'duration [ms] min',
+  '/files/*/groups/*/benchmarks/*/max': 'duration [ms] max',
+  '/files/*/groups/*/benchmarks/*/sd': 'duration [ms] stddev',
+  '/files/*/groups/*/benchmarks/*/p75': 'duration [ms] p75',
+  '/files/*/groups/*/benchmarks/*/p99': 'duration [ms] p99',
+  '/files/*/groups/*/benchmarks/*/p995': 'duration [ms] p99.5',
+  '/files/*/groups/*/benchmarks/*/p999': 'duration [ms] p99.9',
+  '/files/*/groups/*/benchmarks/*/variance': '*variance* [] ?',
+  '/files/*/groups/*/benchmarks/*/sem': '*sem*|*standard_error* [ms] ?',
+  '/files/*/groups/*/benchmarks/*/moe': '*moe*|*margin* [ms] ?',
+  '/files/*/groups/*/benchmarks/*/rme': '*rme*|*margin* [%] ?',
+  '/files/*/groups/*/benchmarks/*/*': '-',
+}
+
+/** What `range` says of a value is its spread; `5%` is one of a share, not one in percent of the value. */
+const CUSTOM: Rules = {
+  '/*/name': 'attr *',
+  '/*/value': '* [=unit]',
+  '/*/range': '* [=unit] stddev|value ?',
+  '/*/extra': '-',
+}
 
 export const MICRO: readonly Spec[] = [
+  { kind: 'json', tool: 'hyperfine', files: ['wild/zeroows__1brc/hyperfine.json', `${BENCHER}/shell/hyperfine/*.json`], paths: HYPERFINE },
+  { kind: 'json', tool: 'JMH', files: [`${BENCHER}/java/jmh/*.json`, `${ACTION}/jmh_*.json`], paths: JMH_JSON },
+  { kind: 'json', tool: 'BenchmarkDotNet', files: [`${BENCHER}/c_sharp/dot_net/*.json`, `${ACTION}/benchmarkdotnet.json`], paths: DOTNET },
   {
     kind: 'json',
-    tool: 'hyperfine',
-    files: ['wild/zeroows__1brc/hyperfine.json'],
+    tool: 'pytest-benchmark',
+    files: [`${BENCHER}/python/pytest/*.json`, `${ACTION}/pytest_*.json`, 'wild/ionelmc__pytest-benchmark/tests/test_storage/*.json'],
+    paths: PYTEST,
+  },
+  { kind: 'json', tool: 'vitest', files: [`${BENCHER}/js/vitest/*.json`], paths: VITEST },
+  { kind: 'json', tool: 'github-action-benchmark', files: [`${ACTION}/custom*.json`], paths: CUSTOM },
+  {
+    kind: 'json',
+    tool: 'google-benchmark',
+    files: [`${ACTION}/googlecpp_output.json`],
     paths: {
-      '/results/*/command': 'attr',
-      '/results/*/mean': 'duration [s] mean',
-      '/results/*/stddev': 'duration [s] stddev',
-      '/results/*/median': 'duration [s] median',
-      '/results/*/min': 'duration [s] min',
-      '/results/*/max': 'duration [s] max',
-      '/results/*/user': 'user_time|cpu_user_time|user|user_duration [s] mean',
-      '/results/*/system': 'system_time|cpu_system_time|system|system_duration [s] mean',
-      '/results/*/times/*': 'duration [s]',
-      '/results/*/exit_codes/*': '-',
-    } satisfies Rules,
+      '/context/**': '-',
+      '/benchmarks/*/name': 'attr *',
+      '/benchmarks/*/real_time': 'duration|real_time [=time_unit] value|mean',
+      '/benchmarks/*/cpu_time': 'cpu_time [=time_unit] value|mean',
+      '/benchmarks/*/*': '-',
+    },
+  },
+  {
+    kind: 'json',
+    tool: 'BenchmarkTools.jl',
+    note: 'Which estimate it is, minimum or median, the file does not say.',
+    files: [`${ACTION}/julia_output.json`],
+    paths: {
+      '/**/params/**': '-',
+      '/**/data/{name}/*/data/{size}/*/time': 'duration|time [ns] *',
+      '/**/data/{name}/*/data/{size}/*/gctime': '*gc* [ns] *',
+      '/**/data/{name}/*/data/{size}/*/memory': '*memory* [B] *',
+      '/**/data/{name}/*/data/{size}/*/allocs': '*alloc* [|u:{allocation}] *',
+    },
+  },
+  {
+    kind: 'json',
+    tool: 'bencher metric format',
+    note: 'latency is in nanoseconds by that format; the bounds are of another kind in every tool it is made from.',
+    files: [`${BENCHER}/json/report_bmf_mixed.json`, `${BENCHER}/json/report_latency.json`],
+    paths: { '/{benchmark}/latency/value': 'latency [ns|] value|mean', '/{benchmark}/latency/*_value': '*lower*|*upper*|latency [ns|] min|max|value ?' },
+  },
+  {
+    kind: 'json',
+    tool: 'bencher metric format',
+    files: [`${BENCHER}/json/report_dhat.json`],
+    paths: {
+      '/{benchmark}/Final Bytes/value': '*bytes*|memory_used [B|]',
+      '/{benchmark}/Max Bytes/value': '*bytes*|memory_used [B|] value|max',
+      '/{benchmark}/Total Bytes/value': '*bytes*|memory_used [B|] value|sum',
+      '/{benchmark}/*/value': '*blocks* [|u:{block}] value|max|sum',
+    },
+  },
+  { kind: 'json', tool: 'JSON schema', files: ['wild/bencherdev__bencher/services/console/public/v0/bmf.json'], paths: { '/**': '-' } },
+  {
+    kind: 'json',
+    tool: 'criterion sample.json',
+    files: [`${CRITERION}/**/sample.json`],
+    note: 'Two rows without keys: iterations, then nanoseconds; only the layout knows.',
+    paths: { '/0/*': '-', '/1/*': 'duration|total_duration|sample_time [ns]' },
+  },
+  { kind: 'json', tool: 'criterion benchmark.json', files: [`${CRITERION}/**/benchmark.json`], paths: { '/**': '-' } },
+  {
+    kind: 'csv',
+    tool: 'criterion raw.csv',
+    files: [`${CRITERION}/**/raw.csv`],
+    tables: [{ columns: { group: 'attr *', function: 'attr *', value: 'attr *', sample_time_nanos: 'duration|sample_time*|*sample* [ns]', iteration_count: 'attr iteration_count|iterations' } }],
+  },
+  {
+    kind: 'json',
+    tool: 'criterion messages',
+    note: 'Only estimates are measured; what has changed is a share of the last run.',
+    files: ['dirty/zakarumych__alkahest/benchmark/bench.json'],
+    many: true,
+    paths: {
+      '/*/id': 'attr *',
+      '/*/typical/estimate': 'duration|typical [=unit] value|mean|median',
+      '/*/mean/estimate': 'duration [=unit] mean',
+      '/*/median/estimate': 'duration [=unit] median',
+      '/*/median_abs_dev/estimate': '*median_abs_dev* [=unit] ?',
+      '/*/slope/estimate': 'duration|slope [=unit] value|mean ?',
+      '/*/change/*/estimate': '* [%|1] delta',
+      '/*/measured_values/*': 'duration [=unit]',
+      '/*/iteration_count/*': '-',
+      '/*/throughput/*/per_iteration': '-',
+      '/**/*_bound': 'open',
+      '/*/*': '-',
+    },
   },
   {
     kind: 'csv',
@@ -30,12 +228,12 @@ export const MICRO: readonly Spec[] = [
     tables: [
       {
         columns: {
-          Benchmark: 'attr',
+          Benchmark: 'attr *',
           Mode: '-',
-          Threads: '-',
+          Threads: 'attr',
           Samples: '-',
-          Score: (row) => `${jmh(row['Unit'] ?? '')} [=Unit] mean`,
-          'Score Error (99.9%)': (row) => `${jmh(row['Unit'] ?? '')}|score_error [=Unit] stddev|value|mean ?`,
+          Score: (row) => `${jmh(row['Unit'])} [=Unit] mean`,
+          'Score Error (99.9%)': (row) => error(row['Unit']).replace('[cell]', '[=Unit]'),
           Unit: '-',
         },
       },
@@ -49,15 +247,131 @@ export const MICRO: readonly Spec[] = [
       {
         has: ['Benchmark', 'Mode', 'Score', 'Units'],
         heading: true,
+        columns: { Benchmark: 'attr *', Mode: '-', Cnt: '-', Score: (row) => `${jmh(row['Units'])} [=Units] mean`, Error: (row) => error(row['Units']).replace('[cell]', '[=Units]'), Units: '-' },
+      },
+    ],
+  },
+  {
+    kind: 'markdown',
+    tool: 'BenchmarkDotNet md',
+    files: ['wild/dotnet__BenchmarkDotNet/docs/articles/samples/Intro{HardwareCounters,Percentiles}.md', 'wild/dotnet__BenchmarkDotNet/docs/articles/overview.md'],
+    note: 'Tables in code fences are code. With 0,04% the decimal mark is a comma in one column only.',
+    openLines: true,
+    tables: [
+      {
         columns: {
-          Benchmark: 'attr',
-          Mode: '-',
-          Cnt: '-',
-          Score: (row) => `${jmh(row['Units'] ?? '')} [=Units] mean`,
-          Error: (row) => `${jmh(row['Units'] ?? '')}|score_error|error [=Units] stddev|value|mean ?`,
-          Units: '-',
+          Method: 'attr *',
+          A: 'attr *',
+          B: 'attr *',
+          Mean: 'duration [cell] mean',
+          Median: 'duration [cell] median',
+          Min: 'duration [cell] min',
+          Max: 'duration [cell] max',
+          StdDev: 'duration [cell] stddev',
+          Error: error('s'),
+          Ratio: '*ratio* [|1] value|mean',
+          '/^P\\d+$/': 'duration [cell] *',
+          'Mispredict rate': 'open',
+          '*': '@|* [|1] value|mean',
         },
       },
     ],
+  },
+  {
+    kind: 'markdown',
+    tool: 'uhop bench md',
+    files: ['wild/uhop__stream-chain/bench/*/RESULTS.md'],
+    openLines: true,
+    tables: [{ columns: { '#1': 'attr *', '/faster/': 'open', '*': 'duration|latency|time|@ [cell] value|mean|median {runtime}' } }],
+  },
+  {
+    kind: 'markdown',
+    tool: 'criterion-table md',
+    files: ['wild/zakarumych__alkahest/*.md'],
+    openLines: true,
+    tables: [{ columns: { '#1': 'attr *', '*': 'duration|latency|time|@ [cell] value|mean|median {library}' } }],
+  },
+  {
+    kind: 'json',
+    tool: 'benny',
+    files: ['wild/moltar__typescript-runtime-type-benchmarks/docs/results/*.json'],
+    paths: {
+      '/results/*/benchmark': 'attr *',
+      '/results/*/name': 'attr *',
+      '/results/*/ops': 'throughput [ops/s] value|mean',
+      '/results/*/margin': '*margin*|throughput [%|] value|stddev ?',
+      '/results/*/*': '-',
+    },
+  },
+  {
+    kind: 'csv',
+    tool: 'rebar measurement CSV',
+    files: ['wild/BurntSushi__rebar/record/all/2023-12-30/*.csv'],
+    tables: [
+      {
+        columns: {
+          name: 'attr *',
+          model: 'attr model',
+          engine: 'attr *',
+          haystack_len: 'attr',
+          iters: '-',
+          total: 'total_duration|duration [cell] sum|value',
+          median: 'duration [cell] median',
+          mad: '*mad*|*deviation* [cell] ?',
+          mean: 'duration [cell] mean',
+          stddev: 'duration [cell] stddev',
+          min: 'duration [cell] min',
+          max: 'duration [cell] max',
+          '*': '-',
+        },
+      },
+    ],
+  },
+  {
+    kind: 'markdown',
+    tool: 'rebar README',
+    files: ['wild/BurntSushi__rebar/README.md'],
+    openLines: true,
+    tables: [
+      { has: ['Engine', 'Version'], columns: { Engine: 'attr *', Version: '-', 'Geometric mean of speed ratios': '*speed_ratio*|speedup [|1] *', 'Benchmark count': '*benchmark* [|u:{benchmark}] * ?' } },
+      { has: ['Engine'], columns: { Engine: 'attr *', '*': (row) => (row['Engine'] ? 'throughput|duration|latency|time|memory_bandwidth|@ [cell] value|median|mean {benchmark}' : '-') } },
+      { has: ['Parameter', 'Value'], columns: { Parameter: '-', Value: 'open', '*': 'open' } },
+    ],
+  },
+  {
+    kind: 'csv',
+    tool: 'terminal latency TSV',
+    files: ['wild/bash__terminal-colorsaurus/benchmark.tsv'],
+    delimiter: '\t',
+    tables: [{ columns: { term: 'attr *', iterations: '-', min_ns: 'duration|latency|time [ns] min', max_ns: 'duration|latency|time [ns] max', mean_ns: 'duration|latency|time [ns] mean' } }],
+  },
+  {
+    kind: 'csv',
+    tool: 'seqkit bench TSV',
+    files: ['wild/shenwei356__seqkit2_benchmark/*.tsv'],
+    delimiter: '\t',
+    tables: [{ columns: { test: 'attr *', dataset: 'attr *', app: 'attr *', time: 'duration [s|]', mem: '*memory*|mem [|u:By*1024]' } }],
+  },
+  {
+    kind: 'csv',
+    tool: 'carquet bench CSV',
+    files: ['wild/Vitruves__carquet/benchmark/results.csv'],
+    tables: [{ columns: { library: 'attr *', dataset: 'attr *', compression: 'attr *', rows: 'attr', write_ms: '*write*|duration [ms]', read_ms: '*read*|duration [ms]', file_bytes: '*file* [B]' } }],
+  },
+  {
+    kind: 'csv',
+    tool: 'RAPL energy CSV',
+    files: ['wild/greensoftwarelab__Energy-Languages/{C,Python,Rust}/*.csv'],
+    note: 'No header: the numbers have no name and no unit in the file.',
+    delimiter: ';',
+    header: 0,
+    tables: [{ columns: { '#1': 'attr *', '*': '* [|J|ms]' } }],
+  },
+  {
+    kind: 'csv',
+    tool: 'RAPL energy CSV',
+    files: ['wild/greensoftwarelab__Energy-Languages/Java-GraalVM/GraalVM.csv'],
+    note: 'The row has one more cell than the header from DRAM on.',
+    tables: [{ columns: { 'benchmark-name': 'attr *', 'PKG (Joules)': 'pkg|*energy*|package [J]', 'CPU (J)': 'cpu|*energy* [J]', '*': 'open' } }],
   },
 ]
