@@ -1,7 +1,7 @@
 /** GenAI-Perf of NVIDIA, and AIPerf that followed it: each metric with its unit beside it. */
 
 import { each, IGNORE, measured, named } from './field.js'
-import type { Layout, LayoutField } from './layout.js'
+import type { KnownMetric, Layout, LayoutField } from './layout.js'
 
 const FIELDS: Readonly<Record<string, LayoutField>> = {
   request_latency: measured('e2e_latency'),
@@ -64,4 +64,29 @@ const AIPERF_REQUESTS: Layout = {
   statuses: { 'credit_phase=warmup': 'warmup', 'benchmark_phase=warmup': 'warmup' },
 }
 
-export const GENAI_PERF: readonly Layout[] = [GENAI_PERF_RESULTS, AIPERF, AIPERF_REQUESTS]
+/** As the rows of the CSV are called, without the unit in brackets behind. */
+const ROWS: Readonly<Record<string, KnownMetric>> = {
+  'Request Latency*': { metric: 'e2e_latency' },
+  'Time to First Token*': { metric: 'ttft' },
+  'Time To First Token*': { metric: 'ttft' },
+  'Time to Second Token*': { metric: 'time_to_second_token', better: 'lower' },
+  'Time To Second Token*': { metric: 'time_to_second_token', better: 'lower' },
+  'Inter Token Latency*': { metric: 'itl' },
+  'Output Sequence Length*': { metric: 'output_tokens' },
+  'Input Sequence Length*': { metric: 'prompt_tokens' },
+  'Output Token Count*': { metric: 'output_token_count', better: 'none' },
+  'Reasoning Token Count*': { metric: 'reasoning_tokens', better: 'none' },
+  'Output Token Throughput Per User*': { metric: 'output_token_throughput_per_user', better: 'higher' },
+  'Output Token Throughput Per Request*': { metric: 'output_token_throughput_per_request', better: 'higher' },
+}
+
+const CSV: Layout = {
+  name: 'genai-perf',
+  tool: 'GenAI-Perf and AIPerf, the first table of the CSV: statistics per metric, the unit in brackets behind its name',
+  columns: ['Metric', 'avg', 'min', 'max', 'p99', 'p90', 'p50'],
+  long: [{ name: 'Metric', values: { avg: { stat: 'mean' }, min: { stat: 'min' }, max: { stat: 'max' }, std: { stat: 'stddev', better: 'none' }, 'p*': {} } }],
+  metrics: ROWS,
+  fields: {},
+}
+
+export const GENAI_PERF: readonly Layout[] = [GENAI_PERF_RESULTS, AIPERF, AIPERF_REQUESTS, CSV]

@@ -7,6 +7,7 @@ import { EVAL_SCOPE } from './evalscope.js'
 import { GENAI_PERF } from './genai-perf.js'
 import { GOOGLE_BENCHMARK } from './google-benchmark.js'
 import { GUIDE_LLM } from './guidellm.js'
+import { HELM } from './helm.js'
 import { HYPERFINE } from './hyperfine.js'
 import { INFERENCE_PERF } from './inference-perf.js'
 import { INSPECT } from './inspect.js'
@@ -26,6 +27,7 @@ import { NSIGHT_RAW } from './nsight.js'
 import { OLLAMA } from './ollama.js'
 import { OTLP } from './otlp.js'
 import { PYTEST_BENCHMARK } from './pytest-benchmark.js'
+import { PYTORCH_HUB } from './pytorch-hub.js'
 import { SG_LANG } from './sglang.js'
 import { VLLM } from './vllm.js'
 import { VLLM_CI } from './vllm-ci.js'
@@ -42,6 +44,7 @@ export const LAYOUTS: readonly Layout[] = [
   ...GENAI_PERF,
   ...GOOGLE_BENCHMARK,
   ...GUIDE_LLM,
+  ...HELM,
   ...HYPERFINE,
   ...INFERENCE_PERF,
   ...INSPECT,
@@ -58,6 +61,7 @@ export const LAYOUTS: readonly Layout[] = [
   ...OLLAMA,
   ...OTLP,
   ...PYTEST_BENCHMARK,
+  ...PYTORCH_HUB,
   ...SG_LANG,
   ...VLLM,
   ...VLLM_CI,

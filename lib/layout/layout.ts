@@ -47,7 +47,7 @@ export interface KnownMetric {
   readonly ignore?: true
 }
 
-/** What one key (or column) of a measurement in long form holds. */
+/** What one key (or column) of a measurement in long form holds: a number, or a list of them. */
 export interface LongValue {
   readonly stat?: string
   readonly unit?: string

@@ -45,4 +45,22 @@ const LLMPERF_REQUESTS: Layout = {
   },
 }
 
-export const LLM_PERF: readonly Layout[] = [LLMPERF_SUMMARY, LLMPERF_REQUESTS]
+const SWEEP: Layout = {
+  name: 'llmperf',
+  tool: 'LLMPerf results gathered per concurrency: milliseconds, tokens per second, requests per minute',
+  keys: ['concurrency', 'mean_input_token_length', 'requests_per_minute_(qpm)'],
+  fields: {
+    concurrency: { role: 'attribute' },
+    mean_input_token_length: { role: 'attribute' },
+    mean_output_token_length: measured('output_tokens', 'tokens', { stat: 'mean' }),
+    'time_to_first_token_in_ms_(ttft)_*': measured('ttft', 'ms'),
+    'first-time-to-token_mean_in_ms_(ttft)': measured('ttft', 'ms', { stat: 'mean' }),
+    'throughput_token_per_s_(token/sec)*': measured('output_throughput', 'tokens/s'),
+    'latency_ms_per_token_(inter_token_latency)*': measured('itl', 'ms'),
+    'requests_per_minute_(qpm)': measured('request_throughput', 'requests/min'),
+    results_number_errors: measured('errors', 'requests', { better: 'lower' }),
+    results_num_completed_requests: measured('completed', 'requests', { better: 'higher' }),
+  },
+}
+
+export const LLM_PERF: readonly Layout[] = [LLMPERF_SUMMARY, LLMPERF_REQUESTS, SWEEP]

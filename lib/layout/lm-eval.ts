@@ -1,7 +1,7 @@
 /** lm-evaluation-harness: scores of a model on tasks. */
 
-import { each, IGNORE, measured } from './field.js'
-import type { Layout, LayoutField } from './layout.js'
+import { each, IGNORE, measured, named } from './field.js'
+import type { KnownMetric, Layout, LayoutField, LongForm } from './layout.js'
 
 const HIGHER: LayoutField = { role: 'metric', better: 'higher' }
 const LOWER: LayoutField = { role: 'metric', better: 'lower' }
@@ -38,6 +38,8 @@ const LM_EVAL_RESULTS: Layout = {
     'n-samples': IGNORE,
     higher_is_better: IGNORE,
     alias: IGNORE,
+    // Every question and what was answered.
+    details: IGNORE,
     ...each(['sample_len', 'start_time', 'end_time', 'eot_token_id', 'max_length'], IGNORE),
     samples: IGNORE,
     task_hashes: IGNORE,
@@ -53,4 +55,30 @@ const LM_EVAL_SAMPLES: Layout = {
   fields: { ...scored(SHARES, RATIO), ...scored(SCORES, HIGHER), ...scored(LOSSES, LOWER), ...each(['doc', 'target', 'arguments', 'resps', 'filtered_resps', 'metrics'], IGNORE) },
 }
 
-export const LM_EVAL: readonly Layout[] = [LM_EVAL_RESULTS, LM_EVAL_SAMPLES]
+/** Names as the table has them; `acc.Stderr` is the standard error beside it. */
+const METRICS: Readonly<Record<string, KnownMetric>> = {
+  acc: { metric: 'accuracy', unit: 'ratio' },
+  'acc.Stderr': { metric: 'acc_stderr', better: 'none' },
+  ...Object.fromEntries([...SHARES.slice(1), 'exact_match', 'prefix_exact_match'].map((name): [string, KnownMetric] => [name, { unit: 'ratio', better: 'higher' }])),
+  ...Object.fromEntries(SCORES.slice(2).map((name): [string, KnownMetric] => [name, { better: 'higher' }])),
+  ...Object.fromEntries(LOSSES.map((name): [string, KnownMetric] => [name, { better: 'lower' }])),
+}
+
+const ROW: LongForm = { name: 'Metric', values: { Value: { stat: 'value' }, Stderr: { stat: 'value', metric: '*_stderr', unit: '', better: 'none' } } }
+
+const table = (first: string, as: string, columns: readonly string[]): Layout => ({
+  name: 'lm-eval',
+  tool: `lm-evaluation-harness, table of scores by ${as}: value and standard error per metric`,
+  columns: [first, ...columns],
+  long: [ROW],
+  metrics: METRICS,
+  fields: { [first]: named(as), Version: named('version'), Filter: named('filter'), 'n-shot': named('n_shot'), '': IGNORE },
+})
+
+export const LM_EVAL: readonly Layout[] = [
+  LM_EVAL_RESULTS,
+  LM_EVAL_SAMPLES,
+  table('Tasks', 'task', ['Version', 'Filter', 'Metric', 'Value', 'Stderr']),
+  table('Groups', 'group', ['Version', 'Filter', 'Metric', 'Value', 'Stderr']),
+  table('Task', 'task', ['Version', 'Metric', 'Value', 'Stderr']),
+]

@@ -17,6 +17,8 @@ function result(units: string, scenario: string): MetricField {
       { when: { [units]: '[Ll]atency \\(ms\\)', [scenario]: '^[Ss]ingle' }, metric: 'latency', unit: 'ms', stat: 'p90', better: 'lower' },
       { when: { [units]: '[Ll]atency \\(ms\\)', [scenario]: '^[Mm]ulti' }, metric: 'latency', unit: 'ms', stat: 'p99', better: 'lower' },
       { when: { [units]: '[Ll]atency \\(ms\\)' }, metric: 'latency', unit: 'ms', better: 'lower' },
+      { when: { [units]: '[Ll]atency \\(s\\)', [scenario]: '^[Ss]ingle' }, metric: 'latency', unit: 's', stat: 'p90', better: 'lower' },
+      { when: { [units]: '[Ll]atency \\(s\\)' }, metric: 'latency', unit: 's', better: 'lower' },
       ...power(units),
     ],
   })

@@ -87,9 +87,9 @@ function durationOf(step: string): readonly LayoutCase[] {
   return [
     { when: { [step]: '^generate$' }, metric: 'tpot' },
     { when: { [step]: '^prefill$' }, metric: 'prompt_time_per_token' },
-    { when: { [step]: '^load$' }, metric: 'load_duration' },
-    { when: { [step]: '^ttft$' }, metric: 'ttft' },
-    { when: { [step]: '^total$' }, metric: 'total_duration' },
+    { when: { [step]: '^load$' }, metric: 'load_duration', stat: 'value' },
+    { when: { [step]: '^ttft$' }, metric: 'ttft', stat: 'value' },
+    { when: { [step]: '^total$' }, metric: 'total_duration', stat: 'value' },
   ]
 }
 

@@ -43,7 +43,8 @@ function sectionOf(headings: readonly string[]): string {
 }
 
 function addSetting(attributes: Record<string, AttributeValue>, name: string, text: string): void {
-  if (text.length > LONGEST_SETTING || isEmpty(text)) return
+  // `hf (pretrained=x), limit: None` is a command in words, no label.
+  if (text.length > LONGEST_SETTING || isEmpty(text) || /[=,]/.test(name)) return
   const value = attributeValue(text)
   if (value !== undefined && isSetting(readName(name).full)) setAttribute(attributes, attributeKey(name), value)
 }

@@ -3,6 +3,7 @@
 import { isEmpty, setAttribute } from './attributes.js'
 import { cellPlace, type ReadRow, type TableAround } from './cell.js'
 import type { Column } from './column.js'
+import { filledDown } from './filled-down.js'
 import { formsAt, longIn, longMeaning, longValue } from './long.js'
 import { makeRecord, type Circumstances } from './make-record.js'
 import { measure } from './measure.js'
@@ -20,10 +21,13 @@ export function longRows(around: TableAround, columns: readonly Column[]): ((row
   const said = new Set(forms.flatMap(({ name, unit, stat }) => [name, unit, stat]))
   const valued = forms.map((form) => ({ form, indices: header.flatMap((name, index) => (longValue(form, name) ? [index] : [])) }))
   const explaining = columns.filter(({ role, header: name, index }) => role !== 'metric' && !said.has(name) && !valued.some(({ indices }) => indices.includes(index)))
+  const markdown = context.format === 'markdown'
+  const above: string[] = []
+  const before = Math.min(...forms.map(({ name }) => at.get(name ?? '') ?? 0))
   return (row) => {
     const long = longIn(layout, forms, (name) => cellOf(row, at.get(name)))
     if (!long) return []
-    const around1 = circumstancesOf(row.cells, explaining, around)
+    const around1 = circumstancesOf(markdown ? filledDown(row.cells, above, columns, before) : row.cells, explaining, around)
     const attributes: Record<string, AttributeValue> = { ...around1.attributes }
     for (const [name, tag] of Object.entries(long.tags)) setAttribute(attributes, name, tag, true)
     const circumstances: Circumstances = { ...around1, attributes }

@@ -53,6 +53,7 @@ export function visitLong(walk: LongWalk, value: unknown, pointer: string, outer
     const at = `${pointer}/${escape(key)}`
     const how = longValue(scope.long.form, key, scope.parentKey)
     if (how?.timed === true) timed(walk, key, child, at, scope)
+    else if (how && Array.isArray(child)) for (const [index, one] of child.entries()) measured(walk, key, one, `${at}/${index}`, scope)
     else if (typeof child === 'object') visitLong(walk, child, at, { ...scope, parentKey: key }, depth + 1)
     else if (how) measured(walk, key, child, at, scope)
   }

@@ -157,9 +157,10 @@ function unitOfRow(cells: readonly string[], kinds: readonly Kind[]): string | u
   return undefined
 }
 
-/** `GPU Memory | 5.3 GB`: named like a fact about the machine, but the cells say what it is. */
+/** `GPU Memory | 5.3 GB`, `Output Length (tokens) | 96`: named like a fact about machine or data, but cells or unit say what it is. */
 function measuredAnyway(reading: NameReading, cells: readonly string[]): boolean {
   if (isKnownMetric(reading.words.join('_')) && reading.full !== 'temperature') return true
+  if (reading.unitText !== undefined && baseUnit(reading.unitText) === '{token}') return true
   return cells.some((cell) => {
     const unitText = readNumber(cell)?.unitText
     const unit = unitText === undefined ? undefined : baseUnit(unitText)

@@ -12,6 +12,7 @@ import { decideColumns, type Column } from './column.js'
 import { contextOf } from './context.js'
 import { decimalCommas } from './decimal-comma.js'
 import { escape } from './json-path.js'
+import { filledDown } from './filled-down.js'
 import { longRows } from './long-table.js'
 import { makeRecord, type FileContext } from './make-record.js'
 import { measure } from './measure.js'
@@ -109,15 +110,3 @@ function rowwise(around: TableAround, columns: readonly Column[]): RowReader {
     return out
   }
 }
-
-/** An empty first cell, or one that says "as above", under a filled one belongs to the same group. */
-function filledDown(cells: readonly string[], above: string[], columns: readonly Column[], before: number): readonly string[] {
-  const same = DITTO.test(cells[0] ?? '')
-  if (!same || columns[0]?.role !== 'attribute') {
-    above.splice(0, above.length, ...cells.slice(0, Math.max(before, 1)))
-    return cells
-  }
-  return cells.map((cell, index) => (index < before && columns[index]?.role === 'attribute' && (cell.trim() === '' || (index === 0 && above[0] !== undefined)) ? (above[index] ?? cell) : cell))
-}
-
-const DITTO = /^\s*(?:[-–—]+|["″〃]|\^)?\s*$/
