@@ -106,8 +106,13 @@ function fit(label: Label, record: MetricRecord): number {
   return (isValue(label, record) ? 4 : 0) + (isOneOf(label.stats, record.stat) ? 2 : 0) + (isOneOf(label.metrics, record.metric) ? 1 : 0)
 }
 
+/** `OpenMP` may become `openmp` or `open_mp`. */
 function isOneOf(accepted: readonly string[], found: string): boolean {
-  return accepted.some((one) => one === found || (one.includes('*') && patternOf(one).test(found)))
+  return accepted.some((one) => joined(one) === joined(found) || (one.includes('*') && patternOf(one).test(found)))
+}
+
+function joined(name: string): string {
+  return name.replaceAll('_', '')
 }
 
 const patterns = new Map<string, RegExp>()
@@ -135,9 +140,11 @@ function hasAttributes(label: Label, record: MetricRecord): boolean {
 export function hasAttribute({ keys, value }: LabelAttribute, record: MetricRecord): boolean {
   const all = Object.entries(record.attributes)
   if (keys.includes('heading')) return (record.source.headings ?? []).includes(value) || all.some(([, one]) => String(one).includes(value))
-  // A column that was taken for a metric's name keeps its rows apart as well as an attribute would.
-  if (keys.includes('*') && record.metric === snake(value)) return true
-  return all.some(([key, one]) => (keys.includes('*') || keys.includes(key)) && isSame(one, value))
+  // A column that was taken for a metric's name keeps its rows apart as well as an attribute would, and so do both together:
+  // `function (Node)` as a metric `function` with an attribute `Node`.
+  const isHeld = (text: string) => joined(record.metric) === joined(snake(text)) || all.some(([, one]) => isSame(one, text) || (snake(text).length > 2 && snake(String(one)) === snake(text)))
+  if (keys.includes('*') && (isHeld(value) || (/^(.+?)\s*\((.+)\)$/.exec(value)?.slice(1).every(isHeld) ?? false))) return true
+  return all.some(([key, one]) => keys.includes(key) && isSame(one, value))
 }
 
 function isSame(found: string | number | boolean, value: string): boolean {

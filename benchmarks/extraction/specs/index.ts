@@ -1,6 +1,7 @@
 /** All specs. The first that names a file is the one. */
 
 import type { Spec } from '../spec.js'
+import { DIRTY } from './dirty.js'
 import { MICRO } from './micro.js'
 import { QUALITY } from './quality.js'
 import { SEED } from './seed.js'
@@ -8,6 +9,6 @@ import { SEED_REPORTS } from './seed-reports.js'
 import { SERVER } from './server.js'
 import { SERVING } from './serving.js'
 
-export const CORPUS_SPECS: readonly Spec[] = [...MICRO, ...SERVER, ...SERVING, ...QUALITY, ...SEED, ...SEED_REPORTS]
+export const CORPUS_SPECS: readonly Spec[] = [...MICRO, ...SERVER, ...SERVING, ...QUALITY, ...SEED, ...SEED_REPORTS, ...DIRTY]
 
 export { FIXTURES as FIXTURE_SPECS } from './fixtures.js'

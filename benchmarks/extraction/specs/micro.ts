@@ -307,8 +307,10 @@ export const MICRO: readonly Spec[] = [
     kind: 'csv',
     tool: 'rebar measurement CSV',
     files: ['wild/BurntSushi__rebar/record/all/2023-12-30/*.csv'],
+    note: 'A row with an error holds noughts.',
     tables: [
       {
+        status: (row) => (row['err'] === '' ? 'ok' : 'none'),
         columns: {
           name: 'attr *',
           model: 'attr model',
@@ -330,11 +332,11 @@ export const MICRO: readonly Spec[] = [
   {
     kind: 'markdown',
     tool: 'rebar README',
-    files: ['wild/BurntSushi__rebar/README.md'],
+    files: ['wild/BurntSushi__rebar/README.md', 'wild/BurntSushi__rebar/record/all/2023-12-30/README.md'],
     openLines: true,
     tables: [
       { has: ['Engine', 'Version'], columns: { Engine: 'attr *', Version: '-', 'Geometric mean of speed ratios': '*speed_ratio*|speedup [|1] *', 'Benchmark count': '*benchmark* [|u:{benchmark}] * ?' } },
-      { has: ['Engine'], columns: { Engine: 'attr *', '*': (row) => (row['Engine'] ? 'throughput|duration|latency|time|memory_bandwidth|@ [cell] value|median|mean {benchmark}' : '-') } },
+      { has: ['Engine'], columns: { Engine: 'attr *', compile: 'compile_time|duration|latency|compile [cell] value|median|mean', '*': (row) => (row['Engine'] ? 'throughput|duration|latency|time|memory_bandwidth|@ [cell] value|median|mean {benchmark}' : '-') } },
       { has: ['Parameter', 'Value'], columns: { Parameter: '-', Value: 'open', '*': 'open' } },
     ],
   },
@@ -374,4 +376,17 @@ export const MICRO: readonly Spec[] = [
     note: 'The row has one more cell than the header from DRAM on.',
     tables: [{ columns: { 'benchmark-name': 'attr *', 'PKG (Joules)': 'pkg|*energy*|package [J]', 'CPU (J)': 'cpu|*energy* [J]', '*': 'open' } }],
   },
+  {
+    kind: 'markdown',
+    tool: 'carquet README',
+    files: ['wild/Vitruves__carquet/README.md'],
+    openLines: true,
+    tables: [
+      { has: ['Codec', 'PyArrow'], heading: true, columns: { Codec: 'attr *', '/^(?:Speedup|Ratio)$/': 'speedup|ratio [x]', '*': 'throughput|model_size|file_size|size|@ [cell] value|mean {library}' } },
+      { has: ['Aspect'], columns: { '*': 'open' } },
+      { has: ['Codec', 'Ratio'], columns: { '*': 'open' } },
+      { columns: { '*': '-' } },
+    ],
+  },
+  { kind: 'markdown', tool: 'JMH raw results md', files: ['wild/fabienrenaud__java-json-benchmark/archive/all-runs.md'], openLines: true, note: 'Versions of libraries.', tables: [{ columns: { '*': '-' } }] },
 ]

@@ -227,4 +227,17 @@ export const QUALITY: readonly Spec[] = [
       },
     ],
   },
+  {
+    kind: 'json',
+    tool: 'every-eval-ever',
+    files: [`${EVERY}/community_evals_converter/datastore/**/*.json`],
+    paths: { '/evaluation_results/*/evaluation_name': 'attr *', '/evaluation_results/*/score_details/score': 'score|accuracy [|1]', '/**': '-' },
+  },
+  {
+    kind: 'markdown',
+    tool: 'MLPerf README',
+    files: ['wild/mlcommons__inference/vision/classification_and_detection/README.md', 'wild/mlcommons__inference/language/*/README.md', 'wild/mlcommons__inference/README.md'],
+    openLines: true,
+    tables: [{ has: ['model', 'framework', 'accuracy'], columns: { model: 'attr *', framework: 'attr *', accuracy: '*accuracy|map [cell]', '*': '-' } }, { columns: { '*': '-' } }],
+  },
 ]

@@ -14,7 +14,7 @@ const llmperf = (key: string): string => {
   if (name === 'ttft_s') return `ttft [s] ${stat}`
   if (name === 'end_to_end_latency_s') return `e2e_latency [s] ${stat}`
   if (name === 'request_output_throughput_token_per_s') return `output_throughput|request_output_throughput [tok/s] ${stat}`
-  if (name === 'number_input_tokens') return `prompt_tokens [tok] ${stat}`
+  if (name === 'number_input_tokens') return `prompt_tokens [tok] ${stat} ?`
   return name === 'number_output_tokens' ? `output_tokens [tok] ${stat}` : 'open'
 }
 
@@ -27,7 +27,7 @@ const digest = (name: string): string => {
   if (/inter_token_latency/.test(name)) return `itl|tpot [ms] ${stat}`
   if (/^requests_per_minute/.test(name)) return 'request_throughput [req/min|query/min] mean|value'
   if (/number_errors$/.test(name)) return 'errors [|1|req] value|count|sum'
-  if (/completed_requests$/.test(name)) return '*requests* [req|] value|count|sum'
+  if (/completed_requests$/.test(name)) return '*requests*|completed* [req|] value|count|sum'
   return name === 'mean_output_token_length' ? '*output_token* [tok|] mean ?' : name === 'concurrency' || name === '' ? '-' : 'open'
 }
 
@@ -51,9 +51,11 @@ const aiperfName = (tag: string): string => {
     output_sequence_length: 'output_tokens|output_sequence_length',
     output_token_count: 'output_tokens|output_token_count',
     reasoning_token_count: 'reasoning_token*',
+    total_input_sequence_length: '*input*|*prompt_tokens',
+    total_output_sequence_length: '*output*',
     total_isl: 'total_isl|*prompt_tokens|*input*',
     total_osl: 'total_osl|*output*',
-    total_output_tokens: 'output_tokens|total_output_tokens',
+    total_output_tokens: 'output_tokens|total_output_tokens|output_token_count',
     total_reasoning_tokens: '*reasoning_tokens',
   }
   return names[tag] ?? snake(tag)
@@ -65,7 +67,8 @@ const aiperf = (tag: string, key: string, unit: string): string => {
   if (key === 'count') return 'open'
   const stat = key === 'avg' ? 'mean|value' : key === 'std' ? 'stddev' : key === 'p50' ? 'p50|median' : key.toLowerCase() === 'value' ? 'value|sum|mean|count' : key
   const per = unit === 'tokens/sec/user' ? 'tok/s|u:{token}/s/{user}' : unit
-  return `${name} [${per === '' ? '|req' : per}] ${stat}`
+  // Lengths of prompts and of the whole run are sizes of the experiment, if one will.
+  return `${name} [${per === '' ? '|req' : per}] ${stat}${/^(?:input_sequence_length|total_isl|total_input_sequence_length|benchmark_duration)$/.test(tag) ? ' ?' : ''}`
 }
 
 const SINGLE = /^(.*?)(?: \((.*)\))?$/
@@ -77,7 +80,7 @@ const individual: Rules = {
   '/*/request_output_throughput_token_per_s': 'output_throughput|request_output_throughput [tok/s]',
   '/*/number_total_tokens': 'total_tokens [tok]',
   '/*/number_output_tokens': 'output_tokens [tok]',
-  '/*/number_input_tokens': 'prompt_tokens [tok]',
+  '/*/number_input_tokens': 'prompt_tokens [tok] ?',
   '/*/error_code': '-',
 }
 
@@ -93,7 +96,7 @@ export const SERVING: readonly Spec[] = [
       '/results_error_rate': '*error_rate* [|1]',
       '/results_number_errors': 'errors [|1|req] value|count|sum',
       '/results_mean_output_throughput_token_per_s': 'output_throughput [tok/s] mean|value',
-      '/results_num_completed_requests': '*requests* [req|] value|count|sum',
+      '/results_num_completed_requests': '*requests*|completed* [req|] value|count|sum',
       '/results_num_completed_requests_per_min': '*request_throughput*|*requests_per_min* [req/min] value|mean',
       '/results_*': (row) => llmperf(row['key'] ?? ''),
       '/*': '-',
@@ -151,7 +154,7 @@ export const SERVING: readonly Spec[] = [
       '/*/metrics/ttst/value': 'ttst|time_to_second_token [=unit]',
       '/*/metrics/request_latency/value': 'e2e_latency [=unit]',
       '/*/metrics/inter_token_latency/value': 'itl [=unit]',
-      '/*/metrics/input_sequence_length/value': 'prompt_tokens|input_sequence_length [=unit]',
+      '/*/metrics/input_sequence_length/value': 'prompt_tokens|input_sequence_length [=unit] ?',
       '/*/metrics/output_sequence_length/value': 'output_tokens|output_sequence_length [=unit]',
       '/*/metrics/output_token_count/value': 'output_tokens|output_token_count [=unit]',
       '/*/metrics/reasoning_token_count/value': 'reasoning_token* [=unit]',
