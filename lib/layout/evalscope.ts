@@ -46,4 +46,23 @@ const EVALSCOPE_PERCENTILES: Layout = {
   },
 }
 
-export const EVAL_SCOPE: readonly Layout[] = [EVALSCOPE_REPORT, EVALSCOPE_PERCENTILES]
+const PERF_SUMMARY: Layout = {
+  name: 'evalscope-perf',
+  tool: 'EvalScope load test, summary: one run, the unit in brackets behind each name',
+  keys: ['Number of concurrency', 'Total requests', 'Succeed requests', 'Failed requests'],
+  fields: {
+    'Time taken for tests (s)': measured('duration', 's'),
+    'Number of concurrency': named('concurrency'),
+    'Request rate (req/s)': named('request_rate'),
+    'Total requests': measured('requests', 'requests'),
+    'Succeed requests': measured('completed', 'requests', { better: 'higher' }),
+    'Failed requests': measured('errors', 'requests', { better: 'lower' }),
+    'Average latency (s)': measured('e2e_latency', 's', { stat: 'mean' }),
+    'Average input tokens per request': measured('prompt_tokens', 'tokens', { stat: 'mean' }),
+    'Average output tokens per request': measured('output_tokens', 'tokens', { stat: 'mean' }),
+    'Average package per request': IGNORE,
+    'Expected number of requests': { role: 'attribute' },
+  },
+}
+
+export const EVAL_SCOPE: readonly Layout[] = [EVALSCOPE_REPORT, EVALSCOPE_PERCENTILES, PERF_SUMMARY]

@@ -33,7 +33,7 @@ const FIELDS: Readonly<Record<string, LayoutField>> = {
   reasoning_token_count: measured('reasoning_tokens', undefined, { better: 'none' }),
   total_isl: measured('prompt_tokens', undefined, { stat: 'sum' }),
   total_osl: measured('output_tokens', undefined, { stat: 'sum' }),
-  total_output_tokens: measured('output_token_count', undefined, { stat: 'sum', better: 'none' }),
+  total_output_tokens: measured('total_output_tokens', undefined, { better: 'none' }),
   total_reasoning_tokens: measured('reasoning_tokens', undefined, { stat: 'sum', better: 'none' }),
   ...each(['min_request_timestamp', 'max_response_timestamp', 'inputs', 'error_summary', 'error_details', 'tag', 'header', 'cli_command'], IGNORE),
   'error.code': named('error_code'),

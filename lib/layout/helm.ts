@@ -18,12 +18,15 @@ const METRICS: Readonly<Record<string, KnownMetric>> = {
   perplexity: { unit: '', better: 'lower' },
   bits_per_byte: { unit: '', better: 'lower' },
   logprob: { unit: '', better: 'higher' },
-  inference_runtime: { metric: 'duration', unit: 's', better: 'lower' },
+  inference_runtime: { unit: 's', better: 'lower' },
+  // Of the likeliest token: no statistic of the metric.
+  max_prob: { metric: 'max_prob', unit: 'ratio', better: 'none' },
   inference_denoised_runtime: { unit: 's', better: 'lower' },
   inference_idealized_runtime: { unit: 's', better: 'lower' },
   num_prompt_tokens: { metric: 'prompt_tokens', unit: 'tokens' },
   num_output_tokens: { metric: 'output_tokens', unit: 'tokens' },
-  num_completion_tokens: { metric: 'completion_tokens', unit: 'tokens', better: 'none' },
+  num_completion_tokens: { metric: 'num_completion_tokens', unit: 'tokens', better: 'none' },
+  num_bytes: { metric: 'num_bytes', unit: 'bytes', better: 'none' },
   'num_*': { unit: '', better: 'none' },
 }
 

@@ -17,7 +17,7 @@ const LLMPERF_SUMMARY: Layout = {
     'results_number_input_tokens_*': measured('prompt_tokens', 'tokens'),
     'results_number_output_tokens_*': measured('output_tokens', 'tokens'),
     results_num_requests_started: measured('requests', 'requests'),
-    results_num_completed_requests: measured('completed', 'requests', { better: 'higher' }),
+    results_num_completed_requests: measured('completed_requests', 'requests', { better: 'higher' }),
     results_num_completed_requests_per_min: measured('request_throughput', 'requests/min'),
     results_number_errors: measured('errors', 'requests', { better: 'lower' }),
     results_error_rate: measured('error_rate', 'ratio', { better: 'lower' }),
@@ -59,7 +59,7 @@ const SWEEP: Layout = {
     'latency_ms_per_token_(inter_token_latency)*': measured('itl', 'ms'),
     'requests_per_minute_(qpm)': measured('request_throughput', 'requests/min'),
     results_number_errors: measured('errors', 'requests', { better: 'lower' }),
-    results_num_completed_requests: measured('completed', 'requests', { better: 'higher' }),
+    results_num_completed_requests: measured('completed_requests', 'requests', { better: 'higher' }),
   },
 }
 

@@ -7,10 +7,15 @@ import { SERVING } from './vllm.js'
 const LMDEPLOY_PROFILE: Layout = {
   name: 'lmdeploy',
   tool: 'LMDeploy profile_throughput and profile_restful_api, CSV of older versions: FTL is the time to the first token, percentiles are of single tokens',
-  columns: ['num_prompts', 'RPS', 'throughput(out tok/s)', 'throughput(total tok/s)'],
+  columns: ['FTL(ave)(s)', '50%(s)', '99%(s)', 'throughput(out tok/s)'],
   fields: {
     batch: { role: 'attribute', name: 'batch_size' },
     num_prompts: ATTRIBUTE,
+    // As asked for, one pair per test.
+    prompt_tokens: ATTRIBUTE,
+    completion_tokens: { role: 'attribute', name: 'output_tokens' },
+    output_tokens: ATTRIBUTE,
+    'mem(GB)': measured('gpu_memory_used', 'GB'),
     RPS: measured('request_throughput', 'req/s'),
     // The same in requests per minute.
     RPM: IGNORE,

@@ -160,7 +160,8 @@ function unitOfRow(cells: readonly string[], kinds: readonly Kind[]): string | u
 /** `GPU Memory | 5.3 GB`, `Output Length (tokens) | 96`: named like a fact about machine or data, but cells or unit say what it is. */
 function measuredAnyway(reading: NameReading, cells: readonly string[]): boolean {
   if (isKnownMetric(reading.words.join('_')) && reading.full !== 'temperature') return true
-  if (reading.unitText !== undefined && baseUnit(reading.unitText) === '{token}') return true
+  const named = reading.unitText === undefined ? undefined : baseUnit(reading.unitText)
+  if (named === '{token}' || (named === 's' && /(?:^|_)duration(?:_|$)/.test(reading.full))) return true
   return cells.some((cell) => {
     const unitText = readNumber(cell)?.unitText
     const unit = unitText === undefined ? undefined : baseUnit(unitText)

@@ -150,12 +150,17 @@ function withRowStat(value: JsonObject, scope: Scope, layout: Layout | undefined
 
 /** The keys of a map name variants: each becomes an attribute of what stands under it. */
 function visitMap(walk: Walk, value: JsonObject, pointer: string, scope: Scope, name: string, depth: number): void {
+  // The map may hold the numbers themselves.
+  const field = scope.parentKey === undefined ? undefined : fieldOf(walk.layout, scope.parentKey, scope.holderKey)
   for (const [key, child] of Object.entries(value)) {
     const attributes: Record<string, AttributeValue> = { ...scope.attributes }
     setAttribute(attributes, name, key, true)
     const status = atPath(walk.layout?.statuses, join(scope.path, key)) ?? scope.status
     // The key of the map stays the parent, so that a layout's `parent.key` works for maps and arrays alike.
-    visit(walk, child, `${pointer}/${escape(key)}`, { ...scope, attributes, status, path: join(scope.path, '*'), seen: noneSeen() }, depth + 1)
+    const inside: Scope = { ...scope, attributes, status, path: join(scope.path, '*'), seen: noneSeen() }
+    const at = `${pointer}/${escape(key)}`
+    if (typeof child === 'number' && field?.role === 'metric') emit(walk, key, child, at, { role: 'metric', field, reading: readName(scope.parentKey ?? key) }, inside)
+    else visit(walk, child, at, inside, depth + 1)
   }
 }
 
@@ -199,7 +204,7 @@ function areRowsAlike(values: readonly unknown[], scope: Scope, layout: Layout |
   return new Set(signs).size < signs.length
 }
 
-const SAMPLE_ARRAYS = /^(?:times|samples|values|data|raw_data|measurements|durations|latencies|samples_ns|samples_ts|ttfts|itls|observations)$/
+const SAMPLE_ARRAYS = /^(?:times|samples|values?|data|raw_data|measurements|durations|latencies|samples_ns|samples_ts|ttfts|itls|observations)$/
 const NO_SAMPLES = /confidence|interval|(?:^|_)ci(?:_|$)|shape|range|bounds?|bins?|buckets?|edges|(?:^|_)lens$|_ids$|seeds|labels|ticks|axis|coordinates|strides|exit_codes|weights|embedding/
 
 /** Numbers in an array are samples of the key's metric where the key says so; `[0.1, 0.9]` of anything else is not. */
