@@ -25,6 +25,7 @@ const LLAMA_BATCHED_LINES: Layout = {
   name: 'llama-batched-bench',
   tool: 'llama-batched-bench --output-format jsonl: seconds (t) and tokens per second (speed)',
   keys: ['pp', 'tg', 't_pp', 'speed_pp', 't_tg', 'speed_tg'],
+  anywhere: true,
   fields: {
     pp: named('n_prompt'),
     tg: named('n_gen'),

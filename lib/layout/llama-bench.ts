@@ -43,6 +43,7 @@ const LLAMA_BENCH_LINES: Layout = {
   name: 'llama-bench',
   tool: 'llama-bench -o jsonl and -o csv: as JSON, in the CSV without the repetitions',
   keys: ['build_commit', 'model_type', 'n_prompt', 'avg_ts'],
+  anywhere: true,
   columns: ['build_commit', 'model_type', 'n_prompt', 'n_gen', 'avg_ns', 'avg_ts'],
   fields: FIELDS,
 }

@@ -8,6 +8,7 @@ const SGLANG_SERVING: Layout = {
   name: 'sglang-serving',
   tool: 'sglang.bench_serving --output-file: one run a line, latencies in ms by suffix, lists of single requests in seconds',
   keys: ['request_throughput', 'output_throughput', 'input_throughput', 'mean_e2e_latency_ms', 'completed'],
+  anywhere: true,
   fields: {
     ...SERVING,
     total_input_text_tokens: measured('total_input_text_tokens', 'tokens', { stat: 'sum' }),
@@ -38,6 +39,7 @@ const SGLANG_BATCH: Layout = {
   name: 'sglang-batch',
   tool: 'sglang.bench_one_batch: prefill and decode of one batch, in seconds and tokens per second',
   keys: ['batch_size', 'prefill_latency', 'prefill_throughput', 'total_latency', 'overall_throughput'],
+  anywhere: true,
   fields: {
     prefill_latency: measured('prompt_eval_duration', 's'),
     prefill_throughput: measured('prompt_throughput', 'tokens/s'),
@@ -53,6 +55,7 @@ const SGLANG_BATCH_SERVER: Layout = {
   name: 'sglang-batch',
   tool: 'sglang.bench_one_batch_server: one batch sent to a server, in seconds and tokens per second',
   keys: ['batch_size', 'latency', 'output_throughput', 'overall_throughput', 'last_gen_throughput'],
+  anywhere: true,
   fields: {
     latency: measured('e2e_latency', 's'),
     ttft: measured('ttft', 's'),

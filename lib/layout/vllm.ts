@@ -38,6 +38,7 @@ const VLLM_SERVE: Layout = {
   name: 'vllm-serve',
   tool: 'vllm bench serve --save-result: latencies in ms by suffix, lists of single requests in seconds without one',
   keys: ['request_throughput', 'output_throughput', 'mean_ttft_ms', 'completed'],
+  anywhere: true,
   fields: {
     ...SERVING,
     spec_decode_acceptance_rate: measured('spec_decode_acceptance_rate', '%', { better: 'higher' }),
@@ -50,6 +51,7 @@ const VLLM_THROUGHPUT: Layout = {
   name: 'vllm-throughput',
   tool: 'vllm bench throughput --output-json: one offline run; tokens per second are of prompt and output together',
   keys: ['elapsed_time', 'num_requests', 'total_num_tokens', 'requests_per_second', 'tokens_per_second'],
+  anywhere: true,
   fields: {
     elapsed_time: measured('duration', 's'),
     num_requests: ATTRIBUTE,

@@ -14,6 +14,14 @@ t.test('answers of Ollama and timings of llama.cpp are known inside other docume
   t.equal((await read([textFile('x.json', JSON.stringify(document))])).files[0]?.layout, undefined, 'the document itself is of no known tool')
 })
 
+t.test('runs of a load generator gathered in one document keep their schema', async (t) => {
+  const run = (rate: number) => ({ date: '20260301-081500', model_id: 'swift', request_rate: rate, completed: 2, request_throughput: 0.5, output_throughput: 40, mean_ttft_ms: 80, ttfts: [0.08], input_lens: [3] })
+  const records = await readText('x.json', JSON.stringify({ night: { runs: [run(1), run(2)] } }))
+  t.strictSame(records.slice(0, 5).map(brief), ['completed value 2', 'request_throughput value 0.5 {request}/s', 'output_throughput value 40 {token}/s', 'ttft mean 0.08 s', 'ttft value 0.08 s'])
+  t.equal(records.length, 10)
+  t.match(records[9], { time: '2026-03-01T08:15:00', attributes: { model: 'swift', request_rate: 2 }, source: { layout: 'vllm-serve' } })
+})
+
 t.test('statistics over no samples are fillers, a mean of zero over some is not', async (t) => {
   const latency = (mean: number, count: number) => ({ latency_ms: { mean, max: mean, count } })
   t.strictSame((await readText('x.json', JSON.stringify(latency(0, 0)))).map(brief), [])
