@@ -1,7 +1,6 @@
 /** Labels of JSON documents, by the paths of their values. */
 
-import type { Label, LabelAttribute, Labels, Place } from './label.js'
-import { label } from './label-table.js'
+import { label, type Label, type LabelAttribute, type Labels, type Place } from './label.js'
 import { figuresIn, manyJson } from './plain-text.js'
 import { type JsonSpec, roleOf, type Rule } from './spec.js'
 

@@ -1,9 +1,9 @@
 /** Labels of tables: CSV and Markdown. */
 
-import { type Label, type LabelAttribute, type Labels, type Place, statsOf } from './label.js'
-import { type Figure, figuresIn, plain, type Row, splitCsv, splitMarkdown } from './plain-text.js'
-import { bareName, type CsvSpec, type MarkdownSpec, type Measure, type Role, roleOf, type Rule, type TableSpec } from './spec.js'
-import { type Reading, readingOf } from './units.js'
+import { label, type Label, type LabelAttribute, type Labels, type Place } from './label.js'
+import { figuresIn, plain, type Row, splitCsv, splitMarkdown } from './plain-text.js'
+import { bareName, type CsvSpec, type MarkdownSpec, type Role, roleOf, type Rule, type TableSpec } from './spec.js'
+import { readingOf } from './units.js'
 
 interface Found {
   readonly labels: Label[]
@@ -121,36 +121,6 @@ function addTable(table: Table, specs: readonly TableSpec[], found: Found): void
       })
     })
   }
-}
-
-interface Standing {
-  readonly place: string
-  readonly from?: number
-  readonly to?: number
-  readonly at: string
-  readonly rule: string
-  readonly text: string
-  readonly attributes: readonly LabelAttribute[]
-  /** As it stands in the cell or beside it. */
-  readonly unit: string
-}
-
-export function label(measure: Measure, figure: Figure, index: number, { unit, ...standing }: Standing): Label {
-  return {
-    ...standing,
-    number: figure.number,
-    readings: (measure.units ?? [unit]).map((spelling) => reading(spelling, standing.rule)),
-    metrics: measure.metrics,
-    stats: statsOf(measure, index),
-    status: measure.status ?? ['ok'],
-    optional: measure.optional,
-  }
-}
-
-function reading(spelling: string, rule: string): Reading {
-  const found = readingOf(spelling)
-  if (!found) throw new SyntaxError(`expected a unit listed in units.ts, found ${JSON.stringify(spelling)} for ${rule}`)
-  return found
 }
 
 /** Matched by name, by number, by expression, or by nothing but being there. */

@@ -1,7 +1,8 @@
 /** A label: a measured number that stands in a file, with all that a record of it has to say. */
 
-import type { Reading } from './units.js'
+import type { Figure } from './plain-text.js'
 import type { Measure } from './spec.js'
+import { type Reading, readingOf } from './units.js'
 
 export interface LabelAttribute {
   /** Any of these; `*` for any key at all. */
@@ -40,7 +41,34 @@ export interface Labels {
 /** A label's `place`, and which characters of a Markdown line. */
 export type Place = Pick<Label, 'place' | 'from' | 'to'>
 
-/** What a measure's rule gives for one number and its spread: the spread is the same metric's standard deviation. */
-export function statsOf(measure: Measure, index: number): readonly string[] {
-  return index === 0 ? measure.stats : ['stddev']
+interface Standing {
+  readonly place: string
+  readonly from?: number
+  readonly to?: number
+  readonly at: string
+  readonly rule: string
+  readonly text: string
+  readonly attributes: readonly LabelAttribute[]
+  /** As it stands in the cell or beside it. */
+  readonly unit: string
+}
+
+/** @param index which figure of its cell it is: the second is the spread of the first */
+export function label(measure: Measure, figure: Figure, index: number, { unit, ...standing }: Standing): Label {
+  return {
+    ...standing,
+    number: figure.number,
+    readings: (measure.units ?? [unit]).map((spelling) => reading(spelling, standing.rule)),
+    metrics: measure.metrics,
+    // The spread behind a `±` is the same metric's standard deviation.
+    stats: index === 0 ? measure.stats : ['stddev'],
+    status: measure.status ?? ['ok'],
+    optional: measure.optional,
+  }
+}
+
+function reading(spelling: string, rule: string): Reading {
+  const found = readingOf(spelling)
+  if (!found) throw new SyntaxError(`expected a unit listed in units.ts, found ${JSON.stringify(spelling)} for ${rule}`)
+  return found
 }

@@ -118,7 +118,7 @@ function parse(rule: string, header: string): Role {
   const status = /!([a-z|]+)/.exec(flags)?.[1]?.split('|')
   return {
     role: 'measure',
-    metrics: metrics.split('|').flatMap((name) => (name === '@' ? [snake(bareName(header)), snake(header.replace(/\s*\(.*\)$/, ''))] : name)),
+    metrics: [...new Set(metrics.split('|').flatMap((name) => (name === '@' ? [snake(bareName(header)), snake(header.replace(/\s*\(.*\)$/, ''))] : name)))],
     units: units === 'cell' || units.startsWith('=') ? undefined : units.split('|'),
     ...(units.startsWith('=') ? { unitFrom: units.slice(1) } : {}),
     stats: stats.split('|'),

@@ -104,7 +104,6 @@ export const QUALITY: readonly Spec[] = [
     files: [`${EVERY}/inspect/*.json`],
     note: 'Samples hold whole conversations: what is read there is not scored.',
     paths: {
-      '/eval/model': 'attr^ *',
       '/results/scores/*/name': 'attr *',
       '/results/scores/*/metrics/*/value': (row) => (/std|err/.test(row['name'] ?? '') ? '*stderr*|*std*|accuracy [|1] *' : `${snake(row['name'] ?? '')}|accuracy|score [|1] value|mean`),
       '/results/*_samples': '*samples*|*completed* [|u:{sample}] value|count ?',
@@ -169,7 +168,7 @@ export const QUALITY: readonly Spec[] = [
     tool: 'MLEB results.jsonl',
     files: ['wild/isaacus-dev__mleb/results/results.jsonl'],
     many: true,
-    paths: { '/*/model/id': 'attr^ *', '/*/results/*/dataset/id': 'attr^ *', '/*/results/*/score': 'score [|1]', '/*/results/*/time_taken': 'duration [s|]', '/*/model/*': '-' },
+    paths: { '/*/model/name': 'attr^ *', '/*/results/*/dataset/id': 'attr^ *', '/*/results/*/score': 'score [|1]', '/*/results/*/time_taken': 'duration [s|]', '/*/model/*': '-' },
   },
   {
     kind: 'json',
