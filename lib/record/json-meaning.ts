@@ -50,7 +50,7 @@ function decide(layout: Layout | undefined, key: string, { reading, field }: Sca
   const bare = bareReading(key, reading, scope)
   const quantity = bare === undefined ? undefined : scope.quantity
   const above = scope.stat === undefined || scope.stat === 'none' ? quantity?.stat : scope.stat
-  const merged: NameReading = bare === undefined ? reading : { ...bare, ...(bare.stat === undefined && above !== undefined ? { stat: above } : {}), ...(bare.unitText === undefined && quantity?.unitText !== undefined ? { unitText: quantity.unitText, unit: quantity.unit ?? '' } : {}) }
+  const merged: NameReading = bare === undefined ? reading : { ...bare, ...(bare.stat === undefined && above !== undefined ? { stat: above } : {}), ...(bare.unitText === undefined && quantity?.unitText !== undefined ? { unitText: quantity.unitText, unit: quantity.unit ?? '' } : {}), ...(quantity?.better === undefined ? {} : { better: quantity.better }) }
   const told = inSection(fieldHere(layout, field, quantity, merged), bare !== undefined, scope)
   return {
     reading: merged,
@@ -95,22 +95,12 @@ function bareReading(key: string, reading: NameReading, scope: Scope): NameReadi
   if (reading.words.length === 0) return reading
   // `total_sum` among the statistics of a quantity is the quantity's.
   if (reading.stat !== undefined && scope.quantity !== undefined && namingWords(reading.words).length === 0) return { ...reading, words: [] }
-  return /^(?:value|val|measurement|result|point_estimate)$/.test(reading.words.join('_')) ? { ...reading, words: [] } : undefined
+  return /^(?:value|val|measurement|result|metric_value|point_estimate)$/.test(reading.words.join('_')) ? { ...reading, words: [] } : undefined
 }
 
 export function numberOf(value: unknown): NumberReading | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? { value, exact: true } : undefined
   return typeof value === 'string' ? readNumber(value) : undefined
-}
-
-/** `{ "metric": "ttft", "value": 1.2, "unit": "s" }`: the name is a value here. */
-export function longForm(value: JsonObject, scope: Scope): Scope | undefined {
-  if (typeof value['value'] !== 'number' && typeof value['value'] !== 'string') return undefined
-  const listed = scope.parentKey === 'metrics' || typeof value['unit'] === 'string' || typeof value['units'] === 'string'
-  const own = value['metric'] ?? value['metric_name'] ?? (listed ? (value['name'] ?? value['label']) : undefined)
-  if (typeof own !== 'string' || own === '') return undefined
-  const attributes: Attributes = Object.fromEntries(Object.entries(scope.attributes).filter(([, attribute]) => attribute !== own))
-  return { ...scope, attributes, quantity: readName(own) }
 }
 
 /** Keys that count something are metrics of their own. */

@@ -3,6 +3,7 @@
 import { attributeKey, attributeValue, isEmpty, setAttribute } from './attributes.js'
 import { addCell, cellPlace, type ReadRow, type TableAround } from './cell.js'
 import { sampleOf } from './column.js'
+import { statOf } from './long.js'
 import { makeRecord, type Circumstances } from './make-record.js'
 import { measure, type Meaning } from './measure.js'
 import type { AttributeValue, MetricRecord, Stat } from './metric-record.js'
@@ -16,18 +17,19 @@ import { isKnownMetric } from './vocabulary.js'
 type Kind =
   /** A measured column of its own beside the named one: `metric, metric_value, latency_ms`. */
   | { readonly kind: 'own'; readonly reading: NameReading }
-  | { readonly kind: 'value' | 'unit' | 'delta' | 'time' | 'ignore' }
+  | { readonly kind: 'value' | 'unit' | 'delta' | 'time' | 'rowstat' | 'ignore' }
   | { readonly kind: 'stat'; readonly stat: Stat }
   | { readonly kind: 'variant' | 'attribute'; readonly key: string }
 
 const NAME_COLUMN = /^(?:metrics?|metric_name|measurement|measure|kpi|indicator|statistics?|performance_metric|key_metric)$/
 const VALUE_COLUMN = /^(?:values?|metric_value|results?|measured|current)$/
+const ROW_STAT = /^(?:stats?|statistics?|aggregation|aggregate|agg|percentile|quantile)$/
 const DELTA_COLUMN = /^(?:delta|change|changes|difference|diff|improvement|gain|vs|percent_change|change_percent)$/
 
 /** A reader of rows, or `undefined` when the table has no column of metric names. */
 export function namewise(around: TableAround, rows: readonly (readonly string[])[]): ((row: ReadRow) => readonly MetricRecord[]) | undefined {
   const { header } = around.start
-  const titled = header.findIndex((title) => NAME_COLUMN.test(readName(title).full))
+  const titled = namesIn(header)
   const names = titled >= 0 ? titled : holdsMetricNames(header, rows) ? 0 : -1
   if (names < 0) return undefined
   const kinds = kindsOf(header, names, rows)
@@ -64,14 +66,14 @@ export function namewise(around: TableAround, rows: readonly (readonly string[])
     return row.cells.flatMap((text, index) => {
       const kind = kinds[index]
       const number = kind === undefined || isEmpty(text) ? undefined : readNumber(text)
-      if (!kind || !number || kind.kind === 'attribute' || kind.kind === 'time' || kind.kind === 'ignore' || kind.kind === 'unit') return []
+      if (!kind || !number || kind.kind === 'attribute' || kind.kind === 'time' || kind.kind === 'ignore' || kind.kind === 'unit' || kind.kind === 'rowstat' || shared.stat === 'none') return []
       const attributes: Record<string, AttributeValue> = {}
       const own = kind.kind === 'variant' ? ofColumn.get(index) : undefined
       if (kind.kind === 'variant' && !saysTitle(own, header[index] ?? '')) setAttribute(attributes, variantKey, header[index] ?? '')
       for (const [name, value] of [...Object.entries(own ?? {}), ...Object.entries(shared.attributes), ...Object.entries(settings), ...Object.entries(around.attributes)]) setAttribute(attributes, name, value)
       const circumstances: Circumstances = { attributes, status: 'ok', ...((shared.time ?? time) === undefined ? {} : { time: shared.time ?? time ?? '' }) }
       const meaning: Meaning = {
-        reading: kind.kind === 'own' ? kind.reading : kind.kind === 'stat' ? { ...reading, stat: kind.stat } : reading,
+        reading: kind.kind === 'own' ? kind.reading : readingIn(reading, shared, kind),
         aboutModels: around.aboutModels,
         ...(kind.kind === 'delta' ? { delta: true } : {}),
         ...(nameUnit === undefined ? {} : { nameUnit }),
@@ -81,6 +83,17 @@ export function namewise(around: TableAround, rows: readonly (readonly string[])
       return measure(number, meaning).map((measured) => makeRecord(around.context, cellPlace(around, row, index), measured, { name: kind.kind === 'own' ? kind.reading.raw : label, text: row.written?.[index] ?? text }, circumstances))
     })
   }
+}
+
+/** `metric, value`, and `name, unit, value`: beside a unit and a value, a name is that of what was measured. */
+function namesIn(header: readonly string[]): number {
+  const titles = header.map((title) => readName(title).full)
+  const named = titles.flatMap((title, index) => (NAME_COLUMN.test(title) ? [index] : []))
+  // `metric, statistic, value`: the second says which statistic.
+  const plain = named.find((index) => !ROW_STAT.test(titles[index] ?? '')) ?? named[0]
+  if (plain !== undefined) return plain
+  const values = titles.some((title) => VALUE_COLUMN.test(title))
+  return values && header.some((title) => roleOfName(readName(title)) === 'unit') ? titles.indexOf('name') : -1
 }
 
 const MODEL_NAME = /(?:llama|gemma|mistral|qwen|gpt|claude|phi-?\d|deepseek|mixtral|falcon)|^[\w.-]+:[\w.-]+$/i
@@ -116,6 +129,7 @@ function kindsOf(header: readonly string[], names: number, rows: readonly (reado
     const role = roleOfName(reading)
     if (role === 'unit') return { kind: 'unit' }
     if (role === 'time') return { kind: 'time' }
+    if (values && ROW_STAT.test(reading.full) && holdsStatistics(rows, index)) return { kind: 'rowstat' }
     if (reading.stat !== undefined && reading.words.length === 0) return { kind: 'stat', stat: reading.stat }
     if (VALUE_COLUMN.test(reading.full)) return { kind: 'value' }
     if (reading.delta || DELTA_COLUMN.test(reading.full) || /(?:^|\s)vs\.?(?:\s|$)/i.test(title)) return { kind: 'delta' }
@@ -131,20 +145,41 @@ interface Shared {
   readonly attributes: Record<string, AttributeValue>
   readonly unit?: string
   readonly time?: string
+  /** `none`: one that a record has no place for. */
+  readonly stat?: Stat | 'none'
+}
+
+function holdsStatistics(rows: readonly (readonly string[])[], index: number): boolean {
+  const filled = rows.map((cells) => cells[index]?.trim() ?? '').filter((cell) => cell !== '')
+  return filled.length > 0 && filled.filter((cell) => statOf(cell) !== 'none').length * 2 > filled.length
+}
+
+/** A unit of the row's own is worth more than one that the name seems to end in. */
+function readingIn(reading: NameReading, { unit, stat: ofRow }: Shared, kind: Kind): NameReading {
+  const stat = kind.kind === 'stat' ? kind.stat : ofRow === 'none' ? undefined : ofRow
+  const plain = unit === undefined || baseUnit(unit) === undefined || reading.unitText === undefined ? reading : withoutUnit(reading)
+  return stat === undefined ? plain : { ...plain, stat }
+}
+
+function withoutUnit(reading: NameReading): NameReading {
+  const { raw, full, words, delta, stat, better, qualifier } = reading
+  return { raw, full, words, delta, ...(stat && { stat }), ...(better && { better }), ...(qualifier !== undefined && { qualifier }) }
 }
 
 function sharedAttributes(cells: readonly string[], kinds: readonly Kind[]): Shared {
   const attributes: Record<string, AttributeValue> = {}
   let unit: string | undefined
   let time: string | undefined
+  let stat: Stat | 'none' | undefined
   for (const [index, kind] of kinds.entries()) {
     const text = cells[index]?.trim() ?? ''
     if (isEmpty(text)) continue
     if (kind.kind === 'unit') unit = text
     else if (kind.kind === 'time') time = readTime(text)?.iso
+    else if (kind.kind === 'rowstat') stat = statOf(text)
     else if (kind.kind === 'attribute') addCell(attributes, kind.key, text)
   }
-  return { attributes, ...(unit === undefined ? {} : { unit }), ...(time === undefined ? {} : { time }) }
+  return { attributes, ...(unit === undefined ? {} : { unit }), ...(time === undefined ? {} : { time }), ...(stat === undefined ? {} : { stat }) }
 }
 
 /** The difference of two rates stands in percent beside them; what it is a difference of, they say. */

@@ -20,6 +20,7 @@ export const EXACT_UNITS: ReadonlyMap<string, UnitEntry> = new Map<string, UnitE
   ...spell('s', 86400, 'd'),
   ...spell('By', 1, 'B', 'By'),
   ...prefixed('B', 'By'),
+  ...prefixed('By', 'By'),
   ...spell('By', 1 / 8, 'b', 'bit', 'bits'),
   ...spell('By', 1e3 / 8, 'kb', 'Kb', 'kbit', 'Kbit'),
   ...spell('By', 1e6 / 8, 'Mb', 'Mbit'),
@@ -51,9 +52,9 @@ export const EXACT_UNITS: ReadonlyMap<string, UnitEntry> = new Map<string, UnitE
 /** Words and short forms in which letter case carries nothing; looked up in small letters. */
 export const WORD_UNITS: ReadonlyMap<string, UnitEntry> = new Map<string, UnitEntry>([
   ...spell('s', 1, 's', 'sec', 'secs', 'second', 'seconds'),
-  ...spell('s', 1e-3, 'ms', 'msec', 'msecs', 'milli', 'millis', 'millisecond', 'milliseconds'),
-  ...spell('s', 1e-6, 'us', 'µs', 'usec', 'micros', 'microsecond', 'microseconds'),
-  ...spell('s', 1e-9, 'ns', 'nsec', 'nanos', 'nanosecond', 'nanoseconds'),
+  ...spell('s', 1e-3, 'ms', 'msec', 'msecs', 'msecond', 'mseconds', 'milli', 'millis', 'millisecond', 'milliseconds'),
+  ...spell('s', 1e-6, 'us', 'µs', 'usec', 'usecond', 'useconds', 'micros', 'microsecond', 'microseconds'),
+  ...spell('s', 1e-9, 'ns', 'nsec', 'nsecond', 'nseconds', 'nanos', 'nanosecond', 'nanoseconds'),
   ...spell('s', 1e-12, 'picosecond', 'picoseconds'),
   ...spell('s', 60, 'min', 'mins', 'minute', 'minutes'),
   ...spell('s', 3600, 'h', 'hr', 'hrs', 'hour', 'hours'),

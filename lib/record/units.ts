@@ -93,7 +93,13 @@ function single(text: string, bytes: ByteConvention): UnitEntry | undefined {
     const power = BYTE_POWER.exec(text)?.[1]
     if (power !== undefined) return { base: 'By', factor: 1024 ** ('KMGT'.indexOf(power.toUpperCase()) + 1) }
   }
-  return EXACT_UNITS.get(text) ?? WORD_UNITS.get(text.toLowerCase())
+  return EXACT_UNITS.get(text) ?? WORD_UNITS.get(text.toLowerCase()) ?? annotation(text)
+}
+
+/** UCUM's own way to say what is counted: `{page}`. */
+function annotation(text: string): UnitEntry | undefined {
+  const noun = /^\{([a-z][\w -]{0,30})\}$/i.exec(text)?.[1]
+  return noun === undefined ? undefined : (WORD_UNITS.get(noun.toLowerCase()) ?? { base: `{${noun}}`, factor: 1 })
 }
 
 /**

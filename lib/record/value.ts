@@ -6,13 +6,14 @@ import type { Layout } from '../layout/layout.js'
 import { matchValue } from '../layout/match.js'
 import { attributeValue, setAttribute } from './attributes.js'
 import { fieldOf } from './fields.js'
-import { conditionsIn, inner, longForm, meaningOf, numberOf, quantityOf } from './json-meaning.js'
+import { conditionsIn, inner, meaningOf, numberOf, quantityOf } from './json-meaning.js'
 import { atPath, dotted, escape, join, keyAbove } from './json-path.js'
 import { formsAt } from './long.js'
 import { longScope, visitLong, visitNames, type LongWalk } from './long-value.js'
 import { makeRecord, type FileContext } from './make-record.js'
 import { measure, type Meaning } from './measure.js'
 import type { AttributeValue, MetricRecord } from './metric-record.js'
+import { isBareKey, isNamedValue, namedObject, namedScope } from './named-object.js'
 import { readName } from './names.js'
 import type { NumberReading } from './number.js'
 import { roleOfName } from './roles.js'
@@ -87,7 +88,8 @@ function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scop
   if (inside !== undefined) walk = { ...walk, layout: inside }
   const scope: Scope = { ...withRowStat(value, enter(value, outer, walk.layout), walk.layout), holder: value }
   if (scope.stat === 'none' || isOfNothing(value)) return
-  const named = longForm(value, scope)
+  const name = namedObject(value, scope.parentKey)
+  const named = name && namedScope(enter(value, outer, walk.layout, name.said), name, value)
   const conditions = walk.layout || named ? undefined : conditionsIn(value, scope)
   if (conditions) {
     emitConditions(walk, value, pointer, { ...scope, quantity: conditions.quantity }, conditions.name)
@@ -97,14 +99,14 @@ function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scop
     const at = `${pointer}/${escape(key)}`
     if (typeof child === 'number' || typeof child === 'string') {
       const scalar = scalarRole(key, child, scope.parentKey, value, walk.layout, false)
-      if (scalar.role === 'metric') emit(walk, key, child, at, scalar, named ?? scope)
+      if (scalar.role === 'metric' || (named && isNamedValue(key, child))) emit(walk, key, child, at, scalar, named && isBareKey(key) ? { ...named, seen: scope.seen } : scope)
       continue
     }
     if (child === null || typeof child !== 'object') continue
     const field = fieldOf(walk.layout, key, scope.parentKey)
     if (isConfigKey(key) || field?.role === 'ignore' || walk.layout?.settings?.includes(key) === true) continue
     if (isMetadataKey(key) && isObject(child)) visitMetadata(walk, child, at, { ...scope, parentKey: key })
-    else visit(walk, child, at, inner(scope, key, Array.isArray(child), field?.role === 'metric'), depth + 1)
+    else visit(walk, child, at, inner(named ?? scope, key, Array.isArray(child), field?.role === 'metric'), depth + 1)
   }
 }
 
