@@ -6,7 +6,7 @@ import type { Io } from './io.js'
 import type { AnalyzeOptions, RecordsOptions, ReportOptions, ScanOptions, SummaryOptions } from './options.js'
 import { readVersion } from './version.js'
 
-const FORMATS = ['csv', 'json', 'ndjson', 'markdown']
+const FORMATS = ['csv', 'json', 'ndjson', 'markdown', 'openmetrics']
 
 /** `ended` is told the exit code of a command that ran to its end. */
 export function program(io: Io, ended: (code: number) => void): Command {

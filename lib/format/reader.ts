@@ -9,6 +9,7 @@ import type { FormatEvent } from './event.js'
 import { json } from './json.js'
 import { markdown } from './markdown.js'
 import { ndjson } from './ndjson.js'
+import { openmetrics } from './openmetrics.js'
 import type { ReadingOptions } from './reading.js'
 import { sniff, type Sniffed } from './sniff.js'
 
@@ -128,6 +129,8 @@ function formatStep(file: string, format: FormatName, { encoding, mark }: Encodi
       return json(file, options)
     case 'ndjson':
       return ndjson(file, options)
+    case 'openmetrics':
+      return openmetrics(file, options)
     case 'markdown':
       return markdown(file, options)
   }

@@ -4,6 +4,7 @@ import type { FormatName } from '../source/artifact.js'
 import { dialects, type Dialect } from './csv-dialect.js'
 import { jsonCandidate } from './json-look.js'
 import { looksLikeMarkdown, type MarkdownLook } from './markdown-look.js'
+import { lookAtOpenMetrics } from './openmetrics-look.js'
 
 export interface Candidate {
   readonly format: FormatName
@@ -28,7 +29,7 @@ export function sniff(text: string, complete: boolean, hint?: FormatName): Sniff
   if (body === '') {
     return complete
       ? { format: undefined, code: 'empty-file', message: 'expected results, found an empty file: the run that should have written it may have failed' }
-      : { format: undefined, code: 'unknown-format', message: 'expected CSV, JSON, NDJSON or Markdown, found only blank space at the beginning' }
+      : { format: undefined, code: 'unknown-format', message: 'expected CSV, JSON, NDJSON, Markdown or OpenMetrics, found only blank space at the beginning' }
   }
   if (body.startsWith('version https://git-lfs.github.com/spec/')) {
     return {
@@ -41,6 +42,8 @@ export function sniff(text: string, complete: boolean, hint?: FormatName): Sniff
   const json = jsonCandidate(body, complete, hint, look)
   // Nothing else begins like a whole JSON value.
   if (json && json.confidence >= 0.9) return json
+  const metrics = openMetricsCandidate(text, complete, hint)
+  if (metrics) return metrics
   const candidates = [...(json ? [json] : []), ...csvCandidates(text, complete, hint, look), markdownCandidate(look, hint)].sort((a, b) => b.confidence - a.confidence)
   const [best, second] = candidates
   if (best && best.confidence >= ENOUGH && !(second && best.confidence - second.confidence < MARGIN && isOther(best, second))) return best
@@ -50,6 +53,15 @@ export function sniff(text: string, complete: boolean, hint?: FormatName): Sniff
 /** A dialect with as good a claim makes another table of the same text. */
 function isOther(a: Candidate, b: Candidate): boolean {
   return a.format !== b.format || a.dialect?.delimiter !== b.dialect?.delimiter
+}
+
+/** Types and samples, or nothing but samples with labels, which nothing else looks like; a name alone is not enough. */
+function openMetricsCandidate(text: string, complete: boolean, hint: FormatName | undefined): Candidate | undefined {
+  if (hint === 'markdown') return undefined
+  const { types, samples, labelled, others } = lookAtOpenMetrics(text, complete)
+  const evidence = `${types} lines say the type of a metric, ${samples} of ${samples + others} are samples`
+  if (samples > others && (types > 0 || (labelled > 1 && labelled * 2 > samples + others))) return { format: 'openmetrics', confidence: types > 0 ? 1 : 0.95, evidence }
+  return hint === 'openmetrics' && samples > others ? { format: 'openmetrics', confidence: 0.9, evidence: `named as OpenMetrics; ${evidence}` } : undefined
 }
 
 function csvCandidates(text: string, complete: boolean, hint: FormatName | undefined, look: MarkdownLook): Candidate[] {
@@ -84,5 +96,5 @@ function rejection(text: string, candidates: readonly Candidate[]): string {
   const likely = candidates.filter(({ confidence }) => confidence > 0.05)
   const named = likely.map(({ format, confidence, dialect }) => `${format}${dialect ? ` with ${JSON.stringify(dialect.delimiter)}` : ''} ${confidence.toFixed(2)}`)
   const scores = named.length > 0 ? `; closest (1 is sure, ${ENOUGH} is needed): ${named.join(', ')}` : ''
-  return `expected CSV, JSON, NDJSON or Markdown, found text that begins ${JSON.stringify(text.trim().slice(0, 60))}${scores}: leave the file out, or say its format with --input-format`
+  return `expected CSV, JSON, NDJSON, Markdown or OpenMetrics, found text that begins ${JSON.stringify(text.trim().slice(0, 60))}${scores}: leave the file out, or say its format with --input-format`
 }

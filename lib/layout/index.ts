@@ -25,6 +25,7 @@ import { HEALING_DEMO, NVIDIA_SMI, SELF_HEALING, SYSTEM_METRICS } from './monito
 import { MTEB } from './mteb.js'
 import { NSIGHT_RAW } from './nsight.js'
 import { OLLAMA } from './ollama.js'
+import { OPENMETRICS } from './openmetrics.js'
 import { OTLP } from './otlp.js'
 import { PYTEST_BENCHMARK } from './pytest-benchmark.js'
 import { PYTORCH_HUB } from './pytorch-hub.js'
@@ -59,6 +60,7 @@ export const LAYOUTS: readonly Layout[] = [
   ...ML_PERF,
   ...MTEB,
   ...OLLAMA,
+  ...OPENMETRICS,
   ...OTLP,
   ...PYTEST_BENCHMARK,
   ...PYTORCH_HUB,

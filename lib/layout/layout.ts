@@ -68,6 +68,10 @@ export interface LongForm {
   readonly where?: Readonly<Record<string, string>>
   /** Key or column of the metric's name (dotted, inside the object); absent: the key of the map. */
   readonly name?: string
+  /** Key of the name as it stands in the file, where `name` holds only a part of it. */
+  readonly written?: string
+  /** Endings of the name that only say a statistic, `none`: of what is not kept: `_sum` -> `sum`. */
+  readonly endings?: Readonly<Record<string, string>>
   /** Key (`parent.key`, or with a `*` at its end) or column -> what it holds; no other number in the object is measured. */
   readonly values: Readonly<Record<string, LongValue>>
   /** Key or column of the unit. */

@@ -47,10 +47,13 @@ export function longIn(layout: Layout, forms: readonly LongForm[], read: (name: 
     if (form.where !== undefined && !Object.entries(form.where).every(([name, text]) => (text === '*' ? read(name) !== undefined : String(read(name)) === text))) continue
     const written = form.name === undefined ? key : read(form.name)
     if (typeof written !== 'string' || written.trim() === '') continue
-    const { name, tags } = taggedName(written.trim())
+    const tagged = taggedName(written.trim())
+    const ending = Object.keys(form.endings ?? {}).find((end) => tagged.name.endsWith(end))
+    const name = ending === undefined ? tagged.name : tagged.name.slice(0, -ending.length)
+    const whole = form.written === undefined ? written : read(form.written)
     const unit = form.unit === undefined ? undefined : read(form.unit)
-    const stat = form.stat === undefined ? undefined : statOf(read(form.stat))
-    return { layout, form, written, name, tags, ...(typeof unit === 'string' && unit.trim() !== '' ? { unit: unit.trim() } : {}), ...(stat === undefined ? {} : { stat }) }
+    const stat = ending !== undefined ? (form.endings?.[ending] as Stat | 'none') : form.stat === undefined ? undefined : statOf(read(form.stat))
+    return { layout, form, written: typeof whole === 'string' ? whole : written, name, tags: tagged.tags, ...(typeof unit === 'string' && unit.trim() !== '' ? { unit: unit.trim() } : {}), ...(stat === undefined ? {} : { stat }) }
   }
   return undefined
 }
@@ -122,7 +125,8 @@ function decide(long: Long, key: string, parent: string | undefined): Meaning | 
   const stat = long.stat ?? how?.stat ?? statIn(key) ?? known?.stat
   if (how === undefined || stat === 'none' || known?.ignore === true) return undefined
   const reading = readName(long.name)
-  const unit = unitOf(long, how, known)
+  // How many there were is in no unit of theirs.
+  const unit = stat === 'count' ? (how.unit ?? '') : unitOf(long, how, known)
   const metric = own?.metric ?? nameOf(how, reading, known)
   const better = how.better ?? (how.per === undefined || known?.rate === undefined ? known?.better : undefined)
   const field: Extract<LayoutField, { role: 'metric' }> = {

@@ -34,7 +34,7 @@ const DEEPEST = 48
 
 export function valueRecords(found: ValueFound, context: FileContext): ValueRecords {
   // A line of NDJSON is a document of its own; its number is not part of any path.
-  const above = context.format === 'ndjson' ? '' : found.pointer
+  const above = context.format === 'ndjson' || context.format === 'openmetrics' ? '' : found.pointer
   const layout = matchValue(LAYOUTS, found.value, above)
   const walk: Walk = { found, context, layout, out: [] }
   let scope: Scope = { attributes: context.attributes ?? {}, status: 'ok', path: dotted(above), seen: noneSeen() }

@@ -10,6 +10,9 @@ const FORMATS: ReadonlyMap<string, FormatName> = new Map([
   ['ndjson', 'ndjson'],
   ['md', 'markdown'],
   ['markdown', 'markdown'],
+  ['prom', 'openmetrics'],
+  ['openmetrics', 'openmetrics'],
+  ['metrics', 'openmetrics'],
 ])
 
 const COMPRESSIONS: ReadonlyMap<string, 'gzip' | 'zstd'> = new Map([

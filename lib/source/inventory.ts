@@ -30,7 +30,7 @@ export interface Inventory {
   /** Sum of the sizes that are known. */
   readonly bytes: number
   readonly problems: number
-  /** Formats that have files, in the order CSV, JSON, NDJSON, Markdown, unknown. */
+  /** Formats that have files, in the order CSV, JSON, NDJSON, Markdown, OpenMetrics, unknown. */
   readonly formats: readonly FormatInventory[]
 }
 
@@ -42,7 +42,7 @@ export interface InventoryCounter {
 
 /** How many names are kept per format. */
 const NAMES_KEPT = 5
-const ORDER: readonly (FormatName | undefined)[] = ['csv', 'json', 'ndjson', 'markdown', undefined]
+const ORDER: readonly (FormatName | undefined)[] = ['csv', 'json', 'ndjson', 'markdown', 'openmetrics', undefined]
 
 /** Counts files one by one; memory does not grow with their number. */
 export function countInventory(): InventoryCounter {
