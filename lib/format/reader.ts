@@ -10,6 +10,7 @@ import { json } from './json.js'
 import { markdown } from './markdown.js'
 import { ndjson } from './ndjson.js'
 import { openmetrics } from './openmetrics.js'
+import { rawOf } from './raw-text.js'
 import type { ReadingOptions } from './reading.js'
 import { sniff, type Sniffed } from './sniff.js'
 
@@ -136,6 +137,11 @@ function formatStep(file: string, format: FormatName, { encoding, mark }: Encodi
   }
 }
 
+/** No sequence of UTF-8 has more bytes. */
+const SEQUENCE = 4
+/** Bytes shown of those that are no UTF-8. */
+const BAD_BYTES = 60
+
 /** Brings the bytes to UTF-8 on their way, and tells of the first ones that are no text. */
 function decoded(file: string, found: EncodingFound, inner: Step<Uint8Array, FormatEvent>): Step<Uint8Array, FormatEvent> {
   const convert = transcoder(found)
@@ -143,9 +149,25 @@ function decoded(file: string, found: EncodingFound, inner: Step<Uint8Array, For
 
   let firstBad: number | undefined
 
-  const look = (chunk: Uint8Array, last: boolean): void => {
-    firstBad = check?.write(chunk, last)
-    if (firstBad !== undefined) check = undefined
+  /** The bad bytes and some behind them; however they come, these are the same. */
+  let bad: Uint8Array = new Uint8Array()
+  let last: Uint8Array = new Uint8Array()
+  let looked = 0
+
+  const look = (chunk: Uint8Array, end: boolean): void => {
+    if (check) {
+      firstBad = check.write(chunk, end)
+      if (firstBad === undefined) {
+        looked += chunk.length
+        last = Uint8Array.from((chunk.length < SEQUENCE ? Buffer.concat([last, chunk]) : chunk).subarray(-SEQUENCE))
+        return
+      }
+      const bytes = Buffer.concat([last, chunk])
+      check = undefined
+      bad = bytes.subarray(firstBad - (looked - last.length), firstBad - (looked - last.length) + BAD_BYTES)
+    } else if (firstBad !== undefined && bad.length < BAD_BYTES) {
+      bad = Buffer.concat([bad, chunk]).subarray(0, BAD_BYTES)
+    }
   }
 
   let zeros = 0
@@ -170,7 +192,7 @@ function decoded(file: string, found: EncodingFound, inner: Step<Uint8Array, For
   return {
     *write(batch) {
       for (const chunk of batch) {
-        if (check) look(chunk, false)
+        if (found.encoding === 'utf-8') look(chunk, false)
         const bytes = blanked(convert.write(chunk))
         if (bytes.length > 0) yield* inner.write([bytes]) as Iterable<readonly FormatEvent[]>
       }
@@ -186,7 +208,7 @@ function decoded(file: string, found: EncodingFound, inner: Step<Uint8Array, For
       }
       if (firstBad === undefined) return
       const message = 'expected UTF-8, found bytes that are not: they are read as U+FFFD, and byte offsets behind them may be wrong; save the file as UTF-8'
-      yield [problem(file, 'bad-encoding', message, { byte: firstBad })]
+      yield [problem(file, 'bad-encoding', message, { byte: firstBad, ...rawOf(bad) })]
     },
   }
 }

@@ -12,11 +12,10 @@ export const ATTRIBUTE_LIMIT = 120
 /** A record that needs more is describing its machine, not itself. */
 export const ATTRIBUTES_PER_RECORD = 48
 
-const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype'])
-
 /** Adds one attribute; names from files may be hostile, values may be long. The first value of a name stays. */
 export function setAttribute(into: Record<string, AttributeValue>, name: string, value: AttributeValue, replace = false): void {
-  if (name === '' || FORBIDDEN.has(name)) return
+  // Setting this one would set a prototype; as a name from a file it comes as `proto`.
+  if (name === '' || name === '__proto__') return
   if (!replace && Object.hasOwn(into, name)) return
   if (typeof value === 'number' && !Number.isFinite(value)) return
   if (!Object.hasOwn(into, name) && Object.keys(into).length >= ATTRIBUTES_PER_RECORD) return
@@ -31,7 +30,7 @@ export function beside(near: Attributes, far: Attributes | undefined): Attribute
   return attributes
 }
 
-export const attributeKey = remembered((name) => (FORBIDDEN.has(name) ? '' : attributeName(snake(name.replace(/^#\s*(?=\w)/, '')))))
+export const attributeKey = remembered((name) => attributeName(snake(name.replace(/^#\s*(?=\w)/, ''))))
 
 /** A cell's text as a value: plain numbers and yes/no words become what they mean, `q4_0` and `007` stay text. */
 export function attributeValue(text: string): AttributeValue | undefined {

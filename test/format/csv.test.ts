@@ -40,6 +40,13 @@ t.test('a broken quote costs its own line only', async (t) => {
   t.match(problems(all), [{ code: 'broken-quote', line: 3, byte: 8, raw: '3,"x' }])
 })
 
+t.test('a broken line of bytes that are no UTF-8 keeps its bytes', async (t) => {
+  const bytes = Buffer.concat([Buffer.from('a,b\n1,2\n3,"'), Buffer.from([0xff, 0x78]), Buffer.from('\n4,5\n')])
+  const [found] = problems(read(() => csv('x.csv'), bytes))
+  t.match(found, { code: 'broken-quote', raw: '3,"\ufffdx', rawBase64: Buffer.concat([Buffer.from('3,"'), Buffer.from([0xff, 0x78])]).toString('base64') })
+  t.notOk(problems(events('a,b\n1,"é\n'))[0]?.rawBase64, 'text needs none')
+})
+
 t.test('every line broken: every line told, none taken', async (t) => {
   const text = `a,b\n${'1,"x\n'.repeat(500)}`
   const all = events(text)

@@ -149,7 +149,9 @@ t.test('a few bytes that are no UTF-8 do not make it another encoding', async (t
   const all = events(bytes)
   t.match(all[0], { encoding: 'utf-8' })
   t.same(cells(all).at(-2), ['x\ufffd', '2'])
-  t.match(all.at(-1), { code: 'bad-encoding', byte: bytes.indexOf(0xff) })
+  t.match(all.at(-1), { code: 'bad-encoding', byte: bytes.indexOf(0xff), raw: '\ufffd,2\nc,3\n', rawBase64: bytes.subarray(bytes.indexOf(0xff)).toString('base64') })
+  const whole = JSON.stringify(all)
+  cutEverywhere(() => readerStep('x'), bytes, (cut, how) => JSON.stringify(cut) === whole || t.fail(how))
 })
 
 t.test('bad bytes far behind the first ones are told too', async (t) => {

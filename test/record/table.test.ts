@@ -29,7 +29,7 @@ t.test('empty cells give nothing', async (t) => {
 
 t.test('options packed into a cell become attributes', async (t) => {
   const [record] = await readText('x.csv', 'model,ttft_s,options\na,0.5,"{""temperature"":0.3,""top_p"":0.9,""__proto__"":1}"\n')
-  t.strictSame(record?.attributes, { model: 'a', temperature: 0.3, top_p: 0.9 })
+  t.strictSame(record?.attributes, { model: 'a', temperature: 0.3, top_p: 0.9, proto: 1 })
 })
 
 t.test('a units row, a unit column, units in cells', async (t) => {
