@@ -12,16 +12,13 @@ import { ownTable, ownValue } from './own.js'
 import { pathAttributes } from './path-attributes.js'
 import { tableReader, type TableReader } from './table.js'
 import { valueRecords } from './value.js'
+import type { Met } from './verdict.js'
 
 export interface Extraction {
   event(event: FormatEvent): readonly (MetricRecord | Problem)[]
   end(): readonly (MetricRecord | Problem)[]
   /** What is known so far. */
-  readonly format: FormatName | undefined
-  readonly layout: string | undefined
-  readonly evidence: string | undefined
-  /** How sure the format is. */
-  readonly confidence: number | undefined
+  met(): Met
 }
 
 /** Lines `label: value` kept as context of later ones. */
@@ -31,6 +28,7 @@ export function extraction(file: string, hash: string, explain?: Collector): Ext
   let format: FormatName | undefined
   let layout: string | undefined
   let evidence: string | undefined
+  const seen = { tables: 0, rows: 0, values: 0 }
   let shared: Pick<FileContext, 'file' | 'hash' | 'attributes' | 'delimiter' | 'confidence' | 'made'> = { file, hash, attributes: pathAttributes(file), ...(explain && { made: explain.made }) }
   let table: TableReader | undefined
   let fields: FieldFound[] = []
@@ -53,6 +51,7 @@ export function extraction(file: string, hash: string, explain?: Collector): Ext
         shared = { ...shared, confidence: event.confidence, ...(event.delimiter === undefined ? {} : { delimiter: event.delimiter }) }
         return []
       case 'table': {
+        seen.tables += 1
         const rest = closeTable()
         const context = { ...shared, format: format ?? ('csv' as const) }
         table = ownTable(context, event) ?? checked(tableReader(context, event, (title ??= event.headings?.[0])), checks)
@@ -60,8 +59,10 @@ export function extraction(file: string, hash: string, explain?: Collector): Ext
         return rest
       }
       case 'row':
+        seen.rows += 1
         return table?.row(event) ?? []
       case 'field': {
+        seen.values += 1
         const context = { ...shared, format: format ?? ('markdown' as const) }
         const before = table?.flush() ?? []
         const found = fieldRecords(event, context, fields.filter((field) => standsAbove(field, event)), (title ??= event.headings[0]))
@@ -70,6 +71,7 @@ export function extraction(file: string, hash: string, explain?: Collector): Ext
         return [...before, ...found]
       }
       case 'value': {
+        seen.values += 1
         const context = { ...shared, format: format ?? ('json' as const) }
         const own = ownValue(event, context)
         if (own) {
@@ -85,18 +87,7 @@ export function extraction(file: string, hash: string, explain?: Collector): Ext
   }
 
   return {
-    get format() {
-      return format
-    },
-    get layout() {
-      return layout
-    },
-    get evidence() {
-      return evidence
-    },
-    get confidence() {
-      return shared.confidence
-    },
+    met: () => ({ format, layout, evidence, confidence: shared.confidence, ...seen }),
     event(event) {
       const items = take(event)
       explain?.event(event, items)

@@ -78,6 +78,10 @@ export interface FileReport {
   readonly records: number
   readonly problems: number
   readonly verdict: 'recognised' | 'guessed' | 'rejected'
+  /** The middle of its records' confidences, in which the format's is a factor; without records the format's. Absent when rejected. */
+  readonly confidence?: number
+  /** How many of its records have a confidence below 0.7; absent for none. */
+  readonly weak?: number
   /** Why that verdict, as a sentence for people. */
   readonly reason: string
 }

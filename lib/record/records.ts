@@ -10,6 +10,7 @@ import type { ExplainOptions } from './explain/explanation.js'
 import { hashHead, wholeHash } from './file-hash.js'
 import type { Item } from './item.js'
 import type { FileReport } from './metric-record.js'
+import { sureness, verdictOf, type Sureness } from './verdict.js'
 import { wholeLines } from './whole-lines.js'
 
 export interface RecordsOptions extends StreamOptions {
@@ -52,7 +53,7 @@ export function recordsDefinition(options: RecordsOptions = {}): StageDefinition
 const BATCH = 256
 
 async function* readFile(artifact: Artifact, options: RecordsOptions, context: StageContext): AsyncGenerator<readonly Item[]> {
-  const count: Count = { records: 0, problems: 0, hash: undefined, extract: undefined, failure: undefined }
+  const count: Count = { records: 0, problems: 0, hash: undefined, extract: undefined, failure: undefined, sure: sureness(), first: undefined }
   try {
     for await (const items of contentOf(artifact, options, context, count)) {
       for (let from = 0; from < items.length; from += BATCH) {
@@ -79,6 +80,9 @@ interface Count {
   hash: string | undefined
   extract: Extraction | undefined
   failure: string | undefined
+  readonly sure: Sureness
+  /** What the first problem says. */
+  first: string | undefined
 }
 
 /**
@@ -126,7 +130,15 @@ async function* eventsToItems(batches: Batches<FormatEvent>, extract: Extraction
 }
 
 function tell(file: string, batch: readonly Item[], count: Count, { watch }: RecordsOptions): void {
-  const problems = batch.filter((item) => item.type === 'problem').length
+  let problems = 0
+  for (const item of batch) {
+    if (item.type === undefined) {
+      count.sure.add(item)
+    } else if (item.type === 'problem') {
+      problems += 1
+      count.first ??= item.message
+    }
+  }
   const found = batch.length - problems
   count.records += found
   count.problems += problems
@@ -149,8 +161,8 @@ function unreadable(file: string, error: unknown): Problem {
   return problem(file, error instanceof ChimeraError && error.code === 'NOT_FOUND' ? 'vanished' : 'unreadable', message)
 }
 
-function reportOf(artifact: Artifact, { records: found, problems, hash, extract, failure }: Count): FileReport {
-  const { format, layout, evidence } = extract ?? {}
+function reportOf(artifact: Artifact, { records: found, problems, hash, extract, failure, sure, first }: Count): FileReport {
+  const { format, layout } = extract?.met() ?? {}
   return {
     type: 'file',
     file: artifact.name,
@@ -161,21 +173,6 @@ function reportOf(artifact: Artifact, { records: found, problems, hash, extract,
     ...(hash === undefined ? {} : { hash }),
     records: found,
     problems,
-    ...verdictOf(found, format, layout, evidence, failure),
+    ...verdictOf(extract?.met(), found, sure, failure, first),
   }
-}
-
-function verdictOf(
-  found: number,
-  format: FormatName | undefined,
-  layout: string | undefined,
-  evidence: string | undefined,
-  failure: string | undefined,
-): Pick<FileReport, 'verdict' | 'reason'> {
-  if (failure !== undefined) return { verdict: 'rejected', reason: failure }
-  if (format === undefined) return { verdict: 'rejected', reason: 'no format fits its content; see the problems' }
-  if (layout !== undefined) return { verdict: 'recognised', reason: `the content is that of ${layout}` }
-  const why = evidence === undefined ? '' : ` (${evidence})`
-  if (found === 0) return { verdict: 'guessed', reason: `read as ${format}${why}; no measurement found in it` }
-  return { verdict: 'guessed', reason: `read as ${format}${why}; names, units and cells told what is measured` }
 }
