@@ -27,7 +27,7 @@ export type Column =
       /** Where it is another from row to row; `undefined`: none. */
       readonly meaningIn?: (cells: readonly string[]) => Meaning | undefined
     }
-  | { readonly role: 'attribute'; readonly index: number; readonly header: string; readonly key: string; readonly whole?: boolean; readonly phase?: boolean }
+  | { readonly role: 'attribute'; readonly index: number; readonly header: string; readonly key: string; readonly whole?: boolean; readonly phase?: boolean; /** Holds words, so that `none` is one. */ readonly words?: boolean }
   | { readonly role: 'error'; readonly index: number; readonly header: string; readonly when?: string }
   /** `warmup`: yes or no. */
   | { readonly role: 'time' | 'success' | 'warmup' | 'unit' | 'ignore'; readonly index: number; readonly header: string }
@@ -70,10 +70,10 @@ function decide(header: string, index: number, sample: Sample, around: ColumnsAr
   // `OOM` stands where a number would.
   const numeric = sample.numbers.length > 0 && sample.numbers.length * 2 >= sample.filled.filter((cell) => !isFailure(cell)).length
   const metric = (evident: boolean): Column => ({ role: 'metric', index, header, evident, meaning: meaningOf(reading, sample, index, around) })
-  const attribute: Column = { role: 'attribute', index, header, key: keyOf(header, index, numeric, around), ...(isPhase(reading.full) ? { phase: true } : {}) }
+  const attribute: Column = { role: 'attribute', index, header, key: keyOf(header, index, numeric, around), ...(isPhase(reading.full) ? { phase: true } : {}), ...(sample.numbers.length < sample.filled.length ? { words: true } : {}) }
   const ignore: Column = { role: 'ignore', index, header }
   if (isWarmupFlag(reading.full) && saysYesAndNo(sample)) return { role: 'warmup', index, header }
-  if (header === '' && numeric && index === 0) return ignore
+  if (header === '' && numeric && index === 0) return isRowNumber(sample) ? ignore : attribute
   // `8B` of parameters, not of bytes.
   if (isParameterCount(reading, sample, around)) return attribute
   // A column of `OOM` names nothing.
@@ -104,6 +104,12 @@ function decide(header: string, index: number, sample: Sample, around: ColumnsAr
     case 'unknown':
       return numeric ? metric(sample.numbers.some((number) => number.unitText !== undefined)) : attribute
   }
+}
+
+/** Rows counted from 0 or 1; other numbers without a title say what was varied. */
+function isRowNumber({ filled, numbers }: Sample): boolean {
+  const [first] = numbers
+  return numbers.length === filled.length && (first?.value === 0 || first?.value === 1) && numbers.every(({ value, unitText }, at) => unitText === undefined && value === first.value + at)
 }
 
 /** `warmup` may count warm-ups; as a flag it is a word, or both 0 and 1. */
@@ -184,7 +190,10 @@ function isMeasuredAfterAll(reading: NameReading, sample: Sample, around: Column
   }
   const unitText = sample.numbers.find((number) => number.unitText !== undefined)?.unitText
   const unit = unitText === undefined ? undefined : baseUnit(unitText)
-  return unit !== undefined && metricName(reading, unit).canonical
+  if (unit === undefined) return false
+  // A context of 157 MB/s is no setting; a timeout of 5 s, or a rate that was asked for, is one.
+  if ((unit === 's' || unit.endsWith('/s')) && !/time|duration|interval|delay|window|limit|rate|target|[qr]ps|load|period|pause|ramp|every/.test(reading.full)) return true
+  return metricName(reading, unit).canonical
 }
 
 /** Settings that are no whole numbers; all others are counts and sizes. */

@@ -36,7 +36,7 @@ const SETTINGS = new Set(
   fan_count m k prompt prompt_text question query input test_duration benchmark_duration experiment_duration total_test_duration size_label num_tests prompt_tokens_target duration_target total_combinations population
   ret rc retcode return_code returncode exit_code exit_status exitcode lr learning_rate lr_sched lr_schedule optimizer weight_decay momentum
   dropout grpsz groupsize vus max_vus isl osl np nprocs ntasks sockets numa vcpu vcpus nrows n_rows rows in_rows num_rows scale_factor sf
-  cardinality elements keys entries offered_load arrival_rate instance instance_type machine_type rank_id worker pool
+  iteration_count timezone time_zone multiplier display_multiplier value_range total_endpoints cardinality elements keys entries offered_load arrival_rate instance instance_type machine_type rank_id worker pool
   n_prompt n_gen n_depth n_batch n_ubatch n_threads n_gpu_layers main_gpu split_mode flash_attn tensor_split cpu_mask
   repetition_index family_index per_family_instance_index group position order level tier shape`.split(/\s+/),
 )
@@ -51,6 +51,8 @@ const SETTING_SHAPES = [
   /(?:^|_)(?:batch|block|chunk|buffer|window|page|kernel|hidden|vocab|beam|group|queue|pool|input|step|tile|workspace|cache|embedding|image|data|disk|file|matrix|dataset|corpus|sample|problem|array|vector|list|filter|patch|crop|unit|frame|packet|payload|message|msg|value|key|object|record|row|entry|request)_size(?:_(?:bytes|kb|mb|gb))?$/,
   /^(?:seq|sequence|prompt|input|context|embedding)_(?:len|length|tokens_target)$/,
   /^device_attribute_/,
+  /idx$/,
+  /^(?:host|accelerator|system|processor)_(?!.*(?:used|usage|util|utilization|load|power|temp|temperature|time|latency|throughput|energy)(?:_|$))/,
   /(?:_per_node|core_count|accelerators|(?:^|_)number_of_(?:nodes|accelerators|cores))$/,
 ]
 

@@ -17,7 +17,12 @@ export function circumstancesOf(cells: readonly string[], columns: readonly Colu
   let time = around.time
   for (const column of columns) {
     const text = cells[column.index]
-    if (text === undefined || isEmpty(text)) continue
+    if (text === undefined) continue
+    if (isEmpty(text)) {
+      // Beside `gzip` and `zstd`, `none` is one more of them.
+      if (column.role === 'attribute' && column.words === true && /^none$/i.test(text.trim())) setAttribute(attributes, column.key, text.trim())
+      continue
+    }
     if (around.layout?.pairs?.includes(column.header) === true) addPairs(attributes, text, around.layout)
     else if (column.role === 'attribute') {
       addCell(attributes, column.key, text, column.whole)

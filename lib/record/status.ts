@@ -38,7 +38,7 @@ export function saysWarmup(text: string): boolean {
   return /^\s*warm[-_ ]?(?:up|ing)(?:[-_ ]?\w{0,12})?\s*$/i.test(text)
 }
 
-const NOTHING_CAME = /^(?:\W*)(?:oom|cuda oom|out of memory|o\.o\.m\.?|fail(?:ed|ure|s)?|error|crash(?:ed|es)?|timeout|timed out|dnf|segfault|killed|not supported|unsupported|n\.?s\.?|n\.a\.)(?:\W*)$/i
+const NOTHING_CAME = /^(?:\W*)(?:oom|cuda oom|out of memory|o\.o\.m\.?|fail(?:ed|ure|s)?|error|crash(?:ed|es)?|timeout|timed out|dnf|segfault|killed|not supported|unsupported|n\.?s\.?|n\.a\.|x|✗|✘|❌)(?:\W*)$/i
 
 /** Where a number should stand: it did not come to one. */
 export function isFailure(text: string): boolean {

@@ -46,3 +46,18 @@ t.test('what was asked or answered is no measurement, and too long for an attrib
   const [record, ...more] = await readText('x.json', JSON.stringify([{ answer: 20, question: 'why? '.repeat(60), score: 0.5 }]))
   t.strictSame([record?.metric, record?.attributes, more], ['score', {}, []])
 })
+
+t.test('a first column without a title tells rows apart, unless it only counts them', async (t) => {
+  t.strictSame((await readText('x.csv', ',alpha,beta\n100,5.5,6.5\n500,7.5,8.5\n')).map(({ attributes }) => attributes), [{ name: 100 }, { name: 100 }, { name: 500 }, { name: 500 }])
+  t.strictSame((await readText('x.csv', ',latency_ms,ttft_ms\n0,5.5,6.5\n1,7.5,8.5\n')).map(({ attributes }) => attributes), [{}, {}, {}, {}])
+})
+
+t.test('crosses stand where numbers would, none stands among words', async (t) => {
+  t.strictSame((await readText('x.csv', 'card,plain,fast\na,5.5,X\nb,6.5,X\nc,7.5,2.5\n')).map(({ metric, attributes }) => [metric, attributes]), [['plain', { card: 'a' }], ['plain', { card: 'b' }], ['plain', { card: 'c' }], ['fast', { card: 'c' }]])
+  t.strictSame((await readText('x.csv', 'codec,time_ms\nnone,5\ngzip,9\n')).map(({ attributes }) => attributes['codec']), ['none', 'gzip'])
+})
+
+t.test('cells with rates or times are measured, whatever the title', async (t) => {
+  t.strictSame((await readText('x.csv', 'engine,context\na,156.7 MB/s\nb,20 MB/s\n')).map(({ value, unit }) => [value, unit]), [[156_700_000, 'By/s'], [20_000_000, 'By/s']])
+  t.strictSame((await readText('x.csv', 'timeout,latency\n5 s,20 ms\n')).map(brief), ['latency value 0.02 s'])
+})
