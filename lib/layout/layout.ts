@@ -14,11 +14,19 @@ export type LayoutField =
       readonly zero?: 'absent'
       /** Where its siblings say what the number is; the first case that fits wins. */
       readonly cases?: readonly LayoutCase[]
+      /** `none`: what this tool writes behind `±` is no standard deviation. */
+      readonly spread?: 'none'
+      /** A total over as many as the sibling of this name says, an array for an array; the record holds what one of them took. */
+      readonly per?: string
+      /** JSON: an array with one number for each combination of the lists under the sibling of this name, the last list changing fastest. */
+      readonly over?: string
     }
-  /** Under a `name` a cell is taken as it is; without one, settings that are packed into it are taken apart. */
+  /** Under a `name` (in which `*` stands for what a `*` in the key stands for) a cell is taken as it is; without one, settings that are packed into it are taken apart. */
   | { readonly role: 'attribute'; readonly name?: string }
   /** `when`: the text tells of a failure only where it matches this regular expression. */
   | { readonly role: 'error'; readonly when?: string }
+  /** The unit of the siblings with these names; without `of` of all numbers beside and below that have none of their own. */
+  | { readonly role: 'unit'; readonly of?: readonly string[] }
   /** `ignore` also leaves out a whole object or array. */
   | { readonly role: 'time' | 'success' | 'ignore' }
 
@@ -88,6 +96,15 @@ export interface LayoutSection extends KnownMetric {
   readonly attributes?: Readonly<Record<string, string>>
 }
 
+/** `BM_sort_mean` is the mean of `BM_sort`. */
+export interface StatSuffix {
+  readonly key: string
+  /** Suffix -> statistic, `""` where it is one that is not kept. */
+  readonly stats: Readonly<Record<string, string>>
+  /** JSON: a row with this key says in another way what it holds. */
+  readonly unless?: string
+}
+
 export interface Layout {
   /** Short, as written to `source.layout`: `ollama-sweep`. */
   readonly name: string
@@ -95,6 +112,8 @@ export interface Layout {
   readonly tool: string
   /** By content, never by file name: a table whose header has all of these columns. */
   readonly columns?: readonly string[]
+  /** Tables: the columns left of this one say what was varied, whatever they hold. */
+  readonly settingsBefore?: string
   /** By content: a JSON value that has all of these keys, as dotted paths with `*` for any element: `results.*.ttft_s`. */
   readonly keys?: readonly string[]
   /** The object is recognised wherever it stands in a document of no known layout. */
@@ -112,6 +131,8 @@ export interface Layout {
   readonly stat?: string
   /** The key whose value is the statistic of its row (`aggregate_name`); a row with another kind of aggregate gives no record. */
   readonly statKey?: string
+  /** The key whose text ends in the statistic of its row. */
+  readonly statSuffix?: StatSuffix
   /** `binary`: MB in this tool's files means 2^20. */
   readonly bytes?: 'binary'
   /** JSON: keys of objects that hold settings, beside those that are called so: what is in them explains what stands around them. */
@@ -128,4 +149,6 @@ export interface Layout {
   readonly pairs?: readonly string[]
   /** JSON: dotted path -> what bare statistics and fields without a metric of their own under it are of. */
   readonly sections?: Readonly<Record<string, LayoutSection>>
+  /** JSON: rows written as arrays: the dotted path of the list of column names, and that of the rows. */
+  readonly zip?: { readonly columns: string; readonly rows: string }
 }

@@ -30,7 +30,8 @@ export type Column =
   | { readonly role: 'attribute'; readonly index: number; readonly header: string; readonly key: string; readonly whole?: boolean; readonly phase?: boolean; /** Holds words, so that `none` is one. */ readonly words?: boolean }
   | { readonly role: 'error'; readonly index: number; readonly header: string; readonly when?: string }
   /** `warmup`: yes or no. */
-  | { readonly role: 'time' | 'success' | 'warmup' | 'unit' | 'ignore'; readonly index: number; readonly header: string }
+  | { readonly role: 'time' | 'success' | 'warmup' | 'ignore'; readonly index: number; readonly header: string }
+  | { readonly role: 'unit'; readonly index: number; readonly header: string; readonly of?: readonly string[] }
 
 export interface ColumnsAround {
   readonly layout?: Layout
@@ -66,6 +67,7 @@ export function decideColumns(rows: readonly (readonly string[])[], around: Colu
 function decide(header: string, index: number, sample: Sample, around: ColumnsAround): Column {
   const field = fieldOf(around.layout, header)
   if (field) return fromLayout(field, header, index, around)
+  if (isBefore(index, around)) return { role: 'attribute', index, header, key: attributeKey(header) || `column_${index + 1}` }
   const reading = readName(header)
   // `OOM` stands where a number would.
   const numeric = sample.numbers.length > 0 && sample.numbers.length * 2 >= sample.filled.filter((cell) => !isFailure(cell)).length
@@ -132,6 +134,10 @@ function isLongText({ filled }: Sample): boolean {
   return filled.length > 0 && filled.filter((cell) => cell.length > LONG_TEXT && !/^[[{]/.test(cell)).length * 2 > filled.length
 }
 
+function isBefore(index: number, { layout, headers }: ColumnsAround): boolean {
+  return layout?.settingsBefore !== undefined && index < headers.findIndex((header) => header.trim() === layout.settingsBefore)
+}
+
 /** `GPU` beside a context size counts layers on the GPU. */
 function keyOf(header: string, index: number, numeric: boolean, { headers }: ColumnsAround): string {
   const key = attributeKey(header)
@@ -150,6 +156,8 @@ function fromLayout(field: LayoutField, header: string, index: number, around: C
       return { role: 'attribute', index, header, key: field.name ?? attributeKey(header), ...(field.name === undefined ? {} : { whole: true }) }
     case 'error':
       return { role: 'error', index, header, ...(field.when === undefined ? {} : { when: field.when }) }
+    case 'unit':
+      return { role: 'unit', index, header, ...(field.of === undefined ? {} : { of: field.of }) }
     case 'time':
     case 'success':
     case 'ignore':

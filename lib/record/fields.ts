@@ -1,6 +1,7 @@
 /** Looks a name up in a layout. */
 
 import type { Layout, LayoutField } from '../layout/layout.js'
+import { attributeKey } from './attributes.js'
 
 /** By `parent.name`, by name, then by a name that ends in `*`. */
 export function fieldOf(layout: Layout | undefined, name: string, parent?: string): LayoutField | undefined {
@@ -9,7 +10,14 @@ export function fieldOf(layout: Layout | undefined, name: string, parent?: strin
   const qualified = parent === undefined ? undefined : `${parent}.${name}`
   if (qualified !== undefined && Object.hasOwn(fields, qualified)) return fields[qualified]
   if (Object.hasOwn(fields, name)) return fields[name]
-  return patterns(layout).find(([prefix]) => name.startsWith(prefix))?.[1]
+  const pattern = patterns(layout).find(([prefix]) => name.startsWith(prefix))
+  return pattern && named(pattern[1], name.slice(pattern[0].length))
+}
+
+/** `parameter_*` called `*`. */
+function named(field: LayoutField, rest: string): LayoutField {
+  if (field.role !== 'attribute' || field.name?.includes('*') !== true) return field
+  return { ...field, name: field.name.replace('*', attributeKey(rest)) }
 }
 
 const compiled = new WeakMap<Layout, (readonly [string, LayoutField])[]>()

@@ -43,7 +43,7 @@ export function meaningOf(layout: Layout | undefined, key: string, scalar: Scala
 }
 
 function meansAlike(a: Scope, b: Scope): boolean {
-  return a.stat === b.stat && a.quantity === b.quantity && a.unit === b.unit && a.parentKey === b.parentKey && a.section === b.section
+  return a.stat === b.stat && a.quantity === b.quantity && a.unit === b.unit && a.unitOf === b.unitOf && a.parentKey === b.parentKey && a.section === b.section
 }
 
 function decide(layout: Layout | undefined, key: string, { reading, field }: Scalar, scope: Scope, ratio: boolean): Meaning {
@@ -58,7 +58,7 @@ function decide(layout: Layout | undefined, key: string, { reading, field }: Sca
     ...(layout === undefined ? {} : { layout }),
     ...(layout?.statKey !== undefined && scope.stat !== undefined && scope.stat !== 'none' ? { rowStat: scope.stat } : {}),
     ...(quantity === undefined ? {} : { bareName: quantity.words.join('_') }),
-    ...(scope.unit === undefined || (bare === undefined && reading.words.length > 0 && reading.unit !== undefined) ? {} : { siblingUnit: scope.unit }),
+    ...(scope.unit === undefined || scope.unitOf?.includes(key) === false || (bare === undefined && reading.words.length > 0 && reading.unit !== undefined) ? {} : { siblingUnit: scope.unit }),
     ...(ratio ? { ratio } : {}),
   }
 }

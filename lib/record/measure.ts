@@ -83,6 +83,7 @@ function measureAgain(number: NumberReading, meaning: Meaning): readonly Measure
 
 function measureAnew(number: NumberReading, meaning: Meaning): readonly Measured[] {
   const { field, layout, reading } = meaning
+  if (isRelative(number, meaning)) return measureAnew(withoutSpread(number), meaning)
   if (!field && isUnkeptStatistic(reading.words)) return []
   const named = statOf(number, meaning)
   // `±5` alone is the spread of something else unless the column is one of spreads.
@@ -122,6 +123,20 @@ function qualifierOf(name: MetricName, { field, reading }: Meaning): { qualifier
 /** The count of an aggregate; a layout's own count has the unit that the layout gives. */
 function isCount(stat: Stat | undefined, { field }: Meaning): boolean {
   return stat === 'count' && field?.stat === undefined
+}
+
+/** `63768 ± 4.02%` in a column of nanoseconds; or what this tool writes there is no standard deviation. */
+function isRelative({ spread, unitText }: NumberReading, { field, reading, siblingUnit }: Meaning): boolean {
+  if (spread === undefined) return false
+  if (field?.spread === 'none') return true
+  if (unitText !== '%') return false
+  const told = field?.unit ?? reading.unitText ?? siblingUnit
+  return told !== undefined && told !== '' && baseUnit(told) !== '1'
+}
+
+/** Still the mean of several, unless something else is said. */
+function withoutSpread({ value, exact, unitText, statistic = 'mean' }: NumberReading): NumberReading {
+  return { value, exact, statistic, ...(unitText === undefined || unitText === '%' ? {} : { unitText }) }
 }
 
 /** Evidence in the order of trust: the tool's schema, the cell, the header, a sibling field, the name. */

@@ -36,6 +36,8 @@ export interface Scope {
   readonly unit?: string
   /** What the layout knows of all that stands here. */
   readonly section?: LayoutSection
+  /** The keys that it is the unit of, where not of all. */
+  readonly unitOf?: readonly string[] | undefined
   /** Measurements of this row so far, to tell a copy in its metadata. */
   readonly seen: Seen
 }
@@ -66,7 +68,7 @@ export interface Scalar {
 /** The scope inside `value`, which stands in `outer`. `without`: keys that are no attributes, as they say what was measured. */
 export function enter(value: JsonObject, outer: Scope, layout: Layout | undefined, without: (key: string) => boolean = NONE): Scope {
   const attributes: Record<string, AttributeValue> = { ...outer.attributes }
-  const state: State = { status: atPath(layout?.statuses, outer.path) ?? outer.status, time: undefined, unit: undefined }
+  const state: State = { status: atPath(layout?.statuses, outer.path) ?? outer.status, time: undefined, unit: undefined, unitOf: undefined }
   for (const path of layout?.pairs ?? []) if (path.includes('.')) addPairs(attributes, readPath(value, path), layout)
   collect(value, outer.parentKey, attributes, state, layout, 0, without)
   const time = state.time ?? outer.time
@@ -75,7 +77,7 @@ export function enter(value: JsonObject, outer: Scope, layout: Layout | undefine
     attributes,
     status: state.status,
     ...(time === undefined ? {} : { time }),
-    ...(state.unit === undefined ? {} : { unit: state.unit }),
+    ...(state.unit === undefined ? {} : { unit: state.unit, unitOf: state.unitOf }),
   }
 }
 
@@ -95,6 +97,7 @@ interface State {
   status: Status
   time: TimeReading | undefined
   unit: string | undefined
+  unitOf: readonly string[] | undefined
 }
 
 const CONFIG_DEPTH = 3
@@ -141,7 +144,7 @@ function take(key: string, value: unknown, parent: string | undefined, { role, f
     case 'time': {
       const time = readTime(value)
       // Several times in one object: one with a zone says more.
-      if (time && !config && (state.time === undefined || (time.zoned && !state.time.zoned))) state.time = time
+      if (time && (!config || field !== undefined) && (state.time === undefined || (time.zoned && !state.time.zoned))) state.time = time
       return
     }
     case 'error':
@@ -153,7 +156,9 @@ function take(key: string, value: unknown, parent: string | undefined, { role, f
       return
     }
     case 'unit':
-      if (typeof value === 'string' && baseUnit(value) !== undefined) state.unit = value
+      if (typeof value !== 'string' || baseUnit(value) === undefined) return
+      state.unit = value
+      state.unitOf = field?.role === 'unit' ? field.of : undefined
       return
     case 'metric':
     case 'ignore':

@@ -50,6 +50,7 @@ export function percentile(word: string): Stat | undefined {
   const digits = /^(?:p|pct|perc|percentile)(\d{1,2}(?:\.\d+)?|\d{3,5})$/.exec(word)?.[1]
   if (digits === undefined) return undefined
   if (digits === '100') return 'max'
+  if (Number(digits) === 0) return 'min'
   const value = digits.length > 2 && !digits.includes('.') ? Number(`${digits.slice(0, 2)}.${digits.slice(2)}`) : Number(digits)
   return `p${value}`
 }

@@ -18,8 +18,8 @@ import { makeRecord, type FileContext } from './make-record.js'
 import { measure } from './measure.js'
 import type { MetricRecord } from './metric-record.js'
 import { namewise } from './namewise.js'
-import { readNumber } from './number.js'
 import { circumstancesOf, underVariant } from './row-circumstances.js'
+import { rowReading } from './row-reading.js'
 import { unitsRow } from './units-row.js'
 
 export interface TableReader<Found = MetricRecord | Problem> {
@@ -88,22 +88,20 @@ function rowwise(around: TableAround, columns: readonly Column[]): RowReader {
   const firstMetric = columns.findIndex((column) => column.role === 'metric')
   const markdown = context.format === 'markdown'
   const above: string[] = []
+  const readRow = rowReading(around.layout, start.header, columns)
   return (row) => {
-    const cells = markdown ? filledDown(row.cells, above, columns, firstMetric) : row.cells
+    const reading = readRow(markdown ? filledDown(row.cells, above, columns, firstMetric) : row.cells)
+    if (!reading) return []
+    const { cells } = reading
     const circumstances = circumstancesOf(cells, columns, around)
-    const rowUnit = columns.find((column) => column.role === 'unit')
     const out: MetricRecord[] = []
     for (const column of columns) {
       if (column.role !== 'metric') continue
       const text = cells[column.index]
       if (text === undefined || isEmpty(text)) continue
-      const number = readNumber(text)
-      if (!number) continue
-      const sibling = rowUnit === undefined ? undefined : cells[rowUnit.index]?.trim()
-      const own = column.meaningIn ? column.meaningIn(cells) : column.meaning
-      if (!own) continue
-      const meaning = sibling === undefined || sibling === '' ? own : { ...own, siblingUnit: sibling }
-      for (const measured of measure(number, meaning)) {
+      const found = reading.number(column, text)
+      if (!found) continue
+      for (const measured of measure(found.number, found.meaning)) {
         out.push(makeRecord(context, cellPlace(around, row, column.index), measured, { name: start.header[column.index] ?? '', text: row.written?.[column.index] ?? text }, underVariant(circumstances, column.variant)))
       }
     }

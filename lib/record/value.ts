@@ -2,9 +2,9 @@
 
 import type { ValueFound } from '../format/event.js'
 import { LAYOUTS } from '../layout/index.js'
-import type { Layout } from '../layout/layout.js'
+import type { Layout, StatSuffix } from '../layout/layout.js'
 import { matchValue } from '../layout/match.js'
-import { attributeValue, setAttribute } from './attributes.js'
+import { attributeKey, attributeValue, setAttribute, type Attributes } from './attributes.js'
 import { fieldOf } from './fields.js'
 import { conditionsIn, inner, meaningOf, numberOf, quantityOf } from './json-meaning.js'
 import { atPath, dotted, escape, join, keyAbove } from './json-path.js'
@@ -12,15 +12,17 @@ import { formsAt } from './long.js'
 import { longScope, visitLong, visitNames, type LongWalk } from './long-value.js'
 import { makeRecord, type FileContext } from './make-record.js'
 import { measure, type Meaning } from './measure.js'
-import type { AttributeValue, MetricRecord } from './metric-record.js'
+import type { AttributeValue, MetricRecord, Stat } from './metric-record.js'
 import { isBareKey, isNamedValue, namedObject, namedScope } from './named-object.js'
 import { readName } from './names.js'
 import type { NumberReading } from './number.js'
 import { roleOfName } from './roles.js'
 import { enter, hasSeen, noneSeen, scalarRole, type Scalar, type Scope } from './scope.js'
 import { isConfigKey, isMetadataKey, isObject, isVariantMap, singular, type JsonObject } from './shape.js'
+import { share, takeSuffix } from './share.js'
 import { isKnownMetric } from './vocabulary.js'
 import { settingIn } from './wide.js'
+import { combinations, zippedRow } from './zipped.js'
 
 export interface ValueRecords {
   readonly records: readonly MetricRecord[]
@@ -36,20 +38,23 @@ export function valueRecords(found: ValueFound, context: FileContext): ValueReco
   // A line of NDJSON is a document of its own; its number is not part of any path.
   const above = context.format === 'ndjson' || context.format === 'openmetrics' ? '' : found.pointer
   const layout = matchValue(LAYOUTS, found.value, above)
-  const walk: Walk = { found, context, layout, out: [] }
+  const walk: Walk = { found, context, layout, inside: new Set(), out: [] }
   let scope: Scope = { attributes: context.attributes ?? {}, status: 'ok', path: dotted(above), seen: noneSeen() }
   const parentKey = keyAbove(above)
   for (const around of found.context ?? []) {
     if (isObject(around.value)) scope = enter(around.value, { ...scope, ...parent(keyAbove(around.pointer)) }, layout)
   }
   visit(walk, found.value, found.pointer, { ...scope, ...parent(parentKey), ...quantityOf(parentKey, scope) }, 0)
-  return { records: walk.out, ...(layout === undefined ? {} : { layout }) }
+  const [recognised = layout] = walk.inside
+  return { records: walk.out, ...(recognised === undefined ? {} : { layout: recognised }) }
 }
 
 interface Walk {
   readonly found: ValueFound
   readonly context: FileContext
   readonly layout: Layout | undefined
+  /** Layouts that only parts of the document have. */
+  readonly inside: Set<Layout>
   readonly out: MetricRecord[]
 }
 
@@ -57,8 +62,13 @@ function visit(walk: Walk, value: unknown, pointer: string, scope: Scope, depth:
   if (depth > DEEPEST) return
   const here = inSection(walk.layout, scope)
   if (here.section?.ignore === true) return
-  if (Array.isArray(value)) visitArray(walk, value, pointer, here, depth)
-  else if (isObject(value)) visitObject(walk, value, pointer, here, depth)
+  if (Array.isArray(value)) {
+    const row = zippedRow(walk.layout, walk.found, value, here)
+    if (row) visitObject(walk, row.value, pointer, here, depth, row.steps)
+    else visitArray(walk, value, pointer, here, depth)
+    return
+  }
+  if (isObject(value)) visitObject(walk, value, pointer, here, depth)
 }
 
 function inSection(layout: Layout | undefined, scope: Scope): Scope {
@@ -69,7 +79,8 @@ function inSection(layout: Layout | undefined, scope: Scope): Scope {
   return { ...scope, attributes, section: { ...scope.section, ...section } }
 }
 
-function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scope, depth: number): void {
+/** `steps`: what the pointer calls a key, where that is something else. */
+function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scope, depth: number, steps?: ReadonlyMap<string, string>): void {
   const long = longScope(walk.layout, value, outer)
   if (long) {
     visitLong(longWalk(walk), value, pointer, long)
@@ -85,7 +96,10 @@ function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scop
     return
   }
   const inside = walk.layout === undefined ? matchValue(ANYWHERE, value) : undefined
-  if (inside !== undefined) walk = { ...walk, layout: inside }
+  if (inside !== undefined) {
+    walk.inside.add(inside)
+    walk = { ...walk, layout: inside }
+  }
   const scope: Scope = { ...withRowStat(value, enter(value, outer, walk.layout), walk.layout), holder: value }
   if (scope.stat === 'none' || isOfNothing(value)) return
   const name = namedObject(value, scope.parentKey)
@@ -96,7 +110,7 @@ function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scop
     return
   }
   for (const [key, child] of Object.entries(value)) {
-    const at = `${pointer}/${escape(key)}`
+    const at = `${pointer}/${steps?.get(key) ?? escape(key)}`
     if (typeof child === 'number' || typeof child === 'string') {
       const scalar = scalarRole(key, child, scope.parentKey, value, walk.layout, false)
       if (scalar.role === 'metric' || (named && isNamedValue(key, child))) emit(walk, key, child, at, scalar, named && isBareKey(key) ? { ...named, seen: scope.seen } : scope)
@@ -146,8 +160,18 @@ const namesIn = new WeakMap<Layout, ReadonlySet<string>>()
 /** Rows of aggregates beside rows of samples: one of their fields says which statistic. */
 function withRowStat(value: JsonObject, scope: Scope, layout: Layout | undefined): Scope {
   const name = layout?.statKey === undefined ? undefined : value[layout.statKey]
-  if (typeof name !== 'string' || name === '') return scope
-  return { ...scope, stat: readName(name).stat ?? 'none' }
+  if (typeof name === 'string' && name !== '') return { ...scope, stat: readName(name).stat ?? 'none' }
+  return layout?.statSuffix === undefined ? scope : withSuffix(value, scope, layout, layout.statSuffix)
+}
+
+function withSuffix(value: JsonObject, scope: Scope, layout: Layout, suffix: StatSuffix): Scope {
+  const text = value[suffix.key]
+  const named = typeof text === 'string' && !(suffix.unless !== undefined && Object.hasOwn(value, suffix.unless)) ? takeSuffix(text, suffix) : undefined
+  if (!named) return scope
+  const field = fieldOf(layout, suffix.key, scope.parentKey)
+  const attributes: Record<string, AttributeValue> = { ...scope.attributes }
+  setAttribute(attributes, field?.role === 'attribute' && field.name !== undefined ? field.name : attributeKey(suffix.key), named.name, true)
+  return { ...scope, attributes, stat: named.stat === '' ? 'none' : (named.stat as Stat) }
 }
 
 /** The keys of a map name variants: each becomes an attribute of what stands under it. */
@@ -178,7 +202,8 @@ function visitMetadata(walk: Walk, value: JsonObject, pointer: string, scope: Sc
 }
 
 function visitArray(walk: Walk, values: readonly unknown[], pointer: string, scope: Scope, depth: number): void {
-  if (values.every((value) => typeof value === 'number' || Array.isArray(value))) {
+  // Where one of them failed there is `null`.
+  if (values.every((value) => value === null || typeof value === 'number' || Array.isArray(value))) {
     visitSamples(walk, values, pointer, scope)
     return
   }
@@ -200,8 +225,8 @@ function areRowsAlike(values: readonly unknown[], scope: Scope, layout: Layout |
   const objects = values.filter(isObject).slice(0, ROWS_COMPARED)
   if (objects.length < 2) return false
   const signs = objects.map((value) => {
-    const { attributes, time } = enter(value, { ...scope, attributes: {} }, layout)
-    return JSON.stringify([attributes, time?.iso])
+    const { attributes, time, stat } = withRowStat(value, enter(value, { ...scope, attributes: {} }, layout), layout)
+    return JSON.stringify([attributes, time?.iso, stat])
   })
   return new Set(signs).size < signs.length
 }
@@ -220,17 +245,31 @@ function visitSamples(walk: Walk, values: readonly unknown[], pointer: string, s
   const bare = SAMPLE_ARRAYS.test(reading.full)
   if (!named && !bare) return
   const scalar: Scalar = { ...field, role: 'metric', reading: named ? reading : { ...reading, words: [] } }
+  const { per, over } = field.field?.role === 'metric' ? field.field : {}
+  const totals = per === undefined ? undefined : scope.holder?.[per]
+  const settings = over === undefined ? undefined : combinations(scope.holder?.[over], values.length)
   for (const [index, value] of values.entries()) {
+    const here = settings ? { ...scope, attributes: joined(scope.attributes, settings(index)) } : scope
+    const count: unknown = Array.isArray(totals) ? totals[index] : totals
     if (Array.isArray(value)) {
-      for (const [second, deep] of value.entries()) emit(walk, key, deep, `${pointer}/${index}/${second}`, scalar, scope)
+      for (const [second, deep] of value.entries()) emit(walk, key, deep, `${pointer}/${index}/${second}`, scalar, here, Array.isArray(count) ? count[second] : count)
     } else {
-      emit(walk, key, value, `${pointer}/${index}`, scalar, scope)
+      emit(walk, key, value, `${pointer}/${index}`, scalar, here, count)
     }
   }
 }
 
-function emit(walk: Walk, key: string, value: unknown, pointer: string, scalar: Scalar, scope: Scope): void {
-  const number = numberOf(value)
+function joined(attributes: Attributes, more: Attributes): Attributes {
+  const all: Record<string, AttributeValue> = { ...attributes }
+  for (const [name, value] of Object.entries(more)) setAttribute(all, name, value)
+  return all
+}
+
+/** `count`: over how many the number is a total, where the layout says that it is one. */
+function emit(walk: Walk, key: string, value: unknown, pointer: string, scalar: Scalar, scope: Scope, count?: unknown): void {
+  const read = numberOf(value)
+  const per = scalar.field?.role === 'metric' ? scalar.field.per : undefined
+  const number = read && per !== undefined ? share(read, count ?? scope.holder?.[per]) : read
   if (!number) return
   scope.seen.keys.push(key)
   scope.seen.values.push(number.value)

@@ -34,3 +34,10 @@ t.test('a comma that comes late is not lost', async (t) => {
   t.equal(all.length, 101)
   t.equal(all.at(-1), 0.25)
 })
+
+t.test('between commas only a quoted cell that can be nothing else', async (t) => {
+  const rows = async (cells: string) => (await readText('x.csv', `name,duration,channels\n${cells}`)).map(({ raw, value }) => [raw.name, value])
+  t.strictSame(await rows('a,"1234,567890",3\nb,"0,250000",3\n'), [['duration', 1234.56789], ['duration', 0.25]])
+  t.strictSame(await rows('a,12.5,"1,3"\nb,13.5,"1,3"\n'), [['duration', 12.5], ['duration', 13.5]], 'a list is no number')
+  t.strictSame(await rows('a,"1,234",3\nb,"2,500.5",3\n'), [['duration', 1234], ['duration', 2500.5]], 'thousands')
+})
