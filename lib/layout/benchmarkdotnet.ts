@@ -2,21 +2,36 @@
 
 import type { Layout, LayoutField } from './layout.js'
 
-const time = (metric: string, unit: string, stat?: string): LayoutField => ({ role: 'metric', metric, unit, better: 'lower', ...(stat === undefined ? {} : { stat }) })
+const time = (stat?: string): LayoutField => ({ role: 'metric', metric: 'duration', unit: 'ns', better: 'lower', ...(stat === undefined ? {} : { stat }) })
+const collections = (metric: string): LayoutField => ({ role: 'metric', metric, unit: '', better: 'lower' })
 const IGNORE: LayoutField = { role: 'ignore' }
+const ATTRIBUTE: LayoutField = { role: 'attribute' }
+const ALLOCATED: LayoutField = { role: 'metric', metric: 'memory_allocated', unit: 'bytes', stat: 'mean', better: 'lower' }
 
 const JSON: Layout = {
   name: 'benchmarkdotnet',
-  tool: 'BenchmarkDotNet, JSON exporter: nanoseconds per method',
-  keys: ['HostEnvironmentInfo', 'Benchmarks.*.FullName', 'Benchmarks.*.Statistics.Mean'],
+  tool: 'BenchmarkDotNet, JSON exporters: nanoseconds per method',
+  keys: ['HostEnvironmentInfo', 'Benchmarks.*.Statistics.Mean', 'Benchmarks.*.Statistics.StandardDeviation'],
   metric: 'duration',
   unit: 'ns',
   fields: {
+    FullName: { role: 'attribute', name: 'benchmark' },
+    Title: ATTRIBUTE,
+    Namespace: IGNORE,
+    Type: { role: 'attribute', name: 'type' },
+    Method: ATTRIBUTE,
+    MethodTitle: IGNORE,
+    DisplayInfo: IGNORE,
+    Parameters: ATTRIBUTE,
+    ShortInfo: IGNORE,
+    'Statistics.Outliers': IGNORE,
+    HardwareIntrinsics: IGNORE,
+    HostEnvironmentInfo: IGNORE,
     'Statistics.N': { role: 'attribute', name: 'samples' },
-    'Statistics.StandardDeviation': time('duration', 'ns', 'stddev'),
-    'Statistics.Q1': time('duration', 'ns', 'p25'),
-    'Statistics.Q3': time('duration', 'ns', 'p75'),
-    'Statistics.OriginalValues': time('duration', 'ns'),
+    'Statistics.StandardDeviation': time('stddev'),
+    'Statistics.Q1': time('p25'),
+    'Statistics.Q3': time('p75'),
+    'Statistics.OriginalValues': time(),
     'Statistics.LowerFence': IGNORE,
     'Statistics.UpperFence': IGNORE,
     'Statistics.InterquartileRange': IGNORE,
@@ -29,18 +44,47 @@ const JSON: Layout = {
     'Statistics.Kurtosis': IGNORE,
     'Statistics.ConfidenceInterval': IGNORE,
     'Statistics.NegativeConfidenceInterval': IGNORE,
-    'Memory.BytesAllocatedPerOperation': { role: 'metric', metric: 'memory_allocated', unit: 'bytes', stat: 'mean', better: 'lower' },
-    'Memory.Gen0Collections': { role: 'metric', metric: 'gen0_collections', unit: '', better: 'lower' },
-    'Memory.Gen1Collections': { role: 'metric', metric: 'gen1_collections', unit: '', better: 'lower' },
-    'Memory.Gen2Collections': { role: 'metric', metric: 'gen2_collections', unit: '', better: 'lower' },
+    'Memory.BytesAllocatedPerOperation': ALLOCATED,
+    'Memory.Gen0Collections': collections('gen0_collections'),
+    'Memory.Gen1Collections': collections('gen1_collections'),
+    'Memory.Gen2Collections': collections('gen2_collections'),
     'Memory.TotalOperations': IGNORE,
     // The same values once more, with warmup and overhead between them.
     Measurements: IGNORE,
     Metrics: IGNORE,
-    HostEnvironmentInfo: IGNORE,
-    DisplayInfo: IGNORE,
-    MethodTitle: IGNORE,
   },
 }
 
-export const BENCHMARK_DOT_NET: readonly Layout[] = [JSON]
+/** Columns beyond mean and spread are chosen by the user; those left of the mean are parameters and settings of the job. */
+const table = (unit: string | undefined): Layout => {
+  const own = (name: string) => (unit === undefined ? name : `${name} [${unit}]`)
+  return {
+    name: 'benchmarkdotnet',
+    tool: `BenchmarkDotNet, CSV and Markdown exporters, ${unit === undefined ? 'units in the cells' : `times in ${unit}`}; KB are 1024 bytes`,
+    columns: ['Method', own('Mean'), own('Error'), own('StdDev')],
+    settingsBefore: own('Mean'),
+    metric: 'duration',
+    bytes: 'binary',
+    fields: {
+      Method: { role: 'attribute', name: 'method' },
+      // Half the width of a confidence interval.
+      [own('Error')]: IGNORE,
+      [own('StdErr')]: IGNORE,
+      Rank: ATTRIBUTE,
+      Baseline: ATTRIBUTE,
+      Ratio: { role: 'metric', metric: 'time_ratio', unit: 'ratio', stat: 'mean', better: 'lower' },
+      RatioSD: { role: 'metric', metric: 'time_ratio', unit: 'ratio', stat: 'stddev' },
+      Scaled: { role: 'metric', metric: 'time_ratio', unit: 'ratio', stat: 'mean', better: 'lower' },
+      ScaledSD: { role: 'metric', metric: 'time_ratio', unit: 'ratio', stat: 'stddev' },
+      'Op/s': { role: 'metric', metric: 'throughput', unit: 'ops/s', stat: 'mean', better: 'higher' },
+      // Its unit stands in the cell or behind the name.
+      'Allocated*': { role: 'metric', metric: 'memory_allocated', stat: 'mean', better: 'lower' },
+      'Alloc Ratio': { role: 'metric', metric: 'allocation_ratio', unit: 'ratio', stat: 'mean', better: 'lower' },
+      'Code Size': { role: 'metric', metric: 'code_size', unit: 'bytes', better: 'lower' },
+      // Per 1000 operations.
+      ...Object.fromEntries(['0', '1', '2'].flatMap((at) => [`Gen${at}`, `Gen ${at}`].map((name) => [name, collections(`gen${at}_collections_per_1000_operations`)]))),
+    },
+  }
+}
+
+export const BENCHMARK_DOT_NET: readonly Layout[] = [JSON, ...[undefined, 'ns', 'us', 'μs', 'ms', 's'].map(table)]

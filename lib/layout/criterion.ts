@@ -1,23 +1,97 @@
-/** criterion.rs: samples and estimates of a Rust function. */
+/** criterion.rs: samples and estimates of a Rust function, as its files and as messages of cargo-criterion. */
 
 import type { Layout, LayoutField } from './layout.js'
 
 const IGNORE: LayoutField = { role: 'ignore' }
-
-const POINT: Readonly<Record<string, LayoutField>> = {
-  standard_error: IGNORE,
-  confidence_interval: IGNORE,
-  slope: IGNORE,
-  median_abs_dev: IGNORE,
-}
+const time = (stat: string): LayoutField => ({ role: 'metric', metric: 'duration', stat, better: 'lower' })
+/** The time of one iteration: what is written is the time of all iterations of a sample. */
+const sample = (unit: string | undefined, per: string): LayoutField => ({ role: 'metric', metric: 'duration', better: 'lower', per, ...(unit === undefined ? {} : { unit }) })
 
 const ESTIMATES: Layout = {
   name: 'criterion',
   tool: 'criterion.rs estimates.json: nanoseconds per iteration',
-  keys: ['mean.point_estimate', 'median.point_estimate', 'std_dev.point_estimate'],
+  keys: ['mean.point_estimate', 'mean.standard_error', 'median.point_estimate', 'std_dev.point_estimate'],
   metric: 'duration',
   unit: 'ns',
-  fields: POINT,
+  fields: { standard_error: IGNORE, confidence_interval: IGNORE, slope: IGNORE, median_abs_dev: IGNORE },
 }
 
-export const CRITERION: readonly Layout[] = [ESTIMATES]
+const CHANGE: Layout = {
+  name: 'criterion',
+  tool: 'criterion.rs change/estimates.json: differences to the run before, which are not read',
+  keys: ['mean.point_estimate', 'mean.standard_error', 'median.point_estimate'],
+  fields: { mean: IGNORE, median: IGNORE },
+}
+
+const SAMPLES: Layout = {
+  name: 'criterion',
+  tool: 'criterion.rs sample.json: the time of each sample over its iterations',
+  keys: ['sampling_mode', 'iters', 'times'],
+  fields: { times: sample('ns', 'iters'), iters: IGNORE, sampling_mode: { role: 'attribute' } },
+}
+
+const BENCHMARK: Layout = {
+  name: 'criterion',
+  tool: 'criterion.rs benchmark.json: what a benchmark is called; nothing measured',
+  keys: ['group_id', 'function_id', 'value_str', 'full_id'],
+  fields: { throughput: IGNORE },
+}
+
+const RAW: Readonly<Record<string, LayoutField>> = {
+  group: { role: 'attribute', name: 'group' },
+  function: { role: 'attribute', name: 'function' },
+  value: { role: 'attribute', name: 'value' },
+  iteration_count: { role: 'ignore' },
+}
+
+const RAW_CSV: Layout = {
+  name: 'criterion',
+  tool: 'criterion.rs raw.csv: the time of each sample over its iterations',
+  columns: ['group', 'function', 'value', 'sample_measured_value', 'unit', 'iteration_count'],
+  fields: {
+    ...RAW,
+    sample_measured_value: sample(undefined, 'iteration_count'),
+    unit: { role: 'unit', of: ['sample_measured_value'] },
+    throughput_num: { role: 'attribute' },
+    throughput_type: { role: 'attribute' },
+  },
+}
+
+const RAW_NANOSECONDS: Layout = {
+  name: 'criterion',
+  tool: 'criterion.rs raw.csv before 0.3.4: nanoseconds',
+  columns: ['group', 'function', 'value', 'sample_time_nanos', 'iteration_count'],
+  fields: { ...RAW, sample_time_nanos: sample('ns', 'iteration_count') },
+}
+
+const MESSAGES: Layout = {
+  name: 'criterion',
+  tool: 'cargo-criterion --message-format=json: samples over their iterations, and estimates',
+  keys: ['reason', 'id', 'iteration_count', 'measured_values', 'mean.estimate'],
+  fields: {
+    id: { role: 'attribute', name: 'benchmark' },
+    reason: IGNORE,
+    report_directory: IGNORE,
+    measured_values: sample(undefined, 'iteration_count'),
+    iteration_count: IGNORE,
+    'mean.estimate': time('mean'),
+    'median.estimate': time('median'),
+    lower_bound: IGNORE,
+    upper_bound: IGNORE,
+    // One of mean and slope once more.
+    typical: IGNORE,
+    slope: IGNORE,
+    median_abs_dev: IGNORE,
+    throughput: IGNORE,
+    change: IGNORE,
+  },
+}
+
+const GROUP_MESSAGES: Layout = {
+  name: 'criterion',
+  tool: 'cargo-criterion, the end of a group: nothing measured',
+  keys: ['reason', 'group_name', 'benchmarks', 'report_directory'],
+  fields: {},
+}
+
+export const CRITERION: readonly Layout[] = [BENCHMARK, CHANGE, ESTIMATES, GROUP_MESSAGES, MESSAGES, RAW_CSV, RAW_NANOSECONDS, SAMPLES]

@@ -4,7 +4,6 @@ import type { Layout, LayoutField } from './layout.js'
 
 const time = (metric: string, unit: string, stat?: string): LayoutField => ({ role: 'metric', metric, unit, better: 'lower', ...(stat === undefined ? {} : { stat }) })
 const IGNORE: LayoutField = { role: 'ignore' }
-const ATTRIBUTE: LayoutField = { role: 'attribute' }
 
 const FIELDS: Readonly<Record<string, LayoutField>> = {
   command: { role: 'attribute', name: 'command' },
@@ -19,7 +18,7 @@ const FIELDS: Readonly<Record<string, LayoutField>> = {
   times: time('duration', 's'),
   memory_usage_byte: { role: 'metric', metric: 'memory_used', unit: 'bytes' },
   exit_codes: IGNORE,
-  'parameter_*': ATTRIBUTE,
+  'parameter_*': { role: 'attribute', name: '*' },
 }
 
 const JSON: Layout = {
@@ -36,4 +35,18 @@ const CSV: Layout = {
   fields: FIELDS,
 }
 
-export const HYPERFINE: readonly Layout[] = [JSON, CSV]
+/** The table that `--export-markdown` writes, in the unit that suits its first command. */
+const markdown = (unit: string): Layout => ({
+  name: 'hyperfine',
+  tool: `hyperfine --export-markdown, in ${unit}: mean with its standard deviation, and how many times slower than the fastest`,
+  columns: ['Command', `Mean [${unit}]`, `Min [${unit}]`, `Max [${unit}]`],
+  fields: {
+    Command: { role: 'attribute', name: 'command' },
+    [`Mean [${unit}]`]: time('duration', unit, 'mean'),
+    [`Min [${unit}]`]: time('duration', unit, 'min'),
+    [`Max [${unit}]`]: time('duration', unit, 'max'),
+    Relative: { role: 'metric', metric: 'relative_time', unit: 'ratio', stat: 'mean', better: 'lower' },
+  },
+})
+
+export const HYPERFINE: readonly Layout[] = [JSON, CSV, ...['s', 'ms', 'µs'].map(markdown)]

@@ -1,5 +1,7 @@
+import { ASV } from './asv.js'
 import { GENERATION_SUMMARY, GENERATION_TABLE, GENERATION_TESTS, TIMING_BASELINE, TIMING_SAMPLE } from './baseline.js'
 import { BENCHMARK_DOT_NET } from './benchmarkdotnet.js'
+import { CODSPEED } from './codspeed.js'
 import { COMPILATION_JSON, COMPILATION_SUMMARY_TABLE, COMPILATION_TABLE, KERNELS, QUANTIZATION } from './compilation.js'
 import { CRITERION } from './criterion.js'
 import { EVAL_PLUS } from './evalplus.js'
@@ -20,6 +22,7 @@ import { LLAMA_SERVER } from './llama-server.js'
 import { LLM_PERF } from './llmperf.js'
 import { LM_EVAL } from './lm-eval.js'
 import { LM_DEPLOY } from './lmdeploy.js'
+import { MITATA } from './mitata.js'
 import { ML_PERF } from './mlperf.js'
 import { HEALING_DEMO, NVIDIA_SMI, SELF_HEALING, SYSTEM_METRICS } from './monitoring.js'
 import { MTEB } from './mteb.js'
@@ -30,56 +33,63 @@ import { OTLP } from './otlp.js'
 import { PYTEST_BENCHMARK } from './pytest-benchmark.js'
 import { PYTORCH_HUB } from './pytorch-hub.js'
 import { SG_LANG } from './sglang.js'
-import { VLLM } from './vllm.js'
+import { TINYBENCH } from './tinybench.js'
+import { VITEST } from './vitest.js'
 import { VLLM_CI } from './vllm-ci.js'
+import { VLLM } from './vllm.js'
 
 export type { Layout, LayoutField } from './layout.js'
 export { matchColumns, matchValue } from './match.js'
 
 /** Every layout that is known; the most specific match wins, the order carries nothing. */
 export const LAYOUTS: readonly Layout[] = [
+  ...ASV,
   ...BENCHMARK_DOT_NET,
+  ...CODSPEED,
+  COMPILATION_JSON,
+  COMPILATION_SUMMARY_TABLE,
+  COMPILATION_TABLE,
   ...CRITERION,
   ...EVAL_PLUS,
   ...EVAL_SCOPE,
   ...GENAI_PERF,
+  GENERATION_SUMMARY,
+  GENERATION_TABLE,
+  GENERATION_TESTS,
   ...GOOGLE_BENCHMARK,
   ...GUIDE_LLM,
+  HEALING_DEMO,
   ...HELM,
   ...HYPERFINE,
   ...INFERENCE_PERF,
   ...INSPECT,
   ...JMH,
   ...K6,
+  KERNELS,
   ...LLAMA_BATCHED_BENCH,
   ...LLAMA_BENCH,
   ...LLAMA_SERVER,
   ...LLM_PERF,
   ...LM_DEPLOY,
   ...LM_EVAL,
+  ...MITATA,
   ...ML_PERF,
   ...MTEB,
+  NSIGHT_RAW,
+  NVIDIA_SMI,
   ...OLLAMA,
   ...OPENMETRICS,
   ...OTLP,
   ...PYTEST_BENCHMARK,
   ...PYTORCH_HUB,
-  ...SG_LANG,
-  ...VLLM,
-  ...VLLM_CI,
-  COMPILATION_JSON,
-  COMPILATION_SUMMARY_TABLE,
-  COMPILATION_TABLE,
-  GENERATION_SUMMARY,
-  GENERATION_TABLE,
-  GENERATION_TESTS,
-  HEALING_DEMO,
-  KERNELS,
-  NSIGHT_RAW,
-  NVIDIA_SMI,
   QUANTIZATION,
   SELF_HEALING,
+  ...SG_LANG,
   SYSTEM_METRICS,
   TIMING_BASELINE,
   TIMING_SAMPLE,
+  ...TINYBENCH,
+  ...VITEST,
+  ...VLLM,
+  ...VLLM_CI,
 ]

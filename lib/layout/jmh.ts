@@ -1,17 +1,21 @@
 /** JMH: iterations of a Java method, as a rate or as a time. */
 
-import type { Layout, LayoutField } from './layout.js'
+import type { Layout, LayoutCase, LayoutField } from './layout.js'
 
 const IGNORE: LayoutField = { role: 'ignore' }
 const ATTRIBUTE: LayoutField = { role: 'attribute' }
+/** A rate in the modes that count, a time in those that take it, as the unit says; always over all iterations. */
+const SCORE: Extract<LayoutField, { role: 'metric' }> = { role: 'metric', metric: '', stat: 'mean', spread: 'none' }
 
 const JSON: Layout = {
   name: 'jmh',
-  tool: 'JMH -rf json: the mean of all iterations per benchmark, in the unit of each row',
+  tool: 'JMH -rf json: the mean, percentiles and samples of all iterations per benchmark, in the unit of each row; what profilers measured beside it',
   keys: ['*.benchmark', '*.mode', '*.primaryMetric.score', '*.primaryMetric.scoreUnit'],
   metric: '',
+  // The garbage collector's megabytes are 1024 * 1024.
+  bytes: 'binary',
   fields: {
-    'primaryMetric.score': { role: 'metric', metric: '', stat: 'mean' },
+    'primaryMetric.score': SCORE,
     // Half the width of a confidence interval, which is no standard deviation.
     'primaryMetric.scoreError': IGNORE,
     'primaryMetric.scoreConfidence': IGNORE,
@@ -32,16 +36,49 @@ const JSON: Layout = {
   },
 }
 
-const CSV: Layout = {
-  name: 'jmh',
-  tool: 'JMH -rf csv: the mean of all iterations per benchmark, in the unit of each row',
-  columns: ['Benchmark', 'Mode', 'Threads', 'Samples', 'Score', 'Unit'],
-  fields: {
-    Benchmark: { role: 'attribute', name: 'benchmark' },
-    Score: { role: 'metric', metric: '', stat: 'mean' },
-    'Score Error (99.9%)': IGNORE,
-    'Param: *': ATTRIBUTE,
-  },
+/** In tables the results of profilers, and percentiles of sampled times, are rows of their own: `Sort.quick:p0.99`. */
+const percentile = (text: string, stat: string): LayoutCase => ({ when: { Benchmark: String.raw`[:·]p${text.replace('.', String.raw`\.`)}$` }, stat })
+const profiled = (name: string, metric: string): LayoutCase => ({ when: { Benchmark: String.raw`:·?${name}$` }, metric, better: 'lower' })
+
+const ROWS: readonly LayoutCase[] = [
+  percentile('0.00', 'min'),
+  percentile('0.50', 'p50'),
+  percentile('0.90', 'p90'),
+  percentile('0.95', 'p95'),
+  percentile('0.99', 'p99'),
+  percentile('0.999', 'p99.9'),
+  percentile('0.9999', 'p99.99'),
+  percentile('1.00', 'max'),
+  profiled(String.raw`gc\.alloc\.rate`, 'gc_alloc_rate'),
+  profiled(String.raw`gc\.alloc\.rate\.norm`, 'memory_allocated'),
+  profiled(String.raw`gc\.count`, 'gc_count'),
+  profiled(String.raw`gc\.time`, 'gc_time'),
+]
+
+const TABLE: Readonly<Record<string, LayoutField>> = {
+  Benchmark: { role: 'attribute', name: 'benchmark' },
+  Mode: { role: 'attribute', name: 'mode' },
+  Threads: { role: 'attribute', name: 'threads' },
+  Samples: { role: 'attribute', name: 'samples' },
+  Cnt: { role: 'attribute', name: 'samples' },
+  Score: { ...SCORE, cases: ROWS },
+  'Param: *': { role: 'attribute', name: '*' },
 }
 
-export const JMH: readonly Layout[] = [JSON, CSV]
+const CSV: Layout = {
+  name: 'jmh',
+  tool: 'JMH -rf csv or scsv: the mean of all iterations per benchmark, in the unit of each row',
+  columns: ['Benchmark', 'Mode', 'Threads', 'Samples', 'Score', 'Unit'],
+  bytes: 'binary',
+  fields: { ...TABLE, 'Score Error*': IGNORE },
+}
+
+const TEXT: Layout = {
+  name: 'jmh',
+  tool: 'JMH, its table of results in Markdown: the mean of all iterations per benchmark, in the unit of each row',
+  columns: ['Benchmark', 'Mode', 'Cnt', 'Score', 'Units'],
+  bytes: 'binary',
+  fields: { ...TABLE, Error: IGNORE },
+}
+
+export const JMH: readonly Layout[] = [JSON, CSV, TEXT]

@@ -38,23 +38,20 @@ export function valueRecords(found: ValueFound, context: FileContext): ValueReco
   // A line of NDJSON is a document of its own; its number is not part of any path.
   const above = context.format === 'ndjson' || context.format === 'openmetrics' ? '' : found.pointer
   const layout = matchValue(LAYOUTS, found.value, above)
-  const walk: Walk = { found, context, layout, inside: new Set(), out: [] }
+  const walk: Walk = { found, context, layout, out: [] }
   let scope: Scope = { attributes: context.attributes ?? {}, status: 'ok', path: dotted(above), seen: noneSeen() }
   const parentKey = keyAbove(above)
   for (const around of found.context ?? []) {
     if (isObject(around.value)) scope = enter(around.value, { ...scope, ...parent(keyAbove(around.pointer)) }, layout)
   }
   visit(walk, found.value, found.pointer, { ...scope, ...parent(parentKey), ...quantityOf(parentKey, scope) }, 0)
-  const [recognised = layout] = walk.inside
-  return { records: walk.out, ...(recognised === undefined ? {} : { layout: recognised }) }
+  return { records: walk.out, ...(layout === undefined ? {} : { layout }) }
 }
 
 interface Walk {
   readonly found: ValueFound
   readonly context: FileContext
   readonly layout: Layout | undefined
-  /** Layouts that only parts of the document have. */
-  readonly inside: Set<Layout>
   readonly out: MetricRecord[]
 }
 
@@ -96,10 +93,7 @@ function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scop
     return
   }
   const inside = walk.layout === undefined ? matchValue(ANYWHERE, value) : undefined
-  if (inside !== undefined) {
-    walk.inside.add(inside)
-    walk = { ...walk, layout: inside }
-  }
+  if (inside !== undefined) walk = { ...walk, layout: inside }
   const scope: Scope = { ...withRowStat(value, enter(value, outer, walk.layout), walk.layout), holder: value }
   if (scope.stat === 'none' || isOfNothing(value)) return
   const name = namedObject(value, scope.parentKey)

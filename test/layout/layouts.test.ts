@@ -41,7 +41,7 @@ t.test('hyperfine', async (t) => {
   ])
   const [first, ...rest] = await readText('x.csv', 'command,mean,stddev,median,user,system,min,max,parameter_n\nsleep 1,1.5,0,1.5,0.25,0.125,1.25,1.75,3\n')
   t.equal(rest.length, 5, 'a missing standard deviation is written as 0')
-  t.match(first, { metric: 'duration', stat: 'mean', attributes: { command: 'sleep 1', parameter_n: 3 } })
+  t.match(first, { metric: 'duration', stat: 'mean', attributes: { command: 'sleep 1', n: 3 } })
 })
 
 t.test('google-benchmark: samples and aggregates apart, the time unit of the row', async (t) => {
