@@ -19,6 +19,9 @@ export interface FormatFound {
   readonly confidence: number
 }
 
+/** Longer paragraphs are no captions; their end is kept. */
+export const LONGEST_PROSE = 400
+
 /** A header was read: the rows of table `table` follow, until another `table` starts. */
 export interface TableStart {
   readonly type: 'table'
@@ -31,6 +34,8 @@ export interface TableStart {
   readonly headings?: readonly string[]
   /** Markdown: the `label: value` fields between the nearest heading (or the start) and the table, and those of the headings above it. */
   readonly context?: readonly FieldFound[]
+  /** Markdown: the paragraphs nearest above it, its own section's first, then those of the headings above; each cut to {@link LONGEST_PROSE}. */
+  readonly prose?: readonly string[]
   /** True when it was mended: the header stood at the end of a line of prose or of a list item, say. */
   readonly recovered?: boolean
   /** Offsets of the header in the decompressed bytes: first byte, and one past the last. */

@@ -1,5 +1,6 @@
 /** Cuts Markdown into pieces that mean the same alone as within the whole, because remark's cost grows faster than its input. */
 
+import { LONGEST_PROSE } from './event.js'
 import { isDelimiterRow } from './markdown-look.js'
 import { isBlank, marksIn, type MarkdownLine } from './markdown-lines.js'
 
@@ -7,6 +8,8 @@ export interface MarkdownPiece {
   readonly lines: readonly MarkdownLine[]
   /** True for the further slices of a long table: header and delimiter row are repeated, their events must not be. */
   readonly continued?: boolean
+  /** Text of the paragraph that was left out right before it. */
+  readonly prose?: string
 }
 
 const TABLE_ROWS = 50
@@ -25,6 +28,15 @@ export function* pieces(lines: readonly MarkdownLine[], continued = false): Gene
   let piece: MarkdownLine[] = []
   let blank = false
   let goesOn = continued
+  let prose: string | undefined
+  const cut = function* (): Generator<MarkdownPiece> {
+    let found = false
+    for (const slice of slices(piece, goesOn)) {
+      yield found || prose === undefined ? slice : { ...slice, prose }
+      found = true
+    }
+    if (piece.length > 0) prose = found ? undefined : proseOf(piece)
+  }
   for (const line of lines) {
     if (isBlank(line.text)) {
       blank = true
@@ -32,14 +44,24 @@ export function* pieces(lines: readonly MarkdownLine[], continued = false): Gene
       continue
     }
     if (blank && /^\S/.test(line.text)) {
-      yield* slices(piece, goesOn)
+      yield* cut()
       goesOn = false
       piece = []
     }
     blank = false
     piece.push(line)
   }
-  yield* slices(piece, goesOn)
+  yield* cut()
+}
+
+const IMAGE = /!\[([^[\]]{0,200})\]\([^()\s]{0,300}\)/g
+const LINK = /\[([^[\]]{0,200})\]\([^()\s]{0,300}\)/g
+
+/** The end of a paragraph, without marks. Lists, quotes and HTML are none. */
+function proseOf(piece: readonly MarkdownLine[]): string | undefined {
+  if (!/^ {0,3}[^\s<>|#+-]/.test(piece[0]?.text ?? '') || /^ {0,3}(?:\*|\d{1,9}[.)])\s/.test(piece[0]?.text ?? '')) return undefined
+  const text = piece.slice(-20).map((line) => line.text.slice(-LONGEST_PROSE)).join(' ')
+  return text.slice(-2 * LONGEST_PROSE).replace(IMAGE, '$1').replace(LINK, '$1').replace(/[*`]+|(?<!\w)_|_(?!\w)/g, '').replace(/\s+/g, ' ').trim().slice(-LONGEST_PROSE)
 }
 
 /** Header and delimiter row of the table that the last of these lines belongs to. */

@@ -2,19 +2,22 @@
 
 import type { Heading, RootContent, Table } from 'mdast'
 import { problem } from '../stage/index.js'
-import type { FieldFound, FormatEvent } from './event.js'
+import { LONGEST_PROSE, type FieldFound, type FormatEvent } from './event.js'
 import { fieldsOf, plainText } from './markdown-field.js'
 import type { MarkdownLine } from './markdown-lines.js'
+import type { MarkdownPiece } from './markdown-piece.js'
 
 export interface MarkdownTree {
-  /** `source` is the text that was parsed, `lines` its lines. */
-  walk(nodes: readonly RootContent[], source: string, lines: readonly MarkdownLine[], continued: boolean): FormatEvent[]
+  /** `source` is the text of the piece that was parsed. */
+  walk(nodes: readonly RootContent[], source: string, piece: MarkdownPiece): FormatEvent[]
 }
 
 interface Section {
   readonly depth: number
   readonly title: string
   readonly fields: FieldFound[]
+  /** The last paragraph. */
+  prose: string
 }
 
 /** Fields remembered of one section, for the tables below. */
@@ -22,7 +25,7 @@ const MAX_CONTEXT = 100
 const MAX_DEPTH = 100
 
 export function markdownTree(file: string): MarkdownTree {
-  let sections: Section[] = [{ depth: 0, title: '', fields: [] }]
+  let sections: Section[] = [{ depth: 0, title: '', fields: [], prose: '' }]
   let table = -1
   let row = 0
   let width = 0
@@ -31,15 +34,19 @@ export function markdownTree(file: string): MarkdownTree {
 
   const enter = (heading: Heading) => {
     sections = sections.filter((section) => section.depth < heading.depth)
-    sections.push({ depth: heading.depth, title: plainText(heading.children).replaceAll('\n', ' ').trim(), fields: [] })
+    sections.push({ depth: heading.depth, title: plainText(heading.children).replaceAll('\n', ' ').trim(), fields: [], prose: '' })
   }
 
   return {
-    walk(nodes, source, lines, continued) {
+    walk(nodes, source, { lines, continued = false, prose: leftOut }) {
+      const section = sections.at(-1)
+      if (section && leftOut !== undefined) section.prose = leftOut
       const events: FormatEvent[] = []
       const place = placer(source, lines)
 
-      const paragraph = (node: RootContent & { type: 'paragraph' }, inList: boolean) => {
+      const paragraph = (node: RootContent & { type: 'paragraph' }, inList: boolean, top: boolean) => {
+        const own = sections.at(-1)
+        if (own && top) own.prose = plainText(node.children).replace(/\s+/g, ' ').trim().slice(-LONGEST_PROSE)
         for (const { label, value, offset, last } of fieldsOf(node.children, source, inList)) {
           const { line, column, bytes } = place(offset)
           const field: FieldFound = { type: 'field', label, value, line, column, headings: path(), bytes: last === offset ? bytes : [bytes[0], place(last).bytes[1]] }
@@ -55,6 +62,7 @@ export function markdownTree(file: string): MarkdownTree {
         const header = (node.children[0]?.children ?? []).map((cell) => plainText(cell.children).trim())
         width = header.length
         const { line, recovered, bytes } = place(offset)
+        const prose = sections.flatMap((section) => (section.prose === '' ? [] : [section.prose])).reverse()
         events.push({
           type: 'table',
           table,
@@ -62,6 +70,7 @@ export function markdownTree(file: string): MarkdownTree {
           line,
           headings: path(),
           context: sections.flatMap((section) => section.fields),
+          ...(prose.length === 0 ? {} : { prose }),
           ...(recovered ? { recovered } : {}),
           bytes,
         })
@@ -85,7 +94,7 @@ export function markdownTree(file: string): MarkdownTree {
         if (node.type === 'heading') {
           if (top) enter(node)
         } else if (node.type === 'paragraph') {
-          paragraph(node, inList)
+          paragraph(node, inList, top)
         } else if (node.type === 'table') {
           const offset = node.position?.start.offset ?? 0
           if (!(continued && offset === 0)) begin(node, offset)

@@ -46,7 +46,7 @@ export function markdown(file: string, options: MarkdownOptions = {}): Step<Uint
     const source = piece.lines.map((line) => line.text).join('\n')
     // The fast lane knows no definitions: where there are some, whatever stands in brackets may be a link.
     const simple = known.size > 0 && source.includes('[') ? undefined : plainMarkdown(piece.lines.map((line) => line.text))
-    if (simple) return tree.walk(simple, source, piece.lines, piece.continued ?? false)
+    if (simple) return tree.walk(simple, source, piece)
     let root: Root
     try {
       root = parser.parse(source + definitionsFor(source, known))
@@ -55,7 +55,7 @@ export function markdown(file: string, options: MarkdownOptions = {}): Step<Uint
       const found = error instanceof Error ? error.message : String(error)
       return [problem(file, 'broken-markdown', `expected Markdown, found text the parser cannot take (${found}): this block is left out`, { line: first?.line ?? 1 })]
     }
-    return tree.walk(root.children, source, piece.lines, piece.continued ?? false)
+    return tree.walk(root.children, source, piece)
   }
 
   function* flush(ready: readonly MarkdownLine[]): Generator<readonly FormatEvent[]> {

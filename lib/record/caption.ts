@@ -9,7 +9,7 @@ const LONGEST_CAPTION = 160
 const LONGEST_NAME = 4
 
 /** Words that name no metric of the vocabulary, but plainly something measured. */
-const MEASURED = /^(?:timings?|(?:\w+_)?speeds?|bandwidth|pass_\d+|f1|bleu|rouge|wer|fps|flops|gflops|tflops|peak_memory)$/
+const MEASURED = /^(?:timings?|(?!(?:\d+|tokens?|average|avg|mean|median|max|min|the|of|and|or|for|with|a)_)(?:\w+_)?speeds?|bandwidth|pass_\d+|f1|bleu|rouge|wer|fps|flops|gflops|tflops|peak_memory)$/
 /** In a heading these name a thing or a topic. */
 const TOPIC = /^(?:vram|memory|time|times|lat|failed|failures|energy|efficiency|score|durations?|gpu_vram)$/
 
@@ -47,8 +47,25 @@ export function unqualified(reading: NameReading): NameReading {
   return plain
 }
 
-/** The nearest heading that names a metric. */
-export function metricAbove(headings: readonly string[]): NameReading | undefined {
+/** In a sentence only a unit, or being short, makes the metric that it names one of the table below. */
+const proseMetric = remembered((text): NameReading | undefined => {
+  const sentences = text.split(/(?<=[.!?;])\s+/).reverse()
+  const readings = sentences.map((sentence) => captionMetric(sentence.replace(/[.:]+$/, '')))
+  const told = readings.find((reading) => reading?.unitText !== undefined && reading.words.length > 0)
+  return told ?? readings.find((reading, at) => reading !== undefined && (sentences[at] ?? '').split(' ').length <= SHORT_SENTENCE)
+})
+
+const SHORT_SENTENCE = 6
+
+/** What the nearest heading says, where it names a metric; before it the paragraph right above the table, and behind it those of outer sections. */
+export function metricAbove(headings: readonly string[], prose: readonly string[] = []): NameReading | undefined {
+  const [nearest, ...outer] = prose
+  const said = nearest === undefined ? undefined : proseMetric(nearest)
+  if (said?.unitText !== undefined) return said
+  return headingMetric(headings) ?? said ?? outer.map(proseMetric).find((reading) => reading?.unitText !== undefined)
+}
+
+function headingMetric(headings: readonly string[]): NameReading | undefined {
   for (let at = headings.length - 1; at >= 0; at -= 1) {
     const reading = captionMetric(headings[at] ?? '')
     if (reading) return reading

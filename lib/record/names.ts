@@ -30,6 +30,9 @@ export interface NameReading {
 
 const LONGEST_NAME = 160
 
+/** `ns/op`, `B/op`, `allocs/op`: what one operation takes, and nothing else. */
+const UNIT_ALONE = /^[A-Za-zµμ]{1,12}\/(?:op|ops|operation|iter|iteration|call)$/
+
 /** The same reading for the same name. */
 export const readName = remembered(reading)
 
@@ -39,6 +42,10 @@ function reading(raw: string): NameReading {
   const { text, notes } = takeBrackets(named.slice(0, LONGEST_NAME))
   if (filter !== undefined && filter !== 'none') notes.qualifier = filter
   const all = wordsOf(text)
+  const bare = text.trim()
+  if (UNIT_ALONE.test(bare) && baseUnit(bare) !== undefined) {
+    return { raw, full: all.join('_'), words: [], delta: false, unit: bare, unitText: bare, ...(notes.stat && { stat: notes.stat }), ...(notes.better && { better: notes.better }), ...(notes.qualifier === undefined ? {} : { qualifier: notes.qualifier }) }
+  }
   const words = all.filter((word) => !FILLERS.has(word))
   if (/\s/.test(raw)) notes.qualifier ??= takePhrase(words)
   const delta = takeDelta(words)
@@ -88,8 +95,10 @@ export function metricName(reading: NameReading, unit: string | undefined, bareN
 
 function nameless(unit: string | undefined): string {
   if (unit === 's') return 'duration'
-  return unit?.endsWith('/s') ? 'throughput' : 'value'
+  return PER_OPERATION.get(unit ?? '') ?? (unit?.endsWith('/s') ? 'throughput' : 'value')
 }
+
+const PER_OPERATION: ReadonlyMap<string, string> = new Map(['operation', 'iteration', 'call'].flatMap((done) => [[`By/{${done}}`, 'memory_allocated'], [`{allocation}/{${done}}`, 'allocations']]))
 
 const FILLERS = new Set(['overall', 'measured', 'observed', 'reported', 'the'])
 
@@ -140,7 +149,7 @@ function takeNote(part: string, notes: Notes, raw: string): void {
     notes.stat ??= stat.stat
     return
   }
-  const unit = /^(?:in\s+)?(.+)$/.exec(part)?.[1] ?? part
+  const unit = /^(?:in\s+|units?\s*[:=]\s*)?(.+)$/i.exec(part)?.[1] ?? part
   // `(1)` and `(b)` number or letter a thing; of single letters only these are meant as units.
   if (notes.unit === undefined && (unit.length > 1 || /^[shxWJB%$]$/.test(unit)) && !/^\d/.test(unit) && baseUnit(unit) !== undefined) {
     notes.unit = unit

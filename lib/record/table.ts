@@ -46,7 +46,7 @@ export function tableReader(context: FileContext, start: TableStart, title?: str
     ...(above.time === undefined ? {} : { time: above.time }),
     aboutModels: /model|llama|gemma|qwen|mistral|quant/i.test([...start.header, ...(start.headings ?? [])].join(' ')),
   }
-  const named = metricAbove(start.headings ?? [])
+  const named = metricAbove(start.headings ?? [], start.prose)
   let waiting: TableRow[] = []
   let read: RowReader | undefined
 

@@ -120,6 +120,7 @@ export const WORD_UNITS: ReadonlyMap<string, UnitEntry> = new Map<string, UnitEn
   ...counted('document', 'doc', 'docs'),
   ...counted('transaction', 'txn', 'tx'),
   ...counted('flop', 'flops'),
+  ...counted('allocation', 'alloc', 'allocs'),
   ...spell('{query}/s', 1, 'qps'),
   ...spell('{request}/s', 1, 'rps'),
   ...spell('{frame}/s', 1, 'fps'),

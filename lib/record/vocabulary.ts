@@ -34,7 +34,7 @@ export const CANONICAL: readonly CanonicalMetric[] = [
   lower('compile_time', TIME, ['compilation_time', 'compile_duration', 'build_time'], ['compile']),
   lower('duration', TIME, ['time', 'elapsed', 'elapsed_time', 'runtime', 'run_time', 'wall_time', 'wall_clock_time', 'execution_time', 'exec_time', 'time_taken', 'durations', 'times', 'timing']),
   higher('output_throughput', RATE, ['output_token_throughput', 'generation_throughput', 'token_throughput', 'output_tokens_throughput', 'eval_rate', 'token_generation_speed', 'generation_speed', 'decode_speed'], ['throughput', 'speed', 'generation', 'decode', 'output', 'eval', 'generated', 'tp']),
-  higher('prompt_throughput', RATE, ['prefill_throughput', 'prompt_eval_rate', 'input_throughput', 'input_token_throughput', 'prompt_processing_speed', 'prefill_speed'], ['prompt', 'prefill', 'input', 'prompt_eval', 'prompt_processing']),
+  higher('prompt_throughput', RATE, ['prefill_throughput', 'prompt_eval_rate', 'prompt_eval_speed', 'input_throughput', 'input_token_throughput', 'prompt_processing_speed', 'prefill_speed'], ['prompt', 'prefill', 'input', 'prompt_eval', 'prompt_processing']),
   higher('total_throughput', RATE, ['total_token_throughput'], ['total']),
   higher('request_throughput', ['{request}/s'], ['req_throughput'], ['throughput']),
   higher('throughput', ['{operation}/s', '{iteration}/s', '{query}/s', '{sample}/s', '{image}/s', '{frame}/s', '{row}/s', '{message}/s', '{event}/s', '{transaction}/s', '{record}/s', '{item}/s', '{step}/s', '{line}/s', '{word}/s', '{char}/s', '{document}/s', '{flop}/s', 'By/s']),

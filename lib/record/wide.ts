@@ -16,7 +16,22 @@ type MetricColumn = Extract<Column, { role: 'metric' }>
 
 /** `above`: the metric that headings name. Titles that name what was varied become attributes; the metric comes from the corner, the headings or the unit. */
 export function widen(columns: readonly Column[], samples: readonly Sample[], above: NameReading | undefined): readonly Column[] {
-  return unnamedColumns(prefixedColumns(columns.map(withQualifier)), samples, above)
+  return unnamedColumns(prefixedColumns(llamaBenchColumns(columns, samples).map(withQualifier)), samples, above)
+}
+
+const LLAMA_BENCH = /^(tg|pp)[ _-]?(\d+)(?:\s*\(?(?:t|tok|tokens)\/s\)?)?$/i
+
+/** `pp512 | tg128` over many tables made of llama-bench: tokens per second of a prompt, and of a generation, that long. */
+function llamaBenchColumns(columns: readonly Column[], samples: readonly Sample[]): readonly Column[] {
+  const named = columns.filter(({ header }) => LLAMA_BENCH.test(header))
+  if (named.length < 2) return columns
+  return columns.map((column) => {
+    const [, what = '', length] = LLAMA_BENCH.exec(column.header) ?? []
+    if (length === undefined || column.role !== 'metric' || samples[column.index]?.numbers.some(({ unitText }) => unitText !== undefined && baseUnit(unitText) !== '{token}/s')) return column
+    const generated = what.toLowerCase() === 'tg'
+    const reading: NameReading = { ...column.meaning.reading, words: [generated ? 'output' : 'prompt', 'throughput'], unitText: 't/s' }
+    return { ...column, evident: true, variant: [generated ? 'n_gen' : 'n_prompt', Number(length)], meaning: { ...column.meaning, reading } }
+  })
 }
 
 /** `Latency (bs=8)`: the remark in the title is a setting. */

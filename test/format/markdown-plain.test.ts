@@ -18,7 +18,7 @@ const parser = remark().use(remarkGfm)
 /** Tables and fields with their places, and the text of every block. */
 function reading(nodes: readonly RootContent[], text: string): unknown {
   const lines = linesOf(text)
-  return { events: markdownTree('x').walk(nodes, text, lines, false), blocks: nodes.filter((node) => node.type !== 'thematicBreak').map(shape) }
+  return { events: markdownTree('x').walk(nodes, text, { lines }), blocks: nodes.filter((node) => node.type !== 'thematicBreak').map(shape) }
 }
 
 function shape(node: Nodes): unknown {

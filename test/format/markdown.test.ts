@@ -19,7 +19,7 @@ const rows = (all: readonly FormatEvent[]) => all.filter((event): event is Table
 function whole(text: string): FormatEvent[] {
   const root = remark().use(remarkGfm).parse(text)
   const lines = linesOf(text)
-  return markdownTree('x.md').walk(root.children, text, lines, false)
+  return markdownTree('x.md').walk(root.children, text, { lines })
 }
 
 t.test('fields', async (t) => {

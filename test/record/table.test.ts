@@ -79,6 +79,12 @@ t.test('statistics as columns of a named metric, and beside a mean', async (t) =
   t.strictSame((await readText('x.csv', 'backend,Mean latency (ms),Std (ms)\nx,5,1\n')).map(brief), ['latency mean 0.005 s', 'latency stddev 0.001 s'])
 })
 
+t.test('a title that is only what one operation takes', async (t) => {
+  const text = '| Router | ns/op | B/op | allocs/op |\n| - | - | - | - |\n| ada | 1,250 | 16 | 2 |\n'
+  const expected = ['duration value 0.00000125 s', 'memory_allocated value 16 By/{operation}', 'allocations value 2 {allocation}/{operation}']
+  t.strictSame((await readText('x.md', text)).map(brief), expected.map((line) => line.replace('0.00000125', String(0.00000125))))
+})
+
 t.test('settings above a table hold for it', async (t) => {
   const text = '# Report\n\n- Generated: 2025-10-02T21:08:57+00:00\n- Model: conv\n- Device: cpu\n\n**Configuration:** num_gpu=60, num_ctx=1024\n\n| Backend | Latency (ms) |\n| - | - |\n| a | 1 |\n'
   const [record] = await readText('x.md', text)

@@ -28,6 +28,32 @@ t.test('batch sizes as titles, the metric from the heading', async (t) => {
   t.equal(records[0]?.raw.name, 'Batch 1')
 })
 
+t.test('the paragraph right above names metric, unit and statistic, whatever the heading says', async (t) => {
+  const rows = '| Card | 7B Q4 | 7B F16 |\n| - | - | - |\n| Ada 8GB | 70.5 | OOM |\n| Bob 8GB | 60 | 33 |'
+  const said = async (prose: string) => (await readText('x.md', `# Doc\n\n## Overview\n\n${prose}\n\n${rows}\n`)).map(brief)
+  const rates = ['output_throughput mean 70.5 {token}/s', 'output_throughput mean 60 {token}/s', 'output_throughput mean 33 {token}/s']
+  t.strictSame(await said('Average speed (tokens/s) of writing 64 tokens. Higher speed is better.'), rates)
+  t.strictSame(await said('**Average** speed in tokens/s, see [the runs](x.md)'), rates)
+  t.strictSame(await said('Average 64 tokens prompt eval speed (tokens/s) by card.'), rates.map((rate) => rate.replace('output', 'prompt')))
+  t.strictSame(await said('Peak GPU memory (unit: GB)'), ['gpu_memory_used max 70500000000 By', 'gpu_memory_used max 60000000000 By', 'gpu_memory_used max 33000000000 By'])
+  t.match(await said('We ran every model on every card and never looked at its speed while it was busy with other work'), [/^value/, /^value/, /^value/])
+})
+
+t.test('a unit in the paragraph of an outer section holds, a list between is no caption', async (t) => {
+  const text = '# Runs\n\nAll of it is latency in ms, as (ms) says.\n\n## Ada\n\n| Size | gcc 13 | clang 18 |\n| - | - | - |\n| small | 4 | 5 |\n'
+  t.strictSame((await readText('x.md', text)).map(brief), ['latency value 0.004 s', 'latency value 0.005 s'])
+  t.match((await readText('x.md', text.replace('All of it', '- All of it'))).map(brief), [/ 4$/, / 5$/])
+})
+
+t.test('what a prompt and a generation of so many tokens reached', async (t) => {
+  const records = await readText('x.md', '| Card | tg 64 | pp128 |\n| - | - | - |\n| Ada | 70.5 | 900 |\n')
+  t.strictSame(records.map((record) => [brief(record), record.attributes]), [
+    ['output_throughput value 70.5 {token}/s', { n_gen: 64, card: 'Ada' }],
+    ['prompt_throughput value 900 {token}/s', { n_prompt: 128, card: 'Ada' }],
+  ])
+  t.strictSame((await readText('x.md', '| Card | tg 64 | pp128 |\n| - | - | - |\n| Ada | 7 ms | 9 ms |\n')).filter(({ unit }) => unit === '{token}/s'), [])
+})
+
 t.test('percentiles under a heading that names metric and unit, unless a column does', async (t) => {
   t.strictSame((await readText('x.md', table('Latency (ms)', '| Engine | p50 | p99 |\n| - | - | - |\n| ada | 4 | 20 |'))).map(brief), ['latency p50 0.004 s', 'latency p99 0.02 s'])
   t.strictSame((await readText('x.md', table('Throughput', '| Engine | Mean TTFT (ms) | p99 (ms) |\n| - | - | - |\n| ada | 4 | 20 |'))).map(brief), ['ttft mean 0.004 s', 'ttft p99 0.02 s'])
