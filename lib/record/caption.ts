@@ -49,7 +49,8 @@ export function unqualified(reading: NameReading): NameReading {
 
 /** In a sentence only a unit, or being short, makes the metric that it names one of the table below. */
 const proseMetric = remembered((text): NameReading | undefined => {
-  const sentences = text.split(/(?<=[.!?;])\s+/).reverse()
+  // `It was 76 tokens/s` states a result, and titles nothing.
+  const sentences = text.split(/(?<=[.!?;])\s+/).filter((sentence) => !/\d\s?(?:[a-zµ]+\/|[mµn]?s\b|%|[KMG]i?B\b)/i.test(sentence)).reverse()
   const readings = sentences.map((sentence) => captionMetric(sentence.replace(/[.:]+$/, '')))
   const told = readings.find((reading) => reading?.unitText !== undefined && reading.words.length > 0)
   return told ?? readings.find((reading, at) => reading !== undefined && (sentences[at] ?? '').split(' ').length <= SHORT_SENTENCE)

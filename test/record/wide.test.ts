@@ -36,6 +36,7 @@ t.test('the paragraph right above names metric, unit and statistic, whatever the
   t.strictSame(await said('**Average** speed in tokens/s, see [the runs](x.md)'), rates)
   t.strictSame(await said('Average 64 tokens prompt eval speed (tokens/s) by card.'), rates.map((rate) => rate.replace('output', 'prompt')))
   t.strictSame(await said('Peak GPU memory (unit: GB)'), ['gpu_memory_used max 70500000000 By', 'gpu_memory_used max 60000000000 By', 'gpu_memory_used max 33000000000 By'])
+  t.match(await said('Throughput was 76 tokens/s.'), [/^value/, /^value/, /^value/])
   t.match(await said('We ran every model on every card and never looked at its speed while it was busy with other work'), [/^value/, /^value/, /^value/])
 })
 
