@@ -13,6 +13,8 @@ export interface TableAround {
   /** The header as tokens of a pointer. */
   readonly tokens: readonly string[]
   readonly layout?: Layout
+  /** The first heading of the file. */
+  readonly title?: string
   /** From the lines and headings above the table. */
   readonly attributes: Attributes
   readonly time?: string

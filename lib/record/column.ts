@@ -8,7 +8,7 @@ import { fieldOf } from './fields.js'
 import type { Meaning } from './measure.js'
 import { metricName, readName, type NameReading } from './names.js'
 import { readNumber, type NumberReading } from './number.js'
-import { roleOfName, SAMPLER_SETTING } from './roles.js'
+import { isSetting, roleOfName, SAMPLER_SETTING } from './roles.js'
 import { isFailure, isPhase, isWarmupFlag, readStatus } from './status.js'
 import { readTime } from './time.js'
 import { baseUnit } from './units.js'
@@ -83,6 +83,8 @@ function decide(header: string, index: number, sample: Sample, around: ColumnsAr
   if (isLongText(sample)) return roleOfName(reading) === 'error' ? { role: 'error', index, header } : ignore
   // `8 threads` over results is one of several such columns.
   if (numeric && settingIn(header) !== undefined && !/^(?:gpu|cpu|node|agent|device)_?\d/.test(reading.full)) return metric(false)
+  // `#Samples`, `# Tasks`: how many there are of what the data set or the machine has.
+  if (/^#\s?\p{L}/u.test(header) && isSetting(`num_${reading.full.replace(/^#_?/, '')}`)) return attribute
   switch (roleOfName(reading)) {
     case 'time':
       if (sample.filled.length > 0 && sample.filled.every((cell) => readTime(cell) !== undefined)) return { role: 'time', index, header }

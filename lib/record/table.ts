@@ -8,7 +8,7 @@ import type { Problem } from '../stage/index.js'
 import { beside, isEmpty } from './attributes.js'
 import { metricAbove } from './caption.js'
 import { cellPlace, type ReadRow, type TableAround } from './cell.js'
-import { decideColumns, type Column } from './column.js'
+import { decideColumns, sampleOf, type Column } from './column.js'
 import { contextOf } from './context.js'
 import { decimalCommas } from './decimal-comma.js'
 import { escape } from './json-path.js'
@@ -17,10 +17,13 @@ import { longRows } from './long-table.js'
 import { makeRecord, type FileContext } from './make-record.js'
 import { measure } from './measure.js'
 import type { MetricRecord } from './metric-record.js'
+import { readName } from './names.js'
 import { namewise } from './namewise.js'
 import { circumstancesOf, underVariant } from './row-circumstances.js'
 import { rowReading } from './row-reading.js'
+import { baseUnit } from './units.js'
 import { unitsRow } from './units-row.js'
+import { isKnownMetric } from './vocabulary.js'
 
 export interface TableReader<Found = MetricRecord | Problem> {
   readonly layout?: Pick<Layout, 'name'>
@@ -42,6 +45,7 @@ export function tableReader(context: FileContext, start: TableStart, title?: str
     start,
     tokens: start.header.map(escape),
     ...(layout === undefined ? {} : { layout }),
+    ...(title === undefined ? {} : { title }),
     attributes: beside(above.attributes, context.attributes),
     ...(above.time === undefined ? {} : { time: above.time }),
     aboutModels: /model|llama|gemma|qwen|mistral|quant/i.test([...start.header, ...(start.headings ?? [])].join(' ')),
@@ -78,9 +82,23 @@ function readerOf(around: TableAround, cells: readonly (readonly string[])[], un
   const { layout, start, aboutModels } = around
   const named = layout ? undefined : namewise(around, cells)
   if (named) return named
-  const columns = decideColumns(cells, { headers: start.header, aboutModels, ...(above && { above }), ...(layout && { layout }), ...(units && { units }) })
+  const decided = decideColumns(cells, { headers: start.header, aboutModels, ...(above && { above }), ...(layout && { layout }), ...(units && { units }) })
+  const columns = describesFormat(around) ? decided.filter((column) => column.role !== 'metric' || isKnownMetric(column.meaning.reading.words.join('_')) || !countsBits(cells, column)) : decided
   return longRows(around, columns) ?? rowwise(around, columns)
 }
+
+/** Fields and their sizes, codes and their bits: only what is a metric in so many words is measured there. */
+function describesFormat({ start, title }: TableAround): boolean {
+  return [title ?? '', ...(start.headings ?? [])].some((heading) => FORMAT_DESCRIPTION.test(heading)) && !(start.headings ?? []).some((heading) => /bench|perform|result|comparison|measure/i.test(heading))
+}
+
+/** Whole numbers, of bytes at most. */
+function countsBits(cells: readonly (readonly string[])[], { index, header }: Column): boolean {
+  const base = (unitText: string | undefined) => (unitText === undefined ? 'By' : baseUnit(unitText))
+  return base(readName(header).unitText) === 'By' && sampleOf(cells, index).numbers.every(({ value, unitText }) => Number.isInteger(value) && base(unitText) === 'By')
+}
+
+const FORMAT_DESCRIPTION = /^(?!.*\b(?:vs|versus|comparing|comparison|bench\w*)\b)(?:.*\b(?:(?:file|frame|compression|compressed|wire|binary|packet|message|storage|seekable|bitstream|bytecode|on-disk) format|format (?:description|specification|reference)|specification|wire protocol))(?:\s+(?:description|specification|reference|v?[\d.]+))*\s*$/i
 
 /** The common table: a column is a metric or an attribute, a row is one configuration. */
 function rowwise(around: TableAround, columns: readonly Column[]): RowReader {

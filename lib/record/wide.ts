@@ -60,8 +60,12 @@ const COUNTED_SETTING = /^(?:batch(?:_size)?|bs|bsz|threads?|workers?|clients?|c
 const NAMED_WORD = /(?:^|[\s_/-])(?:baseline|base|new|old|ours|original|optimi[sz]ed|reference|before|after|warm|cold|with|without|cpu|gpu|eager|jit|compiled|torch|pytorch|tensorflow|tensorrt|onnx|onnxruntime|vllm|tgi|sglang|ollama|llama\.?cpp|triton|cuda|cublas|cudnn|cutlass|metal|rocm|vulkan|opencl|mps|xla|jax|node|bun|deno|chrome|firefox|safari|python|java|rust|go|gcc|clang|msvc|postgres(?:ql)?|mysql|sqlite|duckdb|clickhouse|redis|intel|amd|nvidia|apple|arm|chimera|fp\d+|bf\d+|int\d+|serial|parallel|sync|async)(?:$|[\s_/-])/i
 
 function namesThing(text: string): boolean {
-  return /\d/.test(text) || NAMED_WORD.test(text)
+  return /\d/.test(text) || NAMED_WORD.test(text) || (SHORT_FORM.test(text) && !PART_OF_WORK.test(text))
 }
+
+/** `TF`, `EFF-FT`: who did it; but `DNS` and `GC` are parts of what was done, measured each for itself. */
+const SHORT_FORM = /^[A-Z][A-Z\d]+(?:[-_+/ ][A-Z\d][A-Za-z\d]*)*$/
+const PART_OF_WORK = /(?:^|[-_ ])(?:E2E|TTFT|TPOT|ITL|IO|DNS|TCP|UDP|TLS|SSL|HTTPS?|GC|DB|SQL|API|RPC|UI|DRAM|RAM|HBM|PCIE|DMA|DISK|NET|H2D|D2H|D2D|PRE|POST|LLM|ASR|TTS|OCR|RAG|MAX|MIN|AVG|STD|P\d+|READ|WRITE|INPUT|OUTPUT|TOTAL)(?:$|[-_ ])/
 
 /** `FP16 latency (ms)` beside `INT4 latency (ms)`: the last words are the metric, the first say which. */
 function prefixedColumns(columns: readonly Column[]): readonly Column[] {
@@ -79,8 +83,11 @@ function prefixedColumns(columns: readonly Column[]): readonly Column[] {
     groups.set(key, [...(groups.get(key) ?? []), { index: column.index, tail, prefix }])
   }
   const told = new Map<number, { readonly tail: readonly string[]; readonly variant: Variant }>()
+  const compared = [...groups.values()].filter((group) => group.length > 1 && group.filter(({ prefix }) => namesThing(prefix)).length * 2 >= group.length)
+  // `FT speedup` beside `TF latency` and `FT latency`
+  const prefixes = new Set(compared.flat().map(({ prefix }) => prefix))
   for (const group of groups.values()) {
-    if (group.length < 2 || group.filter(({ prefix }) => namesThing(prefix)).length * 2 < group.length) continue
+    if (!compared.includes(group) && !group.every(({ prefix }) => prefixes.has(prefix))) continue
     for (const { index, tail, prefix } of group) told.set(index, { tail, variant: settingIn(prefix) ?? ['variant', prefix] })
   }
   return columns.map((column) => {

@@ -85,6 +85,18 @@ t.test('a title that is only what one operation takes', async (t) => {
   t.strictSame((await readText('x.md', text)).map(brief), expected.map((line) => line.replace('0.00000125', String(0.00000125))))
 })
 
+t.test('how many there are of something describes the data', async (t) => {
+  const records = await readText('x.md', '| Task | #Samples | # Errors | Score |\n| - | - | - | - |\n| ada | 200 | 3 | 41.5 |\n')
+  t.strictSame(records.map(({ raw, attributes }) => [raw.text, attributes['samples']]), [['3', 200], ['41.5', 200]])
+})
+
+t.test('a description of a format measures nothing but what has a rate, a time or a known name', async (t) => {
+  const text = (title: string) => `# ${title}\n\n## Header\n\n| Magic | Flags | Length |\n| - | - | - |\n| 4 bytes | 1 byte | 8 |\n\n## Codes\n\n| State | Base | Speed | Latency (ms) | Ratio |\n| - | - | - | - | - |\n| 0 | 16 | 5 MB/s | 7 | 2.5 |\n`
+  t.strictSame((await readText('x.md', text('Ada Compression Format'))).map(({ raw }) => raw.text), ['5 MB/s', '7', '2.5'])
+  t.strictSame((await readText('x.md', text('LZA Frame Format Description 1.2'))).map(({ raw }) => raw.text), ['5 MB/s', '7', '2.5'])
+  t.ok((await readText('x.md', text('Ada compression format benchmark'))).length > 3)
+})
+
 t.test('settings above a table hold for it', async (t) => {
   const text = '# Report\n\n- Generated: 2025-10-02T21:08:57+00:00\n- Model: conv\n- Device: cpu\n\n**Configuration:** num_gpu=60, num_ctx=1024\n\n| Backend | Latency (ms) |\n| - | - |\n| a | 1 |\n'
   const [record] = await readText('x.md', text)

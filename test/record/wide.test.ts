@@ -89,6 +89,12 @@ t.test('words before the metric say which, where they name things', async (t) =>
   t.strictSame((await readText('x.csv', 'model,queue latency (ms),network latency (ms)\na,10,5\n')).map(brief), ['queue_latency value 0.01 s', 'network_latency value 0.005 s'])
 })
 
+t.test('short forms in capitals say who did it, also before a metric that stands once; parts of the work do not', async (t) => {
+  const records = await readText('x.csv', 'batch,AB Latency (ms),CD-X Latency (ms),CD-X Speedup\n1,10,5,2\n')
+  t.strictSame(records.map((record) => [brief(record), record.attributes['variant']]), [['latency value 0.01 s', 'AB'], ['latency value 0.005 s', 'CD-X'], ['speedup value 2 1', 'CD-X']])
+  t.strictSame((await readText('x.csv', 'model,DNS latency (ms),TLS latency (ms)\na,10,5\n')).map(brief), ['dns_latency value 0.01 s', 'tls_latency value 0.005 s'])
+})
+
 t.test('a setting in the brackets of a title', async (t) => {
   const [record] = await readText('x.csv', 'model,Latency (bs=4) (ms)\na,10\n')
   t.strictSame(record?.attributes, { batch_size: 4, model: 'a' })
