@@ -18,9 +18,9 @@ export async function explain(paths: readonly string[], options: RecordsOptions,
   const input = reading(named ? [named.file] : paths, options, io, {}, { ...(named && { at: named.place }), tell: (one) => void told.push(one) })
   await print(input, [gathered(told, met, named), ...writers(options, io)], io)
   note(input, options, io, named ? { quiet: true } : {})
-  if (named && met.explanations === 0 && options.progress !== 'never') {
+  if (named && options.progress !== 'never') {
     for (const { line, code, message } of met.problems) io.stderr.write(`chimera: ${sanitizeLine(`${named.file}:${line ?? ''}: ${message} (${code})`)}\n`)
-    if (met.problems.length === 0) io.stderr.write(`chimera: nothing is read at ${sanitizeLine(options.at ?? '')}: it is prose, empty, a comment, or beyond the end\n`)
+    if (met.explanations + met.problems.length === 0) io.stderr.write(`chimera: nothing is read at ${sanitizeLine(options.at ?? '')}: it is prose, empty, a comment, or beyond the end\n`)
   }
   return EXIT.done
 }

@@ -1,5 +1,6 @@
 /** The first half of every command: paths or stdin in, items out, with counts, rejects and progress on the way. */
 
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -12,7 +13,7 @@ import { ChimeraError, sanitizeLine, stage, type Problem, type Source, type Stag
 import type { Io } from './io.js'
 import type { ReadingOptions } from './options.js'
 import { checkOutputs, identityOf, type Outputs } from './outputs.js'
-import { counting, emptyTally, type Tally } from './tally.js'
+import { counting, emptyTally, rejectLine, type Tally } from './tally.js'
 
 export interface Reading {
   readonly source: Source<Artifact | Problem>
@@ -23,6 +24,8 @@ export interface Reading {
   /** Complete once the streams have ended. */
   readonly tally: Tally
   readonly progress: Progress
+  /** Under `--strict` at most one problem is met, and it ends the run: the file that keeps it. */
+  readonly onlyReject?: string
 }
 
 /** `outputs` are the files the command itself will write, by option; they are looked at first and never read. */
@@ -37,7 +40,8 @@ export function reading(paths: readonly string[], options: ReadingOptions, io: I
     source: artifacts(named, { ...shared, cwd: io.cwd, stdin: io.stdin }),
     others: except(own, io.cwd),
     records: records({ ...shared, strict: options.strict, ...(explain && { explain }) }),
-    counting: counting(tally, rejects),
+    counting: counting(tally, options.strict ? undefined : rejects),
+    ...(options.strict && rejects !== undefined ? { onlyReject: rejects } : {}),
     tally,
     progress: console,
   }
@@ -45,7 +49,14 @@ export function reading(paths: readonly string[], options: ReadingOptions, io: I
 
 /** Runs the reading through `stages` into `out`, which stays open. */
 export async function run(reading: Reading, stages: readonly Stage<never, unknown>[], out: Writable, io: Io): Promise<void> {
-  await pipeline([reading.source, reading.others, reading.records, reading.counting, ...stages, out], { signal: io.signal, end: false })
+  const { onlyReject } = reading
+  if (onlyReject !== undefined) await writeFile(onlyReject, '')
+  try {
+    await pipeline([reading.source, reading.others, reading.records, reading.counting, ...stages, out], { signal: io.signal, end: false })
+  } catch (error) {
+    if (onlyReject !== undefined && error instanceof ChimeraError && error.code === 'STRICT') await writeFile(onlyReject, rejectLine(error.cause as Problem))
+    throw error
+  }
 }
 
 /** The same onto stdout, for commands that are done when everything is read. */

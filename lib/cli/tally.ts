@@ -4,7 +4,7 @@ import { createWriteStream, type WriteStream } from 'node:fs'
 import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import type { Item } from '../record/item.js'
-import { ChimeraError, stage, type Problem, type Stage } from '../stage/index.js'
+import { ChimeraError, escapeJson, stage, type Problem, type Stage } from '../stage/index.js'
 
 export interface Tally {
   records: number
@@ -77,6 +77,11 @@ async function* sideline(file: Rejects, problems: readonly Problem[], batch: rea
   yield batch
 }
 
+/** One line of the rejects file; what could steer a terminal is escaped. */
+export function rejectLine(found: Problem): string {
+  return `${escapeJson(JSON.stringify({ ...found, type: undefined }))}\n`
+}
+
 function openRejects(path: string): Rejects {
   const stream: WriteStream = createWriteStream(path)
   let failure: unknown
@@ -87,7 +92,7 @@ function openRejects(path: string): Rejects {
   return {
     async write(problems) {
       check()
-      if (!stream.write(problems.map((one) => `${JSON.stringify({ ...one, type: undefined })}\n`).join(''))) await once(stream, 'drain').catch(() => undefined)
+      if (!stream.write(problems.map(rejectLine).join(''))) await once(stream, 'drain').catch(() => undefined)
       check()
     },
     async *close() {

@@ -79,7 +79,7 @@ function decide(header: string, index: number, sample: Sample, around: ColumnsAr
   // `8B` of parameters, not of bytes.
   if (isParameterCount(reading, sample, around)) return attribute
   // A column of `OOM` names nothing.
-  if (sample.filled.length > 0 && sample.numbers.length === 0 && sample.filled.every(isFailure) && roleOfName(reading) !== 'success') return ignore
+  if (sample.filled.length > 0 && sample.numbers.length === 0 && sample.filled.every(isFailure) && !/^(?:success|error)$/.test(roleOfName(reading))) return ignore
   if (isLongText(sample)) return roleOfName(reading) === 'error' ? { role: 'error', index, header } : ignore
   // `8 threads` over results is one of several such columns.
   if (numeric && settingIn(header) !== undefined && !/^(?:gpu|cpu|node|agent|device)_?\d/.test(reading.full)) return metric(false)

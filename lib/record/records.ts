@@ -16,7 +16,7 @@ import { wholeLines } from './whole-lines.js'
 export interface RecordsOptions extends StreamOptions {
   /** Reads every file as this format instead of looking what it is. */
   readonly inputFormat?: FormatName
-  /** Makes the first problem an error with code `STRICT`. */
+  /** Makes the first problem an error with code `STRICT` and the problem as its `cause`. */
   readonly strict?: boolean
   /** Asks why things were read as they were; costs time, and nothing without it. */
   readonly explain?: ExplainOptions
@@ -149,7 +149,7 @@ function tell(file: string, batch: readonly Item[], count: Count, { watch }: Rec
 function admit(found: Problem, { strict }: RecordsOptions): Problem {
   if (strict !== true) return found
   const place = found.line === undefined ? '' : `:${found.line}`
-  throw new ChimeraError('STRICT', `${found.file}${place}: ${found.message} (${found.code}); without strict the rest would be read`)
+  throw new ChimeraError('STRICT', `${found.file}${place}: ${found.message} (${found.code}); without strict the rest would be read`, { cause: found })
 }
 
 function isStrict(error: unknown): boolean {

@@ -71,6 +71,23 @@ t.test('--strict makes the first problem fatal: exit code 3', async (t) => {
   t.equal(clean.code, 0)
 })
 
+t.test('--strict with --rejects keeps the problem that ended the run, and empties the file when there was none', async (t) => {
+  const cwd = t.testdir({ 'x.csv': 'model,ttft_ms\nada,12.5\nbob,1,2\nbob,1,2,\u001b[31m\n', 'y.csv': 'model,ttft_ms\nada,12.5\n', 'r.ndjson': 'old\n' })
+  const rejects = () => readFileSync(path.join(cwd, 'r.ndjson'), 'utf8')
+  const bad = await chimera(['records', 'x.csv', '--strict', '--rejects', 'r.ndjson'], { cwd })
+  t.equal(bad.code, 3)
+  t.match(JSON.parse(rejects()), { code: 'ragged-row', file: 'x.csv', line: 3, raw: 'bob,1,2' })
+  const at = await chimera(['records', '--at', 'x.csv:2', '--explain', '--strict'], { cwd })
+  t.equal(at.code, 3, 'a place is read in its file')
+  const clean = await chimera(['records', 'y.csv', '--strict', '--rejects', 'r.ndjson'], { cwd })
+  t.strictSame([clean.code, rejects()], [0, ''])
+  const lax = await chimera(['records', '--at', 'x.csv:4', '--rejects', 'r.ndjson'], { cwd })
+  t.equal(lax.code, 0)
+  t.match(lax.stderr, /x\.csv:4: .* \(ragged-row\)/, 'a problem at the place is told beside its records')
+  t.equal(rejects().trim().split('\n').length, 2, 'all problems of the file')
+  t.notMatch(rejects(), /\u001b/)
+})
+
 t.test('files that cannot be written are told before anything is read', async (t) => {
   const cwd = path.dirname(results(t.testdir({})))
   for (const args of [

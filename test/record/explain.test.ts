@@ -132,3 +132,9 @@ t.test('nothing changes in what is read, asked or not', async (t) => {
     t.strictSame(asked, plain)
   }
 })
+
+t.test('text over several lines is still the attribute that it became', async (t) => {
+  const told = await explained('x.csv', TABLE, { line: 3 })
+  t.match(told[1], { name: 'model', role: 'attribute', attribute: 'model' })
+  t.match(told[2]?.attributes[0], { name: 'model', value: 'b c', from: 'cell 2, "model"' })
+})

@@ -117,3 +117,10 @@ t.test('property: any table at all is read without a throw, into finite values',
     { numRuns: 300 },
   )
 })
+
+t.test('an error of one word fails its row, also where the column holds nothing else', async (t) => {
+  for (const error of ['oom', 'timeout', 'connection refused']) {
+    const records = await readText('x.csv', `model,ttft_ms,error\na,12.5,\nb,13.5,${error}\n`)
+    t.strictSame(records.map(({ status, attributes }) => [status, attributes['error']]), [['ok', undefined], ['error', error]], error)
+  }
+})

@@ -3,6 +3,8 @@
 import type { FieldFound, TableRow, TableStart } from '../../format/event.js'
 import { attributeKey, attributeValue, readPairs } from '../attributes.js'
 import type { AttributeValue, MetricRecord } from '../metric-record.js'
+import { pathAttributes } from '../path-attributes.js'
+import { readStatus } from '../status.js'
 import type { AttributeOrigin } from './explanation.js'
 import { shortened } from './why-number.js'
 
@@ -17,8 +19,7 @@ export function originsOf({ attributes, source, raw }: MetricRecord, find: Find)
 
 function general(name: string, value: AttributeValue, file: string, title: string): string | undefined {
   if (name === 'qualifier') return `words of the name "${title}"`
-  const text = String(value)
-  return text !== '' && file.split('/').some((step) => step === text || step.startsWith(`${text}.`)) ? `the path ${file}` : undefined
+  return pathAttributes(file)[name] === value ? `the path ${file}` : undefined
 }
 
 /** In a table: a cell of the row, the title of the number's own column, headings and lines above. */
@@ -50,7 +51,16 @@ function cellName({ header }: TableStart, index: number): string {
 /** Whether the text of a cell is what became this attribute. */
 export function holds(text: string, value: AttributeValue): boolean {
   const clean = text.trim()
-  return clean !== '' && (attributeValue(clean) === value || clean === String(value) || (typeof value === 'string' && value.endsWith('…') && clean.replace(/\s+/g, ' ').startsWith(value.slice(0, -1))))
+  if (clean === '' || typeof value !== 'string') return clean !== '' && (attributeValue(clean) === value || clean === String(value))
+  // Attributes have no line ends, and long ones are cut.
+  const flat = clean.replace(/\s+/g, ' ')
+  return flat === value || (value.endsWith('…') && flat.startsWith(value.slice(0, -1)))
+}
+
+/** Whether it tells that the run worked or failed, and its numbers say the same. */
+export function saysStatus(role: string, text: string, records: readonly MetricRecord[]): boolean {
+  if (role === 'error') return records.some(({ status }) => status === 'error')
+  return role === 'success' && records.length > 0 && readStatus(text) !== undefined
 }
 
 /** Several settings in one cell: `num_gpu=80, num_ctx=4096`, or JSON. Some go by another name than there. */

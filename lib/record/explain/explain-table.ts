@@ -9,7 +9,7 @@ import type { MetricRecord } from '../metric-record.js'
 import { readName } from '../names.js'
 import { roleOfName } from '../roles.js'
 import { readTime } from '../time.js'
-import { holds, inTable, originsOf } from './attribute-origin.js'
+import { holds, inTable, originsOf, saysStatus } from './attribute-origin.js'
 import type { Watched } from './collector.js'
 import type { Explanation, ReadingPlace, ReadingRole } from './explanation.js'
 import { whyNumber } from './why-number.js'
@@ -115,7 +115,7 @@ function explainCell(watched: Watched, start: TableStart, row: TableRow, index: 
     name,
     text,
     role,
-    why: titled ? whyRole({ name, text, role, ...(layout && { layout }), ...(measured?.meaning && { meaning: measured.meaning }), ...(attribute === undefined ? {} : { attribute }) }) : `the row is about "${record.raw.name}"`,
+    why: titled ? whyRole({ name, text, role, alone: ofRow.length === 0, ...(layout && { layout }), ...(measured?.meaning && { meaning: measured.meaning }), ...(attribute === undefined ? {} : { attribute }) }) : `the row is about "${record.raw.name}"`,
     ...(attribute === undefined ? {} : { attribute }),
     records,
     decisions: record ? whyNumber(record, measured, titled ? 'header' : 'name') : [],
@@ -134,7 +134,7 @@ function outcomeOf(name: string, text: string, records: readonly MetricRecord[],
   if (isEmpty(text)) return { role: 'ignored' }
   if (records.some(({ raw }) => raw.name === text.trim())) return { role: 'name' }
   if ((field?.role ?? role) === 'time' && records.some(({ time }) => time !== undefined && time === readTime(text)?.iso)) return { role: 'time' }
-  if (/^(?:success|error)$/.test(field?.role ?? role)) return { role: 'status' }
+  if (saysStatus(field?.role ?? role, text, records)) return { role: 'status' }
   if (role === 'unit' && records.some(({ raw }) => raw.unit === text.trim())) return { role: 'unit' }
   const attribute = attributeOf(name, text, records)
   if (attribute !== undefined) return { role: 'attribute', attribute }

@@ -10,7 +10,7 @@ import { readName } from '../names.js'
 import { roleOfName } from '../roles.js'
 import { isConfigKey, isMetadataKey } from '../shape.js'
 import { readTime } from '../time.js'
-import { holds, originsOf } from './attribute-origin.js'
+import { holds, originsOf, saysStatus } from './attribute-origin.js'
 import type { Watched } from './collector.js'
 import type { Explanation, ReadingPlace, ReadingRole } from './explanation.js'
 import { whyNumber } from './why-number.js'
@@ -177,6 +177,7 @@ function explainLeaf(watched: Watched, found: ValueFound, leaf: Leaf, leaves: re
       name: leaf.key,
       text: String(leaf.value),
       role,
+      alone: near.length === 0,
       ...(leaf.parent === undefined ? {} : { parent: leaf.parent }),
       ...(config === undefined || role !== 'attribute' ? {} : { config }),
       ...(layout && { layout }),
@@ -210,7 +211,7 @@ function outcomeOf({ key, parent, value, config }: Leaf, records: readonly Metri
   const names = records.flatMap(({ attributes }) => Object.entries(attributes).flatMap(([name, taken]) => (taken === value || holds(text, taken) ? [name] : [])))
   const name = names.find((one) => one === own || one.endsWith(`_${own}`)) ?? (typeof value === 'string' || config !== undefined ? names[0] : undefined)
   if (name !== undefined) return { role: 'attribute', attribute: name }
-  if (/^(?:success|error)$/.test(field?.role ?? role)) return { role: 'status' }
+  if (saysStatus(field?.role ?? role, text, records)) return { role: 'status' }
   return records.length === 0 && role === 'attribute' ? { role: 'attribute', attribute: own } : { role: 'ignored' }
 }
 

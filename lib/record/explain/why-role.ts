@@ -7,6 +7,7 @@ import type { Meaning } from '../measure.js'
 import { readName } from '../names.js'
 import { readNumber } from '../number.js'
 import { roleOfName } from '../roles.js'
+import { isUnkeptStatistic } from '../statistics.js'
 import { isKnownMetric } from '../vocabulary.js'
 import type { ReadingRole } from './explanation.js'
 import { shortened } from './why-number.js'
@@ -24,10 +25,12 @@ export interface Outcome {
   readonly meaning?: Meaning
   /** What its attribute is called. */
   readonly attribute?: string
+  /** No number beside it was measured. */
+  readonly alone?: boolean
 }
 
 export function whyRole(outcome: Outcome): string {
-  const { name, text, role, parent, layout, config, attribute } = outcome
+  const { name, text, role, parent, layout, config, attribute, alone = false } = outcome
   const field = outcome.meaning?.field ?? fieldOf(layout, name, parent)
   if (role !== 'ignored' && field && agrees(field, role)) return `layout ${layout?.name ?? ''} knows "${name}"`
   switch (role) {
@@ -46,7 +49,7 @@ export function whyRole(outcome: Outcome): string {
     case 'stat':
       return 'the statistic of the numbers beside it'
     case 'ignored':
-      return whyIgnored(name, text, field, layout)
+      return whyIgnored(name, text, field, layout, alone)
   }
 }
 
@@ -75,17 +78,30 @@ function whyAttribute(name: string, text: string, config: string | undefined): s
   const reading = readName(name)
   if (config !== undefined) return `stands in "${config}", which holds settings`
   if (roleOfName(reading) === 'attribute') return `"${name}" is the name of a setting`
-  if (readNumber(text) === undefined) return 'text, no number'
+  const number = readNumber(text)
+  if (number?.bound !== undefined) return 'a bound: a label, no number'
+  if (number === undefined) return 'text, no number'
   return 'a number that says what was varied: it stands before what is measured'
 }
 
-function whyIgnored(name: string, text: string, field: LayoutField | undefined, layout: Layout | undefined): string {
-  if (field) return field.role === 'ignore' ? `layout ${layout?.name ?? ''} leaves "${name}" out` : `layout ${layout?.name ?? ''} finds nothing here`
+const KNOWN_AS: Readonly<Record<LayoutField['role'], string>> = {
+  metric: 'a metric',
+  attribute: 'a setting',
+  error: 'an error',
+  time: 'a time',
+  success: 'the outcome',
+  unit: 'a unit',
+  ignore: 'nothing',
+}
+
+function whyIgnored(name: string, text: string, field: LayoutField | undefined, layout: Layout | undefined, alone: boolean): string {
   if (isEmpty(text)) return 'empty'
+  if (field) return `layout ${layout?.name ?? ''} ${field.role === 'ignore' ? 'leaves it out' : `knows it as ${KNOWN_AS[field.role]}, but nothing came of it here`}`
   const reading = readName(name)
   const number = readNumber(text)
   if (roleOfName(reading) === 'note') return `"${name}" is prose for people`
   if (number?.bound !== undefined) return `"${shortened(text)}" only bounds a value`
-  if (number === undefined) return roleOfName(reading) === 'result' ? 'no single number' : 'no measurement, and no setting of one'
+  if (number === undefined) return roleOfName(reading) === 'result' ? 'no single number' : alone ? 'nothing beside it was measured' : 'text that tells no measurement from another'
+  if (isUnkeptStatistic(reading.words)) return `"${name}" is a statistic that has no place in a record`
   return 'no name or unit says that it was measured'
 }
