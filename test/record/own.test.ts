@@ -100,6 +100,15 @@ t.test('a line whose bytes or confidence are none was not written by us', async 
   }
 })
 
+t.test('a cell between single quotes stays what it is', async (t) => {
+  const [record] = await readText('x.csv', TABLE)
+  if (!record) return t.fail('expected a record')
+  for (const text of ["-'", "'a'", "'"]) {
+    const quoted = { ...record, attributes: {}, raw: { name: 'x', text } }
+    t.strictSame((await readText('own.csv', await written([quoted], csv()))).map(({ raw }) => raw.text), [text])
+  }
+})
+
 t.test('a row of records that was changed is a problem, the others stay', async (t) => {
   const own = await written(await readText('x.csv', TABLE), csv())
   const { records, problems } = await read([textFile('own.csv', own.replace('ttft,0.25,', 'ttft,,'))])
