@@ -3,7 +3,7 @@
 export { ChimeraError, fuse, sanitize, sink, source, stage, type Batches, type ErrorCode, type Problem, type ReadingEvent, type Source, type SourceDefinition, type Stage, type StageContext, type StageDefinition, type Step, type StreamOptions, type Watch } from './stage/index.js'
 export { artifacts, countInventory, formatInventory, inventory, type Artifact, type ArtifactsOptions, type FormatName, type Inventory } from './source/index.js'
 export type { Layout, LayoutField } from './layout/index.js'
-export { formatQuantity, formatRecord, parseRecord, records, type AttributeOrigin, type AttributeValue, type Better, type Decision, type ExplainOptions, type Explanation, type FileReport, type Item, type MetricRecord, type ReadingPlace, type ReadingRole, type RecordsOptions, type RecordSource, type Stat, type Status } from './record/index.js'
+export { defineLayout, formatQuantity, formatRecord, parseRecord, records, type AttributeOrigin, type AttributeValue, type Better, type Decision, type ExplainOptions, type Explanation, type FileReport, type Item, type MetricRecord, type ReadingPlace, type ReadingRole, type RecordsOptions, type RecordSource, type Stat, type Status } from './record/index.js'
 export { Accumulator, distinct, summary, type AggregateRow, type By, type RecordRef, type Statistics, type SummaryOptions, type SummaryRow } from './summary/index.js'
 export { collectFacts, Evidence, facts, type Fact, type FactKind, type FactsOptions } from './fact/index.js'
 export { csv, explanationText, json, markdownTable, ndjson, table } from './output/index.js'

@@ -15,7 +15,7 @@ export async function explain(paths: readonly string[], options: RecordsOptions,
   if (named && paths.length > 0) throw new ChimeraError('USAGE', `expected --at alone, since it names its file, found ${paths[0] ?? ''} beside it: leave that out`)
   const told: Explanation[] = []
   const met: Met = { explanations: 0, problems: [] }
-  const input = reading(named ? [named.file] : paths, options, io, {}, { ...(named && { at: named.place }), tell: (one) => void told.push(one) })
+  const input = await reading(named ? [named.file] : paths, options, io, {}, { ...(named && { at: named.place }), tell: (one) => void told.push(one) })
   await print(input, [gathered(told, met, named), ...writers(options, io)], io)
   note(input, options, io, named ? { quiet: true } : {})
   if (named && options.progress !== 'never') {

@@ -4,6 +4,8 @@ import type { FormatName } from '../source/artifact.js'
 
 export interface ReadingOptions {
   readonly inputFormat?: FormatName
+  /** Files. */
+  readonly layout: readonly string[]
   readonly strict: boolean
   readonly rejects?: string
   readonly progress: 'auto' | 'always' | 'plain' | 'never'

@@ -25,7 +25,7 @@ export async function prepare(paths: readonly string[], options: ModelledOptions
     firstTokenTimeoutMs: options.firstTokenTimeout * 1000,
     stallTimeoutMs: options.stallTimeout * 1000,
   })
-  const input = reading(paths, options, io, { '--stats': options.stats, '--output': output })
+  const input = await reading(paths, options, io, { '--stats': options.stats, '--output': output })
   const { emit } = input.progress
   try {
     const loading = preload(model, input, io)

@@ -117,6 +117,7 @@ function reading(command: Command): Command {
   return command
     .argument('[paths...]', 'files, folders, globs; "-" or nothing reads stdin')
     .addOption(new Option('--input-format <format>', 'read everything as this format instead of looking').choices(FORMATS))
+    .option('--layout <file>', 'a layout of your own, as JSON or a module; repeatable', collect, [])
     .option('--strict', 'stop at the first problem, exit code 3', false)
     .option('--rejects <file>', 'write problems to this file, one JSON object a line')
     .addOption(new Option('--progress <mode>', 'what to show on stderr while working').choices(['auto', 'always', 'plain', 'never']).default('auto'))

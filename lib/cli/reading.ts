@@ -11,6 +11,7 @@ import { artifacts } from '../source/index.js'
 import type { Artifact } from '../source/artifact.js'
 import { ChimeraError, sanitizeLine, stage, type Problem, type Source, type Stage } from '../stage/index.js'
 import type { Io } from './io.js'
+import { loadLayouts } from './layouts.js'
 import type { ReadingOptions } from './options.js'
 import { checkOutputs, identityOf, type Outputs } from './outputs.js'
 import { counting, emptyTally, rejectLine, type Tally } from './tally.js'
@@ -29,17 +30,18 @@ export interface Reading {
 }
 
 /** `outputs` are the files the command itself will write, by option; they are looked at first and never read. */
-export function reading(paths: readonly string[], options: ReadingOptions, io: Io, outputs: Outputs = {}, explain?: ExplainOptions): Reading {
+export async function reading(paths: readonly string[], options: ReadingOptions, io: Io, outputs: Outputs = {}, explain?: ExplainOptions): Promise<Reading> {
   const named = inputPaths(paths, io)
   const rejects = options.rejects === undefined ? undefined : path.resolve(io.cwd, options.rejects)
   const own = checkOutputs({ '--rejects': options.rejects, ...outputs }, named, io)
+  const layouts = await loadLayouts(options.layout, io)
   const tally = emptyTally()
   const console = progress({ mode: options.progress, stream: io.stderr, env: io.env, now: io.now })
   const shared = { signal: io.signal, watch: console.emit, ...(options.inputFormat && { inputFormat: options.inputFormat }) }
   return {
     source: artifacts(named, { ...shared, cwd: io.cwd, stdin: io.stdin }),
     others: except(own, io.cwd),
-    records: records({ ...shared, strict: options.strict, ...(explain && { explain }) }),
+    records: records({ ...shared, layouts, strict: options.strict, ...(explain && { explain }) }),
     counting: counting(tally, options.strict ? undefined : rejects),
     ...(options.strict && rejects !== undefined ? { onlyReject: rejects } : {}),
     tally,

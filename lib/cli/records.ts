@@ -15,7 +15,7 @@ export async function records(paths: readonly string[], options: RecordsOptions,
   if (options.at !== undefined || options.explain) return (await import('./explain.js')).explain(paths, options, io)
   const { format = 'ndjson' } = options
   if (format === 'text') throw new ChimeraError('USAGE', 'expected --format ndjson, csv, json or table, found text: that is for --explain')
-  const input = reading(paths, options, io)
+  const input = await reading(paths, options, io)
   await print(input, [onlyRecords(), WRITERS[format]()], io)
   note(input, options, io)
   return EXIT.done

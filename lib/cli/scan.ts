@@ -26,7 +26,7 @@ async function quick(paths: readonly string[], options: ScanOptions, io: Io): Pr
 
 /** By reading every file to its end. */
 async function whole(paths: readonly string[], options: ScanOptions, io: Io): Promise<number> {
-  const input = reading(paths, options, io)
+  const input = await reading(paths, options, io)
   const text = options.format === 'ndjson' ? [reportLines(), ndjson()] : [scanText(options.files)]
   await print(input, text, io)
   note(input, options, io)

@@ -13,7 +13,7 @@ import { note, print, reading } from './reading.js'
 const WRITERS = { table, ndjson, csv, md: markdownTable, json }
 
 export async function summary(paths: readonly string[], options: SummaryOptions, io: Io): Promise<number> {
-  const input = reading(paths, options, io)
+  const input = await reading(paths, options, io)
   const { by, metric } = options
   const stages: Stage<never, unknown>[] = [
     ...(options.distinct ? [distinct()] : []),

@@ -38,6 +38,7 @@ import { VITEST } from './vitest.js'
 import { VLLM_CI } from './vllm-ci.js'
 import { VLLM } from './vllm.js'
 
+export { checkLayout } from './check.js'
 export type { Layout, LayoutField } from './layout.js'
 export { matchColumns, matchValue } from './match.js'
 

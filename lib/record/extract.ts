@@ -1,6 +1,7 @@
 /** One file's format events into records; knows rows, values and lines, no bytes. */
 
 import type { FieldFound, FormatEvent } from '../format/event.js'
+import type { Layout } from '../layout/layout.js'
 import type { FormatName } from '../source/artifact.js'
 import type { Problem } from '../stage/index.js'
 import { checker, type Checker } from './checks/checker.js'
@@ -24,12 +25,12 @@ export interface Extraction {
 /** Lines `label: value` kept as context of later ones. */
 const FIELDS_KEPT = 64
 
-export function extraction(file: string, hash: string, explain?: Collector): Extraction {
+export function extraction(file: string, hash: string, layouts?: readonly Layout[], explain?: Collector): Extraction {
   let format: FormatName | undefined
   let layout: string | undefined
   let evidence: string | undefined
   const seen = { tables: 0, rows: 0, values: 0 }
-  let shared: Pick<FileContext, 'file' | 'hash' | 'attributes' | 'delimiter' | 'confidence' | 'made'> = { file, hash, attributes: pathAttributes(file), ...(explain && { made: explain.made }) }
+  let shared: Pick<FileContext, 'file' | 'hash' | 'attributes' | 'delimiter' | 'confidence' | 'made' | 'layouts'> = { file, hash, ...(layouts && { layouts }), attributes: pathAttributes(file), ...(explain && { made: explain.made }) }
   let table: TableReader | undefined
   let fields: FieldFound[] = []
   let title: string | undefined

@@ -1,4 +1,5 @@
 export type { AttributeOrigin, Decision, ExplainOptions, Explanation, ReadingPlace, ReadingRole } from './explain/explanation.js'
+export { defineLayout } from './define-layout.js'
 export type { Item } from './item.js'
 export type { AttributeValue, Better, FileReport, MetricRecord, RecordSource, Stat, Status } from './metric-record.js'
 export { formatQuantity } from './quantity.js'

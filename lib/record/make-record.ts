@@ -1,5 +1,6 @@
 /** Puts a record together: attributes, place, and the id that the same bytes will give again. */
 
+import type { Layout } from '../layout/layout.js'
 import type { FormatName } from '../source/artifact.js'
 import type { Attributes } from './attributes.js'
 import { rounded } from './confidence.js'
@@ -18,6 +19,8 @@ export interface FileContext {
   readonly attributes?: Attributes
   /** How sure it is that the file has this format: a factor of each record's confidence; default 1. */
   readonly confidence?: number
+  /** Default: those of the project. */
+  readonly layouts?: readonly Layout[]
   /** Told of each record with what it rests on, when somebody asks why. */
   readonly made?: ((record: MetricRecord, measured: Measured) => void) | undefined
 }

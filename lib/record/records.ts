@@ -7,6 +7,8 @@ import { ChimeraError, problem, stage, type Batches, type Problem, type ReadingE
 import { extraction, type Extraction } from './extract.js'
 import { collector } from './explain/collector.js'
 import type { ExplainOptions } from './explain/explanation.js'
+import type { Layout } from '../layout/index.js'
+import { withOwn } from './define-layout.js'
 import { hashHead, wholeHash } from './file-hash.js'
 import type { Item } from './item.js'
 import type { FileReport } from './metric-record.js'
@@ -16,6 +18,8 @@ import { wholeLines } from './whole-lines.js'
 export interface RecordsOptions extends StreamOptions {
   /** Reads every file as this format instead of looking what it is. */
   readonly inputFormat?: FormatName
+  /** Known besides the tools that the project knows, as {@link defineLayout} checks them; of two that ask for as much, these win. */
+  readonly layouts?: readonly Layout[]
   /** Makes the first problem an error with code `STRICT` and the problem as its `cause`. */
   readonly strict?: boolean
   /** Asks why things were read as they were; costs time, and nothing without it. */
@@ -32,7 +36,8 @@ export function records(options: RecordsOptions = {}): Stage<Artifact | Problem,
   return stage(recordsDefinition(options), options)
 }
 
-export function recordsDefinition(options: RecordsOptions = {}): StageDefinition<Artifact | Problem, Item> {
+export function recordsDefinition(given: RecordsOptions = {}): StageDefinition<Artifact | Problem, Item> {
+  const options = { ...given, layouts: withOwn(given.layouts) }
   return {
     name: 'records',
     start: (context): Step<Artifact | Problem, Item> => ({
@@ -94,7 +99,7 @@ async function* contentOf(artifact: Artifact, options: RecordsOptions, context: 
   try {
     const head = await hashHead(content.chunks)
     const hash = wholeHash()
-    const extract = extraction(artifact.name, head.id, options.explain && collector(artifact.name, options.explain))
+    const extract = extraction(artifact.name, head.id, options.layouts, options.explain && collector(artifact.name, options.explain))
     count.extract = extract
     const force = options.inputFormat ?? (artifact.forced === true ? artifact.format : undefined)
     const reader = readerStep(artifact.name, { ...(artifact.format && { format: artifact.format }), ...(force && { force }) })

@@ -38,7 +38,7 @@ type RowReader = (row: ReadRow) => readonly MetricRecord[]
 const SAMPLE_ROWS = 64
 
 export function tableReader(context: FileContext, start: TableStart, title?: string): TableReader<MetricRecord> {
-  const layout = matchColumns(LAYOUTS, start.header)
+  const layout = matchColumns(context.layouts ?? LAYOUTS, start.header)
   const above = contextOf(start.context ?? [], start.headings ?? [], title)
   const around: TableAround = {
     context,

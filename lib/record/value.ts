@@ -29,7 +29,14 @@ export interface ValueRecords {
   readonly layout?: Layout
 }
 
-const ANYWHERE = LAYOUTS.filter((layout) => layout.anywhere === true)
+/** Per list of layouts. */
+const anywhere = new WeakMap<readonly Layout[], readonly Layout[]>()
+
+function anywhereOf(layouts: readonly Layout[]): readonly Layout[] {
+  let some = anywhere.get(layouts)
+  if (!some) anywhere.set(layouts, (some = layouts.filter((layout) => layout.anywhere === true)))
+  return some
+}
 
 /** Deeper documents than this are not results. */
 const DEEPEST = 48
@@ -37,7 +44,7 @@ const DEEPEST = 48
 export function valueRecords(found: ValueFound, context: FileContext): ValueRecords {
   // A line of NDJSON is a document of its own; its number is not part of any path.
   const above = context.format === 'ndjson' || context.format === 'openmetrics' ? '' : found.pointer
-  const layout = matchValue(LAYOUTS, found.value, above)
+  const layout = matchValue(context.layouts ?? LAYOUTS, found.value, above)
   const walk: Walk = { found, context, layout, out: [] }
   let scope: Scope = { attributes: context.attributes ?? {}, status: 'ok', path: dotted(above), seen: noneSeen() }
   const parentKey = keyAbove(above)
@@ -92,7 +99,7 @@ function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scop
     visitMap(walk, value, pointer, outer, level ?? variantName(outer), depth)
     return
   }
-  const inside = walk.layout === undefined ? matchValue(ANYWHERE, value) : undefined
+  const inside = walk.layout === undefined ? matchValue(anywhereOf(walk.context.layouts ?? LAYOUTS), value) : undefined
   if (inside !== undefined) walk = { ...walk, layout: inside }
   const scope: Scope = { ...withRowStat(value, enter(value, outer, walk.layout), walk.layout), holder: value }
   if (scope.stat === 'none' || isOfNothing(value)) return

@@ -15,6 +15,7 @@ t.test('the public API', async (t) => {
     'countInventory',
     'csv',
     'dataCollector',
+    'defineLayout',
     'distinct',
     'explanationText',
     'facts',

@@ -1,7 +1,7 @@
 /** The docs say what the code does. */
 
 import { execFile } from 'node:child_process'
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import t from 'tap'
@@ -45,15 +45,19 @@ t.test('the examples run', async (t) => {
 })
 
 /**
- * Blocks marked `console` hold commands after `$ ` with what they print. Each is run in a folder that holds `results/`; a line
+ * A block with a file's name behind its language is that file. Blocks marked `console` hold commands after `$ ` with what they
+ * print. Each is run in a folder that holds `results/` and those files; a line
  * of `...` stands for any lines, and figures that differ from run to run are written as `<any>`.
  */
-for (const page of ['README.md', 'docs/reading.md', 'docs/models.md', 'docs/reports.md']) {
+for (const page of ['README.md', 'docs/reading.md', 'docs/layouts.md', 'docs/models.md', 'docs/reports.md']) {
   t.test(`${page}: its commands print what it shows`, async (t) => {
-    const blocks = [...readFileSync(path.join(root, page), 'utf8').matchAll(/```console\n([\s\S]*?)```/g)].map((match) => match[1] ?? '')
+    const text = readFileSync(path.join(root, page), 'utf8')
+    const blocks = [...text.matchAll(/```console\n([\s\S]*?)```/g)].map((match) => match[1] ?? '')
+    const files = [...text.matchAll(/```\w+ ([\w.-]+)\n([\s\S]*?)```/g)]
     t.ok(blocks.length > 0, 'has examples')
     for (const block of blocks) {
       const cwd = path.dirname(results(t.testdir({})))
+      for (const [, name = '', content = ''] of files) writeFileSync(path.join(cwd, name), content)
       for (const [command = '', expected = ''] of commandsOf(block)) {
         const shell = `chimera() { "$NODE_BIN" "$CHIMERA_BIN" "$@"; }\n${command}`
         const env = { ...process.env, NO_COLOR: '1', NODE_BIN: process.execPath, CHIMERA_BIN: path.join(root, 'dist', 'bin', 'chimera.js'), OLLAMA_HOST: 'http://127.0.0.1:9' }
