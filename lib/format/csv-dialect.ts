@@ -202,6 +202,7 @@ function isDescription(block: readonly SampleRow[]): boolean {
 function nameable(cells: readonly string[], body: readonly SampleRow[]): boolean {
   const numbers = cells.filter(isNumeric).length
   if (numbers === 0) return cells.some((cell) => cell.trim() !== '') && !isLikeRows(cells, body)
+  if (namesPercentiles(cells, body)) return true
   const first = cells[0]?.trim() ?? ''
   // A pivoted table has numbers for names, in order, behind an empty or a text corner: `model,1,2,4,8`.
   const rest = cells.slice(1).map(Number)
@@ -209,6 +210,13 @@ function nameable(cells: readonly string[], body: readonly SampleRow[]): boolean
   if (!isNumeric(first) && rising && body.some((row) => row.cells.slice(1).some((cell) => isNumeric(cell) && !Number.isInteger(Number(cell))))) return true
   // A few numeric names among many: only where the columns below hold text where the names are text.
   return numbers * 4 < cells.length && body.some((row) => row.cells.filter((cell, at) => isNumeric(cell) && !isNumeric(cells[at] ?? '')).length > row.cells.length / 2)
+}
+
+/** `50%,90%,99.9%`, one greater than the other, above values without the sign. */
+function namesPercentiles(cells: readonly string[], body: readonly SampleRow[]): boolean {
+  const shares = cells.flatMap((cell, at) => (isNumeric(cell) ? [{ at, share: cell.trim() }] : []))
+  const rising = shares.every(({ share }, turn) => share.endsWith('%') && Number.parseFloat(share) <= 100 && (turn === 0 || Number.parseFloat(share) > Number.parseFloat(shares[turn - 1]?.share ?? '')))
+  return shares.length > 2 && rising && !isMissing(cells[0] ?? '') && body.every((row) => shares.every(({ at }) => !(row.cells[at] ?? '').includes('%')))
 }
 
 /** `ada,12 ms,3 GB` above rows of the same kind: values with their units name nothing. */

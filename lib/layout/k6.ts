@@ -67,7 +67,7 @@ const UNITS = { time: 'ms', data: 'bytes' }
 
 /** By the type that stands beside the values. */
 const typed = (form: Omit<LongForm, 'values'>): readonly LongForm[] => [
-  { ...form, where: { type: 'trend' }, values: { ...TREND, count: { stat: 'count', unit: '', better: 'none' } } },
+  { ...form, where: { type: 'trend' }, values: { ...TREND, count: { stat: 'count', unit: '1', better: 'none' } } },
   { ...form, where: { type: 'counter' }, values: COUNTER },
   { ...form, where: { type: 'gauge' }, values: GAUGE },
   { ...form, where: { type: 'rate' }, values: SHARE },
@@ -122,7 +122,7 @@ const K6_EXPORT: Layout = {
   long: [
     { at: 'metrics.*', where: { passes: '*', fails: '*' }, values: { ...SHARE, value: { stat: 'value', unit: 'ratio' } } },
     { at: 'metrics.*', where: { rate: '*', count: '*' }, values: COUNTER },
-    { at: 'metrics.*', where: { avg: '*' }, values: { ...TREND, count: { stat: 'count', unit: '', better: 'none' } } },
+    { at: 'metrics.*', where: { avg: '*' }, values: { ...TREND, count: { stat: 'count', unit: '1', better: 'none' } } },
     { at: 'metrics.*', values: GAUGE },
   ],
   levels: { 'root_group.checks': 'check', 'root_group.groups': 'group' },

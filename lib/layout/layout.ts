@@ -88,10 +88,18 @@ export interface LongForm {
   readonly units?: Readonly<Record<string, string>>
   /** Key or column of the statistic: a word, or a quantile from 0 to 1. */
   readonly stat?: string
+  /** The statistic is a percentage from 0 to 100. */
+  readonly percent?: true
+  /** A number that the tool writes where it measured nothing. */
+  readonly filler?: number
+  /** What is measured where nothing names it: the rows of a table of percentiles. */
+  readonly metric?: string
 }
 
 /** What all numbers under one path of a document are. */
 export interface LayoutSection extends KnownMetric {
+  /** `absent`: this tool writes 0 where there was nothing to measure. */
+  readonly zero?: 'absent'
   /** Holds for all of them: `{ operation: 'read' }`. */
   readonly attributes?: Readonly<Record<string, string>>
 }
@@ -143,6 +151,8 @@ export interface Layout {
   readonly statuses?: Readonly<Record<string, 'ok' | 'error' | 'warmup'>>
   /** One measurement per object or row; the first form that fits holds. */
   readonly long?: readonly LongForm[]
+  /** JSON: dotted paths of maps in which every key with a number is a metric's name: `{ "http.requests": 40 }`. */
+  readonly entries?: readonly string[]
   /** Long form: the tool's name of a metric (`name.key` for one of its numbers, or with a `*` at its end) -> what is known of it. */
   readonly metrics?: Readonly<Record<string, KnownMetric>>
   /** Keys (dotted, from the object around them) or columns that hold pairs of attributes: a map, a list of `{key, value}`, or the text `a=b&c=d`. */

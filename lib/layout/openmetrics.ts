@@ -98,7 +98,7 @@ const TEXT: Layout = {
   long: [
     { ...SAMPLE, where: { part: 'total' }, values: { value: { stat: 'sum' } } },
     { ...SAMPLE, where: { part: 'sum' }, values: { value: { stat: 'sum' } } },
-    { ...SAMPLE, where: { part: 'count' }, values: { value: { stat: 'count', unit: '' } } },
+    { ...SAMPLE, where: { part: 'count' }, values: { value: { stat: 'count', unit: '1' } } },
     { ...SAMPLE, where: { part: 'value', type: 'summary' }, stat: 'labels.quantile', values: { value: {} } },
     { ...SAMPLE, where: { part: 'value', type: 'stateset' }, values: {} },
     { ...SAMPLE, where: { part: 'value' }, values: VALUE },

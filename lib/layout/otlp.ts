@@ -6,9 +6,9 @@ const POINTS: Readonly<Pick<LongForm, 'name' | 'unit' | 'stat'>> = { name: 'name
 
 /** What a data point holds, by the kind of its metric. */
 const KINDS: readonly Omit<LongForm, 'at'>[] = [
-  { ...POINTS, where: { histogram: '*' }, values: { sum: { stat: 'sum' }, count: { stat: 'count', unit: '' }, min: { stat: 'min' }, max: { stat: 'max' } } },
-  { ...POINTS, where: { exponentialHistogram: '*' }, values: { sum: { stat: 'sum' }, count: { stat: 'count', unit: '' }, min: { stat: 'min' }, max: { stat: 'max' } } },
-  { ...POINTS, where: { summary: '*' }, values: { sum: { stat: 'sum' }, count: { stat: 'count', unit: '' }, value: {} } },
+  { ...POINTS, where: { histogram: '*' }, values: { sum: { stat: 'sum' }, count: { stat: 'count', unit: '1' }, min: { stat: 'min' }, max: { stat: 'max' } } },
+  { ...POINTS, where: { exponentialHistogram: '*' }, values: { sum: { stat: 'sum' }, count: { stat: 'count', unit: '1' }, min: { stat: 'min' }, max: { stat: 'max' } } },
+  { ...POINTS, where: { summary: '*' }, values: { sum: { stat: 'sum' }, count: { stat: 'count', unit: '1' }, value: {} } },
   // Only what grows is a sum over time; a sum that may fall is a level, like a gauge.
   { ...POINTS, where: { 'sum.isMonotonic': 'true' }, values: { asDouble: { stat: 'sum' }, asInt: { stat: 'sum' } } },
   { ...POINTS, values: { asDouble: { stat: 'value' }, asInt: { stat: 'value' } } },

@@ -20,6 +20,19 @@ function named(field: LayoutField, rest: string): LayoutField {
   return { ...field, name: field.name.replace('*', attributeKey(rest)) }
 }
 
+/** Whether the layout says what stands under such a key, so that it is not taken for one of metadata by its name. */
+export function isSectionKey(layout: Layout | undefined, key: string): boolean {
+  if (layout?.sections === undefined) return false
+  let keys = sectionKeys.get(layout)
+  if (!keys) {
+    keys = new Set(Object.keys(layout.sections).flatMap((path) => path.split('.')))
+    sectionKeys.set(layout, keys)
+  }
+  return keys.has(key)
+}
+
+const sectionKeys = new WeakMap<Layout, ReadonlySet<string>>()
+
 const compiled = new WeakMap<Layout, (readonly [string, LayoutField])[]>()
 
 function patterns(layout: Layout): readonly (readonly [string, LayoutField])[] {

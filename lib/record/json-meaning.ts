@@ -75,13 +75,14 @@ function fieldHere(layout: Layout | undefined, own: LayoutField | undefined, qua
 /** What the layout says of the section holds for bare statistics, and for fields that do not say themselves. */
 function inSection(field: MetricField | undefined, bare: boolean, { section }: Scope): MetricField | undefined {
   if (section === undefined || (field === undefined ? !bare : field.metric !== undefined)) return field
-  const { metric, unit, stat, better } = section
+  const { metric, unit, stat, better, zero } = section
   return {
     role: 'metric',
     ...(metric === undefined ? {} : { metric }),
-    ...(unit === undefined ? {} : { unit }),
+    ...(field?.stat === 'count' ? { unit: '1' } : unit === undefined ? {} : { unit }),
     ...(stat === undefined || field === undefined ? {} : { stat }),
     ...(better === undefined ? {} : { better }),
+    ...(zero === undefined ? {} : { zero }),
     ...field,
   }
 }

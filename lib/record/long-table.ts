@@ -16,7 +16,7 @@ export function longRows(around: TableAround, columns: readonly Column[]): ((row
   const { context, layout, start } = around
   const header = start.header.map((name) => name.trim())
   const at = new Map(header.map((name, index) => [name, index]))
-  const forms = formsAt(layout, '').filter(({ name }) => name !== undefined && at.has(name))
+  const forms = formsAt(layout, '').filter(({ name, metric }) => metric !== undefined || (name !== undefined && at.has(name)))
   if (!layout || forms.length === 0) return undefined
   const said = new Set(forms.flatMap(({ name, unit, stat }) => [name, unit, stat]))
   const valued = forms.map((form) => ({ form, indices: header.flatMap((name, index) => (longValue(form, name) ? [index] : [])) }))
@@ -37,7 +37,7 @@ export function longRows(around: TableAround, columns: readonly Column[]): ((row
       const number = text === undefined || isEmpty(text) ? undefined : readNumber(text)
       const meaning = number && longMeaning(long, header[index] ?? '')
       if (!meaning) return []
-      return measure(number, meaning).map((measured) => makeRecord(context, cellPlace(around, row, index), measured, { name: long.written, text: row.written?.[index] ?? text ?? '' }, circumstances))
+      return measure(number, meaning).map((measured) => makeRecord(context, cellPlace(around, row, index), measured, { name: long.form.metric === undefined ? long.written : (start.header[index] ?? ''), text: row.written?.[index] ?? text ?? '' }, circumstances))
     })
   }
 }

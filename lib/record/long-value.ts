@@ -1,6 +1,6 @@
 /** Walks the part of a JSON document that is in long form by the layout's word. */
 
-import type { Layout } from '../layout/layout.js'
+import type { Layout, LongForm } from '../layout/layout.js'
 import { setAttribute } from './attributes.js'
 import { numberOf } from './json-meaning.js'
 import { escape, join } from './json-path.js'
@@ -38,6 +38,17 @@ export function visitNames(walk: LongWalk, value: JsonObject, pointer: string, o
     if (!isObject(child)) continue
     const scope = longScope(walk.layout, child, { ...outer, path: join(outer.path, '*'), parentKey: key }, key)
     if (scope) visitLong(walk, child, `${pointer}/${escape(key)}`, scope)
+  }
+}
+
+const ENTRY: LongForm = { values: { '*': { stat: 'value' } } }
+
+/** A map in which each number is a metric of its own. */
+export function visitEntries(walk: LongWalk, layout: Layout, value: JsonObject, pointer: string, scope: Scope): void {
+  for (const [key, child] of Object.entries(value)) {
+    if (typeof child !== 'number') continue
+    const long = longIn(layout, [ENTRY], () => undefined, key)
+    if (long) measured(walk, key, child, `${pointer}/${escape(key)}`, { ...scope, parentKey: '', long })
   }
 }
 
@@ -81,6 +92,6 @@ function timed(walk: LongWalk, key: string, value: unknown, pointer: string, sco
 
 function measured(walk: LongWalk, key: string, value: unknown, pointer: string, scope: LongScope): void {
   const number = numberOf(value)
-  const meaning = number && longMeaning(scope.long, key, scope.parentKey)
+  const meaning = number && number.value !== scope.long.form.filler && longMeaning(scope.long, key, scope.parentKey)
   if (meaning) walk.record(scope.long.written, value, number, pointer, meaning, scope)
 }

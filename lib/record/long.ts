@@ -45,14 +45,14 @@ const NO_FORMS: readonly LongForm[] = []
 export function longIn(layout: Layout, forms: readonly LongForm[], read: (name: string) => unknown, key?: string): Long | undefined {
   for (const form of forms) {
     if (form.where !== undefined && !Object.entries(form.where).every(([name, text]) => (text === '*' ? read(name) !== undefined : String(read(name)) === text))) continue
-    const written = form.name === undefined ? key : read(form.name)
+    const written = form.metric ?? (form.name === undefined ? key : read(form.name))
     if (typeof written !== 'string' || written.trim() === '') continue
     const tagged = taggedName(written.trim())
     const ending = Object.keys(form.endings ?? {}).find((end) => tagged.name.endsWith(end))
     const name = ending === undefined ? tagged.name : tagged.name.slice(0, -ending.length)
     const whole = form.written === undefined ? written : read(form.written)
     const unit = form.unit === undefined ? undefined : read(form.unit)
-    const stat = ending !== undefined ? (form.endings?.[ending] as Stat | 'none') : form.stat === undefined ? undefined : statOf(read(form.stat))
+    const stat = ending !== undefined ? (form.endings?.[ending] as Stat | 'none') : form.stat === undefined ? undefined : form.percent === true ? ofPercent(read(form.stat)) : statOf(read(form.stat))
     return { layout, form, written: typeof whole === 'string' ? whole : written, name, tags: tagged.tags, ...(typeof unit === 'string' && unit.trim() !== '' ? { unit: unit.trim() } : {}), ...(stat === undefined ? {} : { stat }) }
   }
   return undefined
@@ -67,6 +67,11 @@ export function readPath(value: JsonObject, path: string): unknown {
     at = at[step]
   }
   return at
+}
+
+function ofPercent(value: unknown): Stat | 'none' {
+  const share = Number(value) / 100
+  return Number.isFinite(share) && value !== '' ? (statOf(share) ?? 'none') : 'none'
 }
 
 /** `p95`, `mean`, or a quantile: 0.95. */
@@ -126,8 +131,10 @@ function decide(long: Long, key: string, parent: string | undefined): Meaning | 
   if (how === undefined || stat === 'none' || known?.ignore === true) return undefined
   const reading = readName(long.name)
   // How many there were is in no unit of theirs.
-  const unit = stat === 'count' ? (how.unit ?? '') : unitOf(long, how, known)
-  const metric = own?.metric ?? nameOf(how, reading, known)
+  const unit = stat === 'count' ? (how.unit ?? '1') : unitOf(long, how, known)
+  const told = own?.metric ?? nameOf(how, reading, known)
+  // A count has the name of what was counted in its own unit.
+  const metric = told ?? (stat === 'count' ? metricName(reading, baseOf(unitOf(long, {}, known) ?? reading.unitText)).metric : undefined)
   const better = how.better ?? (how.per === undefined || known?.rate === undefined ? known?.better : undefined)
   const field: Extract<LayoutField, { role: 'metric' }> = {
     role: 'metric',
@@ -137,6 +144,10 @@ function decide(long: Long, key: string, parent: string | undefined): Meaning | 
     ...(better === undefined ? {} : { better }),
   }
   return { reading, field, layout: long.layout }
+}
+
+function baseOf(unit: string | undefined): string | undefined {
+  return unit === undefined || unit === '' ? undefined : baseUnit(unit)
 }
 
 function nameOf(how: LongValue, reading: NameReading, known: KnownMetric | undefined): string | undefined {

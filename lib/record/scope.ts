@@ -3,7 +3,7 @@
 import type { Layout, LayoutField, LayoutSection } from '../layout/layout.js'
 import { attributeKey, setAttribute, type Attributes } from './attributes.js'
 import { caseOf } from './cases.js'
-import { fieldOf } from './fields.js'
+import { fieldOf, isSectionKey } from './fields.js'
 import { atPath } from './json-path.js'
 import { readPath } from './long.js'
 import type { AttributeValue, Stat, Status } from './metric-record.js'
@@ -116,7 +116,7 @@ function collect(value: JsonObject, parent: string | undefined, into: Record<str
     const child = config && Array.isArray(found) && fieldOf(layout, key, parent)?.role === 'attribute' ? alone(found) : found
     if (isObject(child)) {
       if (fieldOf(layout, key, parent)?.role === 'ignore') continue
-      const kept = isConfigKey(key) || isMetadataKey(key) || layout?.settings?.includes(key) === true
+      const kept = isConfigKey(key) || (isMetadataKey(key) && !isSectionKey(layout, key)) || layout?.settings?.includes(key) === true
       if ((kept || config) && depth < CONFIG_DEPTH) collect(child, key, into, state, layout, depth + 1)
       continue
     }

@@ -5,11 +5,11 @@ import { LAYOUTS } from '../layout/index.js'
 import type { Layout, StatSuffix } from '../layout/layout.js'
 import { matchValue } from '../layout/match.js'
 import { attributeKey, attributeValue, setAttribute, type Attributes } from './attributes.js'
-import { fieldOf } from './fields.js'
+import { fieldOf, isSectionKey } from './fields.js'
 import { conditionsIn, inner, meaningOf, numberOf, quantityOf } from './json-meaning.js'
 import { atPath, dotted, escape, join, keyAbove } from './json-path.js'
 import { formsAt } from './long.js'
-import { longScope, visitLong, visitNames, type LongWalk } from './long-value.js'
+import { longScope, visitEntries, visitLong, visitNames, type LongWalk } from './long-value.js'
 import { makeRecord, type FileContext } from './make-record.js'
 import { measure, type Meaning } from './measure.js'
 import type { AttributeValue, MetricRecord, Stat } from './metric-record.js'
@@ -94,6 +94,10 @@ function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scop
     visitNames(longWalk(walk), value, pointer, outer)
     return
   }
+  if (walk.layout?.entries !== undefined && atPath(entriesOf(walk.layout), outer.path) === true) {
+    visitEntries(longWalk(walk), walk.layout, value, pointer, outer)
+    return
+  }
   const level = atPath(walk.layout?.levels, outer.path)
   if (level !== undefined || (!holdsKnown(value, walk.layout) && isVariantMap(value, outer.parentKey))) {
     visitMap(walk, value, pointer, outer, level ?? variantName(outer), depth)
@@ -120,7 +124,7 @@ function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scop
     if (child === null || typeof child !== 'object') continue
     const field = fieldOf(walk.layout, key, scope.parentKey)
     if (isConfigKey(key) || field?.role === 'ignore' || walk.layout?.settings?.includes(key) === true) continue
-    if (isMetadataKey(key) && isObject(child)) visitMetadata(walk, child, at, { ...scope, parentKey: key })
+    if (isMetadataKey(key) && !isSectionKey(walk.layout, key) && isObject(child)) visitMetadata(walk, child, at, { ...scope, parentKey: key })
     else visit(walk, child, at, inner(named ?? scope, key, Array.isArray(child), field?.role === 'metric'), depth + 1)
   }
 }
@@ -132,6 +136,14 @@ function emitConditions(walk: Walk, value: JsonObject, pointer: string, scope: S
     setAttribute(attributes, attribute, condition, true)
     emit(walk, key, number, `${pointer}/${escape(key)}`, { role: 'metric', reading: { ...readName(key), words: [] } }, { ...scope, attributes })
   }
+}
+
+const entryPaths = new WeakMap<Layout, Readonly<Record<string, true>>>()
+
+function entriesOf(layout: Layout): Readonly<Record<string, true>> {
+  const known = entryPaths.get(layout) ?? Object.fromEntries((layout.entries ?? []).map((path) => [path, true as const]))
+  entryPaths.set(layout, known)
+  return known
 }
 
 function longWalk(walk: Walk): LongWalk {
@@ -183,12 +195,23 @@ function visitMap(walk: Walk, value: JsonObject, pointer: string, scope: Scope, 
     const attributes: Record<string, AttributeValue> = { ...scope.attributes }
     setAttribute(attributes, name, key, true)
     const status = atPath(walk.layout?.statuses, join(scope.path, key)) ?? scope.status
+    if (typeof child === 'number' && scope.section !== undefined) {
+      emitCount(walk, key, child, `${pointer}/${escape(key)}`, { ...scope, attributes, status })
+      continue
+    }
     // The key of the map stays the parent, so that a layout's `parent.key` works for maps and arrays alike.
     const inside: Scope = { ...scope, attributes, status, path: join(scope.path, '*'), seen: noneSeen() }
     const at = `${pointer}/${escape(key)}`
     if (typeof child === 'number' && field?.role === 'metric') emit(walk, key, child, at, { role: 'metric', field, reading: readName(scope.parentKey ?? key) }, inside)
     else visit(walk, child, at, inside, depth + 1)
   }
+}
+
+/** `status_codes: { 200: 990, 503: 10 }`, where the layout says what is counted. */
+function emitCount(walk: Walk, key: string, value: number, pointer: string, scope: Scope): void {
+  const number = numberOf(value)
+  const scalar: Scalar = { role: 'metric', reading: readName('value') }
+  if (number) record(walk, key, value, number, pointer, meaningOf(walk.layout, 'value', scalar, scope, number), scope)
 }
 
 /** Settings were taken as attributes already; a result that is only a copy of one in the same row is not counted twice. */
