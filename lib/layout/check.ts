@@ -124,6 +124,7 @@ const namedGroups: Check = (value, spot) => {
 
 const metric = matching(/^[a-z0-9_]*$/, 'a metric in small letters and _, or "" for what its unit says', 'write it like "prompt_eval_duration"')
 const stat = matching(/^(?:value|mean|median|min|max|stddev|sum|count|delta|p(?:\d|[1-9]\d)(?:\.\d+)?)$/, 'a statistic: value, mean, median, min, max, stddev, sum, count, delta, or p50, p99.9', 'write one of these')
+const number: Check = (value, spot) => (Number.isFinite(value) ? undefined : fail(spot, 'a number', value, 'write it without quotes'))
 const statOrNone: Check = (value, spot) => (value === '' ? undefined : stat(value, spot))
 const ending: Check = (value, spot) => (value === 'none' ? undefined : stat(value, spot))
 const better = oneOf('higher', 'lower', 'none')
@@ -178,11 +179,15 @@ const LAYOUT = object({
       unit: text,
       units: table(unit),
       stat: text,
+      percent: oneOf(true),
+      filler: number,
+      metric,
     }),
   ),
+  entries: list(path),
   metrics: table(object(METRIC)),
   pairs: list(text),
-  sections: table(object({ ...METRIC, attributes: table(text) })),
+  sections: table(object({ ...METRIC, zero: oneOf('absent'), attributes: table(text) })),
   zip: object({ 'columns!': path, 'rows!': path }),
   paths: list(namedGroups),
 })
