@@ -5,7 +5,7 @@ import type { FormatName } from '../source/artifact.js'
 export interface ReadingOptions {
   readonly inputFormat?: FormatName
   /** Files. */
-  readonly layout: readonly string[]
+  readonly layout?: readonly string[]
   readonly strict: boolean
   readonly rejects?: string
   readonly progress: 'auto' | 'always' | 'plain' | 'never'
@@ -15,7 +15,7 @@ export interface ModelledOptions extends ReadingOptions {
   readonly model: string
   readonly url?: string
   /** `name=value` as typed. */
-  readonly option: readonly string[]
+  readonly option?: readonly string[]
   readonly stats?: string
   readonly grounding: 'mark' | 'strict' | 'off'
   /** Seconds. */

@@ -20,7 +20,7 @@ export interface Prepared extends Gathered {
 export async function prepare(paths: readonly string[], options: ModelledOptions, io: Io, output?: string): Promise<Prepared> {
   const model = modelFrom(options.model, {
     ...(options.url === undefined ? {} : { url: options.url }),
-    options: parseOptions(options.option),
+    options: parseOptions(options.option ?? []),
     env: io.env,
     firstTokenTimeoutMs: options.firstTokenTimeout * 1000,
     stallTimeoutMs: options.stallTimeout * 1000,

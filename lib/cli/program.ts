@@ -117,7 +117,7 @@ function reading(command: Command): Command {
   return command
     .argument('[paths...]', 'files, folders, globs; "-" or nothing reads stdin')
     .addOption(new Option('--input-format <format>', 'read everything as this format instead of looking').choices(FORMATS))
-    .option('--layout <file>', 'a layout of your own, as JSON or a module; repeatable', collect, [])
+    .option('--layout <file>', 'a layout of your own, as JSON or a module; repeatable', collect)
     .option('--strict', 'stop at the first problem, exit code 3', false)
     .option('--rejects <file>', 'write problems to this file, one JSON object a line')
     .addOption(new Option('--progress <mode>', 'what to show on stderr while working').choices(['auto', 'always', 'plain', 'never']).default('auto'))
@@ -129,7 +129,7 @@ function modelled(command: Command): Command {
   return command
     .option('-m, --model <model>', 'gemma3:latest (Ollama), openai:NAME, narrator (no model), sim:SPEC', 'narrator')
     .option('--url <url>', 'where the model is served; default OLLAMA_HOST or OPENAI_BASE_URL')
-    .option('--option <name=value>', 'a model option such as num_gpu=80; repeatable', collect, [])
+    .option('--option <name=value>', 'a model option such as num_gpu=80; repeatable', collect)
     .option('--stats <file>', "write the run's own measurements as metric records")
     .addOption(new Option('--grounding <mode>', 'numbers that nothing backs: mark them, drop their sentence, leave them').choices(['mark', 'strict', 'off']).default('mark'))
     .option('--first-token-timeout <seconds>', 'how long to wait for the first token', seconds, 600)
@@ -147,7 +147,7 @@ function keyList(text: string): string[] {
   return [...new Set(keys)]
 }
 
-function collect(value: string, before: readonly string[]): string[] {
+function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value]
 }
 

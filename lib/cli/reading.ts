@@ -34,7 +34,7 @@ export async function reading(paths: readonly string[], options: ReadingOptions,
   const named = inputPaths(paths, io)
   const rejects = options.rejects === undefined ? undefined : path.resolve(io.cwd, options.rejects)
   const own = checkOutputs({ '--rejects': options.rejects, ...outputs }, named, io)
-  const layouts = await loadLayouts(options.layout, io)
+  const layouts = await loadLayouts(options.layout ?? [], io)
   const tally = emptyTally()
   const console = progress({ mode: options.progress, stream: io.stderr, env: io.env, now: io.now })
   const shared = { signal: io.signal, watch: console.emit, ...(options.inputFormat && { inputFormat: options.inputFormat }) }
