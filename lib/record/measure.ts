@@ -6,7 +6,7 @@ import type { Better, Stat } from './metric-record.js'
 import { metricName, type MetricName, type NameReading } from './names.js'
 import type { NumberReading } from './number.js'
 import { roleOfName } from './roles.js'
-import { isUnkeptStatistic } from './statistics.js'
+import { isSpreadName, isUnkeptStatistic, percentile } from './statistics.js'
 import { baseUnit, toBase, type BaseValue } from './units.js'
 import { resolve } from './vocabulary.js'
 
@@ -43,19 +43,33 @@ export interface Meaning {
   readonly delta?: boolean
   /** Base unit of what a relative difference is a difference of. */
   readonly nameUnit?: string
-  /** In a file about models `size` is the model's. */
+  /** In a file about models `size` is the model's, and `tps` counts tokens. */
   readonly aboutModels?: boolean
   /** 0 to 1: how sure it is that this is a measurement at all; a factor of the confidence, default 1. */
   readonly trust?: number
 }
 
 /** One record, or two where the text gives a spread (`5.1 ± 0.2`); none for a bound, or a filler that the layout knows. */
-export function measure(number: NumberReading, meaning: Meaning): readonly Measured[] {
+export function measure(number: NumberReading, given: Meaning): readonly Measured[] {
+  const meaning = amongModels(given)
   const { field } = meaning
   if (number.bound || !Number.isFinite(number.value)) return []
   if (field?.zero === 'absent' && number.value === 0) return []
-  const bare = number.unitText === undefined && number.spread === undefined && number.statistic === undefined && number.spreadOnly === undefined
+  const bare = number.unitText === undefined && number.spread === undefined && number.statistic === undefined && number.spreadOnly === undefined && number.aside === undefined && number.scaled === undefined
   return (bare ? measureAgain(number, meaning) : undefined) ?? measureAnew(number, meaning)
+}
+
+const switched = new WeakMap<Meaning, Meaning>()
+
+/** The same object for the same meaning, since patterns hang on it. */
+function amongModels(meaning: Meaning): Meaning {
+  const reading = meaning.aboutModels === true && !meaning.field ? meaning.reading.amongModels : undefined
+  if (reading === undefined) return meaning
+  const known = switched.get(meaning)
+  if (known) return known
+  const other = { ...meaning, reading }
+  switched.set(meaning, other)
+  return other
 }
 
 /** All numbers without words of their own under one meaning differ in nothing but the value. */
@@ -81,10 +95,11 @@ function measureAgain(number: NumberReading, meaning: Meaning): readonly Measure
   return measured
 }
 
-function measureAnew(number: NumberReading, meaning: Meaning): readonly Measured[] {
+function measureAnew(given: NumberReading, meaning: Meaning): readonly Measured[] {
   const { field, layout, reading } = meaning
-  if (isRelative(number, meaning)) return measureAnew(withoutSpread(number), meaning)
-  if (!field && isUnkeptStatistic(reading.words)) return []
+  if (!field && (reading.bound === true || isUnkeptStatistic(reading.words))) return []
+  if (isRelative(given, meaning)) return measureAnew(withoutSpread(given), meaning)
+  const number = billions(given, meaning)
   const named = statOf(number, meaning)
   // `±5` alone is the spread of something else unless the column is one of spreads.
   if (number.spreadOnly && named !== 'stddev') return []
@@ -97,6 +112,7 @@ function measureAnew(number: NumberReading, meaning: Meaning): readonly Measured
   const implied = base || field?.unit === '' ? '' : impliedUnit(name, meaning)
   const unit = counted ? '1' : (base?.unit ?? implied)
   const evidence: UnitEvidence = counted ? 'implied' : base && spelled ? spelled.evidence : implied === '' ? 'none' : 'implied'
+  if (!field && isNoValue(number, reading, unit)) return []
   const shared = {
     metric: name.metric,
     unit,
@@ -105,10 +121,13 @@ function measureAnew(number: NumberReading, meaning: Meaning): readonly Measured
   }
   const told = { confidence: confidenceOf(meaning, name, evidence, roleOfName(reading) === 'result'), evidence, meaning }
   const value: BaseValue = counted || !base ? { value: number.value, unit } : base
-  const stat: Stat = named ?? (number.spread === undefined ? 'value' : 'mean')
+  // Under `Accuracy (std)` stands `0.81 (0.02)`, or the deviation alone.
+  const beside = reading.aside !== undefined && number.aside !== undefined
+  const after = beside ? number.aside : reading.spread === 'other' ? undefined : number.spread
+  const stat: Stat = (beside && named === 'stddev' ? undefined : named) ?? (number.spread === undefined && !beside ? (extremeOf(name, meaning) ?? 'value') : 'mean')
   const out: Measured[] = [{ ...shared, value: value.value, stat, better: betterOf(stat, name, meaning), ...told }]
-  if (number.spread !== undefined && stat !== 'stddev') {
-    const spread = base && spelled ? toBase(number.spread, spelled.text, convention)?.value : number.spread
+  if (after !== undefined && stat !== 'stddev') {
+    const spread = base && spelled ? toBase(after, spelled.text, convention)?.value : after
     if (spread !== undefined) out.push({ ...shared, value: spread, stat: 'stddev', better: null, ...told })
   }
   return out
@@ -139,6 +158,29 @@ function withoutSpread({ value, exact, unitText, statistic = 'mean' }: NumberRea
   return { value, exact, statistic, ...(unitText === undefined || unitText === '%' ? {} : { unitText }) }
 }
 
+/** The square of a time, a memory of unknown kilos. */
+function isNoValue(number: NumberReading, { words }: NameReading, unit: string): boolean {
+  const dimensioned = unit !== '' && unit !== '1'
+  if (dimensioned && /^(?:variance|var)$/.test(words.at(-1) ?? '')) return true
+  return number.scaled !== undefined && (unit === 'By' || /(?:^|_)(?:memory|mem|ram|vram|rss|heap|size|disk|storage)(?:_|$)/.test(words.join('_')))
+}
+
+const COUNTED = /(?:^|_)(?:params?|parameters?|tokens?|samples?|requests?|flops?|operations?|ops|rows?|records?|count|number|vertices|edges)(?:_|$)/
+
+/** `6.74 B` parameters are billions of them. */
+function billions(number: NumberReading, { reading, field }: Meaning): NumberReading {
+  if (number.unitText !== 'B' || field?.unit === 'B' || !COUNTED.test(reading.full)) return number
+  const { unitText, ...rest } = number
+  return { ...rest, value: number.value * 1e9, scaled: unitText }
+}
+
+function extremeOf(name: MetricName, { reading }: Meaning): Stat | undefined {
+  if (reading.extreme === undefined) return undefined
+  const better = reading.better ?? name.better
+  if (better === null) return undefined
+  return (better === 'lower') === (reading.extreme === 'best') ? 'min' : 'max'
+}
+
 /** Evidence in the order of trust: the tool's schema, the cell, the header, a sibling field, the name. */
 function unitSpelling(number: NumberReading, meaning: Meaning): { text: string; shown?: string; evidence: UnitEvidence } | undefined {
   const { field, layout, reading, siblingUnit } = meaning
@@ -158,7 +200,7 @@ function statOf(number: NumberReading, { field, layout, reading, delta, rowStat 
   if (rowStat !== undefined) return rowStat
   if (field?.stat !== undefined) return field.stat as Stat
   if (reading.stat !== undefined) return reading.stat
-  if (number.statistic !== undefined) return SPOKEN[number.statistic] ?? undefined
+  if (number.statistic !== undefined) return SPOKEN[number.statistic] ?? percentile(number.statistic)
   return field === undefined ? undefined : (layout?.stat as Stat | undefined)
 }
 
@@ -200,5 +242,7 @@ function impliedUnit(name: MetricName, { ratio }: Meaning): string {
 function betterOf(stat: Stat, name: MetricName, { field, reading }: Meaning): Better {
   if (stat === 'delta' || stat === 'stddev' || stat === 'count') return null
   if (field?.better !== undefined) return field.better === 'none' ? null : field.better
+  // `Error` beside a score is how unsure it is, and has no unit of errors.
+  if (isSpreadName(reading.words) || /^(?:score_)?error$/.test(reading.words.join('_'))) return null
   return reading.better ?? name.better
 }

@@ -1,11 +1,14 @@
 /** What a column header, a JSON key or a label says: the quantity, its statistic, its unit. */
 
+import { translate, translateWord } from './foreign-words.js'
 import type { Better, Stat } from './metric-record.js'
-import { rateWords, takeRate, takeUnit } from './name-unit.js'
+import { takeBrackets, takeSpread, takeTail } from './name-notes.js'
+import { takeComparison, takeDelta, takeExtreme, takeStat } from './name-stat.js'
+import { rateWords, takeRate, takeUnit, type FoundUnit } from './name-unit.js'
 import { remembered } from './remembered.js'
-import { statAt } from './statistics.js'
+import { isBound, joinNames, statAt } from './statistics.js'
 import { baseUnit } from './units.js'
-import { resolve, type Resolution } from './vocabulary.js'
+import { isKnownMetric, nameless, resolve, type Resolution } from './vocabulary.js'
 import { wordsOf } from './words.js'
 
 export interface NameReading {
@@ -16,6 +19,8 @@ export interface NameReading {
   /** What is left without unit, statistic and fillers; empty for a bare statistic such as `p95_ms`. */
   readonly words: readonly string[]
   readonly stat?: Stat
+  /** `best_time`, `worst_ttft`: a minimum or a maximum, whichever is the good one. */
+  readonly extreme?: 'best' | 'worst'
   /** As spelled: `ms`, `tokens_s`. */
   readonly unit?: string
   /** `unit` in a spelling that {@link toBase} knows. */
@@ -26,12 +31,17 @@ export interface NameReading {
   readonly better?: Better
   /** What else stood in brackets: `warm`. */
   readonly qualifier?: string
+  /** A bound or the width of an interval: no value of anything. */
+  readonly bound?: boolean
+  /** What follows `±` in the cells: `Time (± SEM)` is no standard deviation. */
+  readonly spread?: 'stddev' | 'other'
+  /** `Accuracy (std)`: cells may say `0.81 (0.02)`. */
+  readonly aside?: 'stddev'
+  /** The reading in a file about language models, where that is another: `tps`, `t_s`. */
+  readonly amongModels?: NameReading
 }
 
 const LONGEST_NAME = 160
-
-/** `ns/op`, `B/op`, `allocs/op`: what one operation takes, and nothing else. */
-const UNIT_ALONE = /^[A-Za-zµμ]{1,12}\/(?:op|ops|operation|iter|iteration|call)$/
 
 /** The same reading for the same name. */
 export const readName = remembered(reading)
@@ -39,34 +49,77 @@ export const readName = remembered(reading)
 function reading(raw: string): NameReading {
   // lm-evaluation-harness writes `metric,filter`.
   const [, named = raw, filter] = /^([\w.-]+),([\w.-]+)$/.exec(raw) ?? []
-  const { text, notes } = takeBrackets(named.slice(0, LONGEST_NAME))
-  if (filter !== undefined && filter !== 'none') notes.qualifier = filter
-  const all = wordsOf(text)
-  const bare = text.trim()
-  if (UNIT_ALONE.test(bare) && baseUnit(bare) !== undefined) {
-    return { raw, full: all.join('_'), words: [], delta: false, unit: bare, unitText: bare, ...(notes.stat && { stat: notes.stat }), ...(notes.better && { better: notes.better }), ...(notes.qualifier === undefined ? {} : { qualifier: notes.qualifier }) }
-  }
+  const { text: spread, notes } = takeSpread(translate(named.slice(0, LONGEST_NAME)))
+  const text = takeTail(takeBrackets(spread, notes, raw), notes)
+  if (filter !== undefined && baseUnit(filter) !== undefined) notes.unit ??= filter
+  else if (filter !== undefined && filter !== 'none') notes.qualifier = filter
+  const all = wordsOf(pathSeparators(text)).flatMap(translateWord)
   const words = all.filter((word) => !FILLERS.has(word))
+  joinNames(words)
+  let delta = /\s/.test(raw) && takeComparison(words)
   if (/\s/.test(raw)) notes.qualifier ??= takePhrase(words)
-  const delta = takeDelta(words)
-  const rate = takeRate(words)
-  let stat = notes.stat ?? takeStat(words)
+  delta = takeDelta(words) || delta
+  const rate = takeRate(words, raw)
+  // `the-lower` is a name that somebody gave.
+  const bound = rate === undefined && (words.length > 1 || all.length === 1) && isBound(withoutUnit(words), isKnownMetric)
+  const own = bound || (notes.stat !== undefined && notes.aside === undefined) ? undefined : takeStat(words)
+  let stat = own ?? notes.stat
   const suffix = rate === undefined ? takeUnit(words) : undefined
-  // `eval_s_mean`, `mean_eval_s`: the statistic hid behind the unit, or the unit behind the statistic.
-  stat ??= takeStat(words)
+  // `eval_s_mean`, `mean_eval_s`, `delta_pct`: one hid behind the other.
+  if (!bound) stat ??= takeStat(words)
+  delta = takeDelta(words) || delta
   // `Geometric mean of speed ratios`
   if (stat !== undefined && words[0] === 'of') words.shift()
+  if (delta && words.length === 1 && /^(?:pct|percent|percentage)$/.test(words[0] ?? '')) words.pop()
+  // `avg/iter`, `95% Line`
+  if (stat !== undefined && words[0] === 'per' && words.length === 2) words.length = 0
+  if (stat !== undefined && words.length === 1 && words[0] === 'line') words.pop()
   const found = notes.unit === undefined ? (rate ?? suffix) : { spelled: notes.unit, text: notes.unit }
-  return {
+  const extreme = stat === undefined ? takeExtreme(words, found?.text) : undefined
+  const shared = {
     raw,
     full: all.join('_'),
-    words: rate !== undefined && words.length > 0 ? rateWords(words, rate.text) : words.length === 0 && rate !== undefined ? ['throughput'] : words,
     delta,
     ...(stat === undefined ? {} : { stat }),
-    ...(found === undefined ? {} : { unit: found.spelled, unitText: found.text }),
+    ...(extreme === undefined ? {} : { extreme }),
     ...(notes.better === undefined ? {} : { better: notes.better }),
     ...(notes.qualifier === undefined ? {} : { qualifier: notes.qualifier }),
+    ...(bound ? { bound } : {}),
+    ...(notes.spread === undefined ? {} : { spread: notes.spread }),
+    ...(notes.aside === undefined ? {} : { aside: notes.aside }),
   }
+  const plain: NameReading = { ...shared, ...unitOf(found), words: wordsBeside(words, rate) }
+  if (found?.amongModels === undefined) return plain
+  const unit = { spelled: found.spelled, text: found.amongModels }
+  return { ...plain, amongModels: { ...shared, ...unitOf(unit), words: wordsBeside(words, unit) } }
+}
+
+function unitOf(found: FoundUnit | undefined): { unit?: string; unitText?: string } {
+  return { ...(found === undefined ? {} : { unit: found.spelled }), ...(found?.text === undefined ? {} : { unitText: found.text }) }
+}
+
+function wordsBeside(words: readonly string[], rate: FoundUnit | undefined): readonly string[] {
+  if (rate === undefined) return words
+  if (words.length > 0) return rateWords(words, rate.text)
+  return rate.text === undefined || baseUnit(rate.text)?.includes('/s') === true ? ['throughput'] : words
+}
+
+function withoutUnit(words: readonly string[]): readonly string[] {
+  const rest = [...words]
+  takeUnit(rest)
+  return rest
+}
+
+/** `metrics/ttft/mean` is a path, `tokens/s` a quotient. */
+function pathSeparators(text: string): string {
+  const parts = text.replace(/\bI\/O\b/gi, 'IO').split('/')
+  if (parts.length === 1) return text
+  const isPath = parts.length > 2 && !/\s|_per_|\/(?:s|sec|second|min)(?:\W|$)/.test(text)
+  return parts.reduce((joined, part) => `${joined}${isPath || namesItself(wordsOf(part)) ? ' ' : '/'}${part}`)
+}
+
+function namesItself(words: readonly string[]): boolean {
+  return statAt(words, 0)?.words === words.length || isKnownMetric(words.join('_'))
 }
 
 export interface MetricName extends Resolution {
@@ -82,6 +135,9 @@ export function metricName(reading: NameReading, unit: string | undefined, bareN
   if (words.length === 0) return resolve(bareName ?? nameless(unit), unit)
   const whole = resolve(words.join('_'), unit)
   if (whole.canonical) return whole
+  // Columns of llama-bench tables are called after the test: `pp512`, `tg128`.
+  const test = unit === '{token}/s' ? /^(pp|tg)\d{1,6}$/.exec(words.filter((word) => word !== 'throughput').join('_')) : null
+  if (test) return { ...resolve(test[1] === 'pp' ? 'prompt_throughput' : 'output_throughput', unit), qualifier: test[0] }
   for (let from = 1; from < words.length; from += 1) {
     const tail = resolve(words.slice(from).join('_'), unit)
     if (tail.canonical && DISTINCTIVE.has(tail.metric)) return { ...tail, qualifier: words.slice(0, from).join(' ') }
@@ -93,98 +149,12 @@ export function metricName(reading: NameReading, unit: string | undefined, bareN
   return whole
 }
 
-function nameless(unit: string | undefined): string {
-  if (unit === 's') return 'duration'
-  return PER_OPERATION.get(unit ?? '') ?? (unit?.endsWith('/s') ? 'throughput' : 'value')
-}
+const FILLERS = new Set(['overall', 'measured', 'observed', 'reported', 'the', '#'])
 
-const PER_OPERATION: ReadonlyMap<string, string> = new Map(['operation', 'iteration', 'call'].flatMap((done) => [[`By/{${done}}`, 'memory_allocated'], [`{allocation}/{${done}}`, 'allocations']]))
-
-const FILLERS = new Set(['overall', 'measured', 'observed', 'reported', 'the'])
-
-const PREPOSITIONS = new Set(['across', 'during', 'for', 'over', 'under', 'when', 'with', 'without'])
+const PREPOSITIONS = new Set(['across', 'against', 'during', 'for', 'over', 'under', 'versus', 'vs', 'when', 'with', 'without'])
 
 /** `Mean generation time across banter scenarios`: what follows the preposition only says where it was taken. */
 function takePhrase(words: string[]): string | undefined {
   const at = words.findIndex((word, index) => index > 0 && PREPOSITIONS.has(word))
   return at < 0 || at === words.length - 1 ? undefined : words.splice(at).slice(1).join(' ')
-}
-
-interface Notes {
-  unit?: string
-  stat?: Stat
-  better?: Better
-  qualifier?: string | undefined
-}
-
-/** Units, statistics and remarks in brackets are taken out of the name; arrows tell the direction. */
-function takeBrackets(raw: string): { text: string; notes: Notes } {
-  const notes: Notes = {}
-  let text = raw.replace(/[*`]+/g, ' ')
-  if (/[↑⬆▲]/.test(text)) notes.better = 'higher'
-  else if (/[↓⬇▼]/.test(text)) notes.better = 'lower'
-  text = text.replace(/[[({]([^()[\]{}]*)[\])}]/g, (_, inside: string) => {
-    for (const part of inside.split(/[;,]/)) takeNote(part.trim(), notes, raw)
-    return ' '
-  })
-  return { text, notes }
-}
-
-function takeNote(part: string, notes: Notes, raw: string): void {
-  if (part === '' || /^[↑↓⬆⬇▲▼]+$/.test(part)) return
-  const direction = /^(lower|higher|less|more|smaller|bigger)(?: is)? better$|^better (?:is )?(lower|higher)$/i.exec(part)
-  if (direction) {
-    notes.better = /lower|less|smaller/i.test(part) ? 'lower' : 'higher'
-    return
-  }
-  const words = wordsOf(part)
-  const stat = statAt(words, 0)
-  const whole = stat?.words === words.length
-  // `Latency (min)` is the minimum, `Time (min)` is in minutes.
-  if (stat && whole && !(part === 'min' && /time|duration|elapsed/i.test(raw))) {
-    notes.stat ??= stat.stat
-    return
-  }
-  if (stat && part.includes('±')) {
-    notes.stat ??= stat.stat
-    return
-  }
-  const unit = /^(?:in\s+|units?\s*[:=]\s*)?(.+)$/i.exec(part)?.[1] ?? part
-  // `(1)` and `(b)` number or letter a thing; of single letters only these are meant as units.
-  if (notes.unit === undefined && (unit.length > 1 || /^[shxWJB%$]$/.test(unit)) && !/^\d/.test(unit) && baseUnit(unit) !== undefined) {
-    notes.unit = unit
-    return
-  }
-  // A long form of the name itself, `Mean TTFT (Time to First Token)`, adds nothing.
-  if (resolve(words.join('_'), undefined).canonical) return
-  notes.qualifier ??= part
-}
-
-const DELTA_WORDS = new Set(['delta', 'diff', 'difference', 'deltas'])
-
-function takeDelta(words: string[]): boolean {
-  for (const at of [words.length - 1, 0]) {
-    const word = words[at]
-    if (word === undefined || !(DELTA_WORDS.has(word) || (word === 'change' && at > 0))) continue
-    words.splice(at, 1)
-    return true
-  }
-  return false
-}
-
-function takeStat(words: string[]): Stat | undefined {
-  // Outer words first: in `max_mean_error` the outer one is the statistic of the rest.
-  const order = [0, words.length - 1, words.length - 2, ...words.keys()]
-  for (const at of order) {
-    const found = statAt(words, at)
-    if (!found || (at === words.length - 2 && found.words !== 2 && words.length > 2)) continue
-    words.splice(at, found.words)
-    return found.stat
-  }
-  const [only] = words
-  if (words.length === 1 && (only === 'count' || only === 'n')) {
-    words.pop()
-    return 'count'
-  }
-  return undefined
 }

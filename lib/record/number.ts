@@ -1,5 +1,6 @@
 /** A cell's text as a number with its unit; strict, so that a date, a version or an id never passes for one. */
 
+import { strip } from './decoration.js'
 import { baseUnit } from './units.js'
 
 export interface NumberReading {
@@ -14,8 +15,12 @@ export interface NumberReading {
   readonly bound?: '<' | '>'
   /** `±5` alone: the text is a spread without a value. */
   readonly spreadOnly?: boolean
-  /** A statistic named behind the number: `33% average`. */
+  /** A statistic named behind the number: `33% average`, `12 ms (p99)`. */
   readonly statistic?: string
+  /** A number alone in brackets behind it: `0.81 (0.02)`. */
+  readonly aside?: number
+  /** The letter that multiplied the value: `12.3k` is 12300. */
+  readonly scaled?: string
 }
 
 export interface NumberOptions {
@@ -26,13 +31,17 @@ export interface NumberOptions {
 const LONGEST = 100
 /** What nearly all cells hold, as programs write it. */
 const PLAINEST = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
-const GROUPED = String.raw`\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})*,\d{2},\d{3}|\d{1,3}(?:['\u00a0\u202f\u2009]\d{3})+`
+const GROUPED = String.raw`\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})*,\d{2},\d{3}|\d{1,3}(?:['’\u00a0\u202f\u2009]\d{3})+|\d{1,3}(?: \d{3})+(?!\d)|\d{1,3}(?:_\d{3})+`
+/** Both signs in one number: a point, or a space, groups, and the comma is the decimal one. */
+const CONTINENTAL = String.raw`\d{1,3}(?:[. '\u00a0\u202f\u2009]\d{3})+,\d+`
 const PLAIN = String.raw`(?:0|[1-9]\d*)(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?`
-const DIGITS = String.raw`(?:${GROUPED})(?:\.\d+)?|${PLAIN}`
+const DIGITS = String.raw`${CONTINENTAL}|(?:${GROUPED})(?:\.\d+)?|${PLAIN}`
 const HEAD = new RegExp(String.raw`^([~≈<>≤≥±]|<=|>=|\+\/-|approx\.?\s|ca\.?\s)?\s*([+\-−–])?\s*([$€£])?\s*(${DIGITS})`, 'i')
 const SPREAD = new RegExp(String.raw`^\(?\s*(?:±|\+\/-|\+-)\s*(${DIGITS})\s*(.*?)\)?$`)
 const COMPARED = /\s+(?:faster|slower|smaller|larger|bigger|higher|lower|better|worse|more|less|increase|decrease|improvement|reduction|gain|loss)$/i
-const STATISTIC = /\s+(average|avg|mean|median|peak|max|min|maximum|minimum)$/i
+const STATISTIC = /\s+(?:(average|avg|mean|median|peak|max|min|maximum|minimum|p\d{2}(?:\.\d)?)|\((average|avg|mean|median|peak|max|min|maximum|minimum|p\d{2}(?:\.\d)?)\))$/i
+/** Minutes and seconds, or with hours where they are 0: `14:05:33` is a time of day. */
+const CLOCK = /^(?:0?0:[0-5]\d:[0-5]\d(?:\.\d+)?|[0-5]?\d:[0-5]\d\.\d+)$/
 const DURATION = /^(?:\d+(?:\.\d+)?\s*(?:h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?|ms)\s*){2,4}$/i
 
 /** `undefined` for everything that is not one single number: ranges, dates, ids, sentences. */
@@ -44,6 +53,7 @@ export function readNumber(text: string, options: NumberOptions = {}): NumberRea
   // Most cells that are not numbers begin with a letter; leave before the expressions run.
   if (Number.isNaN(first) || (first >= 65 && first <= 122 && !/^(?:approx|ca)[.\s]/i.test(clean))) return undefined
   if (DURATION.test(clean)) return readDuration(clean)
+  if (CLOCK.test(clean)) return readClock(clean)
   const read = HEAD.exec(options.decimal === ',' ? swapDecimal(clean) : clean)
   if (!read) return undefined
   const [whole, mark = '', sign = '', currency, digits = ''] = read
@@ -56,53 +66,58 @@ export function readNumber(text: string, options: NumberOptions = {}): NumberRea
   if (!tail) return undefined
   const { unitText = currency } = tail
   return {
-    value,
+    value: tail.scaled === undefined ? value : value * (SCALES[tail.scaled] ?? 1),
     ...(unitText === undefined ? {} : { unitText }),
     ...(tail.spread === undefined ? {} : { spread: tail.spread }),
     exact: mark === '' || mark === '±' || mark === '+/-',
     ...(/^[<≤]/.test(mark) ? { bound: '<' as const } : /^[>≥]/.test(mark) ? { bound: '>' as const } : {}),
     ...(mark === '±' || mark === '+/-' ? { spreadOnly: true } : {}),
     ...(tail.statistic === undefined ? {} : { statistic: tail.statistic }),
+    ...(tail.aside === undefined ? {} : { aside: tail.aside }),
+    ...(tail.scaled === undefined ? {} : { scaled: tail.scaled }),
   }
-}
-
-/** Leftover emphasis, ticks and medals, footnote marks and trend arrows say nothing about the number. */
-function strip(text: string): string {
-  return text
-    .trim()
-    .replace(/^(?:\*\*|__|`|[↑↓▲▼→⬆⬇]\s*)+/, '')
-    .replace(/(?:\s*(?:\*+|__|`|†|‡|§|[¹²³⁴⁵⁶⁷⁸⁹]|\[\^?\w{1,4}\]|[↑↓▲▼→⬆⬇✓✔✗✘]|\p{Extended_Pictographic}\uFE0F?))+$/u, '')
-    .replace(/\*\*/g, '')
-    .trim()
 }
 
 interface Tail {
   readonly unitText?: string
   readonly spread?: number
   readonly statistic?: string
+  readonly aside?: number
+  readonly scaled?: string
 }
 
+const SCALES: Readonly<Record<string, number>> = { k: 1e3, K: 1e3, M: 1e6 }
+const ASIDE = new RegExp(String.raw`\(\s*(${DIGITS})\s*\)$`)
+
 /** What stands behind the digits; `currency` stood before them and is part of the unit: `$0.50/hr`. */
-function readTail(rest: string, currency = ''): Tail | undefined {
-  if (rest === '') return {}
+function readTail(behind: string, currency = ''): Tail | undefined {
+  if (behind === '') return {}
+  // `12 ms (± 1 ms)`
+  const rest = behind.replace(/\(\s*((?:±|\+\/-|\+-)[^()]*)\)/, '$1')
   const spread = SPREAD.exec(rest)
   if (spread) return spreadTail(spread)
   // A remark in brackets explains, it does not change the number.
-  const bare = rest.replace(/\s*\([^()]*\)?$/, '').trim()
-  if (bare !== rest) return readTail(bare, currency)
+  const [, spoken, bracketed] = STATISTIC.exec(rest) ?? []
+  const statistic = spoken ?? bracketed
+  const bare = rest.replace(/\s*(?:\([^()]*\)?|\[[^[\]]*\])$/, '').trim()
+  if (bare !== rest) {
+    const tail = readTail(bare, currency)
+    const aside = ASIDE.exec(rest)?.[1]
+    return tail && { ...tail, ...(aside === undefined || tail.spread !== undefined ? {} : { aside: parse(aside) }), ...(statistic === undefined || tail.statistic !== undefined ? {} : { statistic: statistic.toLowerCase() }) }
+  }
   const inner = rest.search(/\s*(?:±|\+\/-)/)
   if (inner > 0) {
     const unitText = rest.slice(0, inner).trim()
-    const behind = SPREAD.exec(rest.slice(inner).trim())
-    if (!behind || baseUnit(unitText) === undefined) return undefined
-    const tail = spreadTail(behind)
+    const spreading = SPREAD.exec(rest.slice(inner).trim())
+    if (!spreading || baseUnit(unitText) === undefined) return undefined
+    const tail = spreadTail(spreading)
     // `12 ms ± 2%` is relative, and not said to be a standard deviation.
     if (!tail || (tail.unitText !== undefined && tail.unitText !== unitText)) return { unitText }
     return { ...tail, unitText }
   }
-  const statistic = STATISTIC.exec(rest)?.[1]
   const unit = rest.replace(STATISTIC, '').replace(COMPARED, '').trim()
   const whole = `${currency}${unit}`
+  if (Object.hasOwn(SCALES, unit) && currency === '') return { scaled: unit, ...(statistic === undefined ? {} : { statistic: statistic.toLowerCase() }) }
   if (unit !== '' && baseUnit(whole) === undefined) return undefined
   return { ...(unit === '' ? {} : { unitText: whole }), ...(statistic === undefined ? {} : { statistic: statistic.toLowerCase() }) }
 }
@@ -116,8 +131,11 @@ function spreadTail([, digits = '', unit = '']: readonly string[]): Tail | undef
 }
 
 function parse(digits: string): number {
-  return Number(digits.replace(/[,'\u00a0\u202f\u2009]/g, ''))
+  const plain = CONTINENTAL_ALONE.test(digits) ? digits.replace(/[.]/g, '').replace(',', '.') : digits
+  return Number(plain.replace(/[,'’_ \u00a0\u202f\u2009]/g, ''))
 }
+
+const CONTINENTAL_ALONE = new RegExp(`^(?:${CONTINENTAL})$`)
 
 function swapDecimal(text: string): string {
   return text.replace(/[.,]/g, (mark) => (mark === ',' ? '.' : ','))
@@ -136,4 +154,9 @@ function readDuration(text: string): NumberReading | undefined {
     last = seconds
   }
   return Number.isFinite(total) ? { value: total, unitText: 's', exact: true } : undefined
+}
+
+/** `1:23.45`, `00:01:23`: in seconds. */
+function readClock(text: string): NumberReading {
+  return { value: text.split(':').reduce((total, part) => total * 60 + Number(part), 0), unitText: 's', exact: true }
 }

@@ -1,6 +1,6 @@
 /** From a unit as somebody spelled it to the base unit. */
 
-import { EXACT_UNITS, WORD_UNITS, type UnitEntry } from './unit-table.js'
+import { EXACT_UNITS, IN_COMPOUNDS, SCALED_DENOMINATORS, WORD_UNITS, type UnitEntry } from './unit-table.js'
 
 /** What MB means to the tool that wrote the file: 10^6 (`decimal`, the rule) or 2^20 (`binary`, where it is known). */
 export type ByteConvention = 'decimal' | 'binary'
@@ -51,7 +51,8 @@ function normalise(unitText: string): string {
     .trim()
     .replace(/μ/g, 'µ')
     .replace(/[\s_]+per[\s_]+/gi, '/')
-    .replace(/\s*\/\s*/g, '/')
+    .replace(/\s*[/／]\s*/g, '/')
+    .replace(/(?:·s|\s+s)(?:⁻¹|\^-1|\^\{-1\})$/, '/s')
 }
 
 /** `a/b/c`: what stands below the line divides; a rate in another time unit is inverted by that, not multiplied. */
@@ -60,13 +61,13 @@ function compound(text: string, bytes: ByteConvention): UnitEntry | undefined {
   if (whole) return whole
   const [above, ...below] = text.split('/')
   if (above === undefined || below.length === 0 || below.length > 2) return undefined
-  const top = single(above, bytes)
+  const top = single(above, bytes) ?? IN_COMPOUNDS.get(above.toLowerCase()) ?? multiplied(above, IN_COMPOUNDS)
   if (!top || top.offset !== undefined) return undefined
   let base = top.base
   let factor = top.factor
   for (const part of below) {
     const divisor = denominator(part, bytes)
-    if (!divisor) return undefined
+    if (!divisor || divisor.offset !== undefined || divisor.base === base) return undefined
     factor /= divisor.factor
     // A time per operation is that operation's duration.
     if (base === 's' && REPEATED.test(divisor.base)) continue
@@ -75,25 +76,36 @@ function compound(text: string, bytes: ByteConvention): UnitEntry | undefined {
   return { base, factor }
 }
 
-const REPEATED = /^\{(?:operation|iteration|call|token|request|query|step|sample|frame|item)\}$/
+const REPEATED = /^\{(?:operation|iteration|call|token|request|query|step|sample|frame|item|image|batch|epoch|inference|run|test|row|record|message|event|document|transaction|prompt|turn|file|line|word|char|page|task|job|block|generation|sequence|packet)\}$/
+const SCALED = /^(\d{1,9})?\s*(k|m|thousand|million|b|billion)?\s*([a-z]{3,})$/i
+const SCALES: Readonly<Record<string, number>> = { '': 1, k: 1e3, thousand: 1e3, m: 1e6, million: 1e6, b: 1e9, billion: 1e9 }
 
+/** `1M tokens`, `1k tok`, `100 requests`, `MTok`. */
 function denominator(text: string, bytes: ByteConvention): UnitEntry | undefined {
-  const scaled = /^(\d+)\s*([KkMm]?)\s+(.+)$/.exec(text)
-  if (!scaled) return single(text, bytes)
-  const [, digits = '1', prefix = '', rest = ''] = scaled
-  const entry = single(rest, bytes)
-  const times = Number(digits) * (prefix === '' ? 1 : prefix.toLowerCase() === 'k' ? 1e3 : 1e6)
-  return entry && { ...entry, factor: entry.factor * times }
+  const plain = single(text, bytes) ?? IN_COMPOUNDS.get(text.toLowerCase()) ?? SCALED_DENOMINATORS.get(text.toLowerCase())
+  if (plain) return plain
+  const [, digits = '1', prefix = '', noun = ''] = SCALED.exec(text) ?? []
+  const entry = WORD_UNITS.get(noun.toLowerCase()) ?? IN_COMPOUNDS.get(noun.toLowerCase())
+  const times = Number(digits) * (SCALES[prefix.toLowerCase()] ?? 1)
+  return entry?.base.startsWith('{') === true && times > 0 ? { ...entry, factor: entry.factor * times } : undefined
 }
 
-const BYTE_POWER = /^([KMGT])(?:B|byte|bytes)$/i
+const BYTE_POWER = /^([KMGT])(?:B|byte|bytes)(ps)?$/i
 
 function single(text: string, bytes: ByteConvention): UnitEntry | undefined {
   if (bytes === 'binary') {
-    const power = BYTE_POWER.exec(text)?.[1]
-    if (power !== undefined) return { base: 'By', factor: 1024 ** ('KMGT'.indexOf(power.toUpperCase()) + 1) }
+    const [, power, rate] = BYTE_POWER.exec(text) ?? []
+    if (power !== undefined && (rate === undefined || text.includes('B'))) return { base: rate === undefined ? 'By' : 'By/s', factor: 1024 ** ('KMGT'.indexOf(power.toUpperCase()) + 1) }
   }
-  return EXACT_UNITS.get(text) ?? WORD_UNITS.get(text.toLowerCase()) ?? annotation(text)
+  return EXACT_UNITS.get(text) ?? WORD_UNITS.get(text.toLowerCase()) ?? multiplied(text) ?? annotation(text)
+}
+
+/** `ktok`, `M tokens`, `million requests`: a count by the thousand. */
+function multiplied(text: string, nouns: ReadonlyMap<string, UnitEntry> = WORD_UNITS): UnitEntry | undefined {
+  const [, prefix = '', noun = ''] = /^([kKMG]|thousand\s|million\s)\s?([a-z]{3,})$/i.exec(text) ?? []
+  const entry = noun === '' || /^m$/.test(prefix) ? undefined : nouns.get(noun.toLowerCase())
+  const times = prefix === 'G' || prefix === 'g' ? 1e9 : SCALES[prefix.trim().toLowerCase()]
+  return entry?.base.startsWith('{') === true && !entry.base.startsWith('{pp') && times !== undefined ? { ...entry, factor: entry.factor * times } : undefined
 }
 
 /** UCUM's own way to say what is counted: `{page}`. */

@@ -16,49 +16,52 @@ export interface CanonicalMetric {
 }
 
 const TIME = ['s']
-const RATE = ['{token}/s']
+const RATE = ['{token}/s', '{token}/s/{user}', '{token}/s/{gpu}']
 const BYTES = ['By']
 const SHARE = ['1']
 
 export const CANONICAL: readonly CanonicalMetric[] = [
-  lower('ttft', TIME, ['time_to_first_token', 'first_token_latency', 'first_token_time', 'ttft_time', 'time_to_first_token_ttft']),
-  lower('itl', TIME, ['inter_token_latency', 'intertoken_latency', 'time_between_tokens', 'tbt']),
-  lower('tpot', TIME, ['time_per_output_token', 'time_per_token']),
-  lower('e2e_latency', TIME, ['e2el', 'e2e', 'end_to_end_latency', 'end_to_end_time', 'request_latency', 'e2e_request_latency']),
-  lower('latency', TIME, ['lat', 'response_time', 'latencies']),
-  lower('load_duration', TIME, ['load_time', 'model_load_time', 'model_load_duration', 'model_loading_time'], ['load']),
-  lower('prompt_eval_duration', TIME, ['prompt_eval_time', 'prompt_evaluation_time', 'prefill_time', 'prefill_duration', 'prompt_processing_time'], ['prompt_eval']),
-  lower('eval_duration', TIME, ['eval_time', 'evaluation_time', 'decode_time', 'decode_duration'], ['eval']),
+  lower('ttft', TIME, ['time_to_first_token', 'first_token_latency', 'first_token_time', 'ttft_time', 'time_to_first_token_ttft', 'ttft_latency', 'time_to_1st_token'], ['first_token']),
+  lower('itl', TIME, ['inter_token_latency', 'intertoken_latency', 'time_between_tokens', 'tbt', 'inter_token_time', 'inter_token_delay', 'token_interval', 'inter_token', 'inter_token_latencies']),
+  lower('tpot', TIME, ['time_per_output_token', 'time_per_token', 'latency_per_token', 'per_token_latency', 'per_token_time', 'per_output_token_latency', 'time_per_generated_token', 'token_latency', 'decode_latency_per_token', 'decode_time_per_token', 'latency_per_output_token', 'output_token_latency']),
+  lower('e2e_latency', TIME, ['e2el', 'e2e', 'e2e_time', 'e2e_duration', 'end_to_end', 'end_to_end_latency', 'end_to_end_time', 'end_to_end_duration', 'end_to_end_request_latency', 'request_latency', 'e2e_request_latency', 'request_latencies', 'full_response_latency']),
+  lower('latency', TIME, ['lat', 'response_time', 'response_latency', 'latencies', 'response_times']),
+  lower('load_duration', TIME, ['load_time', 'model_load_time', 'model_load_duration', 'model_loading_time', 'loading_time', 'load_latency'], ['load', 'model_load', 'loading', 'model_loading']),
+  lower('prompt_eval_duration', TIME, ['prompt_eval_time', 'prompt_evaluation_time', 'prefill_time', 'prefill_duration', 'prompt_processing_time', 'prompt_time', 'prompt_evaluation_duration', 'prefill_latency', 'prompt_eval_latency', 'pp_time'], ['prompt_eval', 'prefill', 'prompt_processing']),
+  lower('eval_duration', TIME, ['eval_time', 'evaluation_time', 'decode_time', 'decode_duration', 'decoding_time', 'evaluation_duration', 'decode_latency', 'tg_time'], ['eval', 'decode', 'decoding']),
   lower('total_duration', TIME, ['total_time']),
-  lower('queue_duration', TIME, ['queue_time', 'queue_wait', 'queue_wait_time', 'queueing_time'], ['queue']),
-  lower('compile_time', TIME, ['compilation_time', 'compile_duration', 'build_time'], ['compile']),
-  lower('duration', TIME, ['time', 'elapsed', 'elapsed_time', 'runtime', 'run_time', 'wall_time', 'wall_clock_time', 'execution_time', 'exec_time', 'time_taken', 'durations', 'times', 'timing']),
-  higher('output_throughput', RATE, ['output_token_throughput', 'generation_throughput', 'token_throughput', 'output_tokens_throughput', 'eval_rate', 'token_generation_speed', 'generation_speed', 'decode_speed'], ['throughput', 'speed', 'generation', 'decode', 'output', 'eval', 'generated', 'tp']),
-  higher('prompt_throughput', RATE, ['prefill_throughput', 'prompt_eval_rate', 'prompt_eval_speed', 'input_throughput', 'input_token_throughput', 'prompt_processing_speed', 'prefill_speed'], ['prompt', 'prefill', 'input', 'prompt_eval', 'prompt_processing']),
-  higher('total_throughput', RATE, ['total_token_throughput'], ['total']),
-  higher('request_throughput', ['{request}/s'], ['req_throughput'], ['throughput']),
-  higher('throughput', ['{operation}/s', '{iteration}/s', '{query}/s', '{sample}/s', '{image}/s', '{frame}/s', '{row}/s', '{message}/s', '{event}/s', '{transaction}/s', '{record}/s', '{item}/s', '{step}/s', '{line}/s', '{word}/s', '{char}/s', '{document}/s', '{flop}/s', 'By/s']),
-  count('output_tokens', '{token}', ['eval_count', 'completion_tokens', 'generated_tokens', 'tokens_generated', 'num_output_tokens', 'output_token_count', 'generated_token_count', 'total_output_tokens', 'number_output_tokens']),
-  count('prompt_tokens', '{token}', ['prompt_eval_count', 'input_tokens', 'prompt_token_count', 'num_prompt_tokens', 'input_token_count', 'total_input_tokens', 'number_input_tokens']),
-  count('total_tokens', '{token}', ['total_token_count', 'number_total_tokens']),
+  lower('queue_duration', TIME, ['queue_time', 'queue_wait', 'queue_wait_time', 'queueing_time', 'queuing_time', 'queue_latency', 'queue_delay', 'time_in_queue', 'queue_times', 'waiting_time'], ['queue', 'queueing', 'queuing']),
+  lower('compile_time', TIME, ['compilation_time', 'compile_duration', 'compilation_duration', 'build_time', 'compile_latency'], ['compile', 'compilation']),
+  lower('duration', TIME, ['time', 'elapsed', 'elapsed_time', 'runtime', 'run_time', 'wall_time', 'wall_clock_time', 'execution_time', 'exec_time', 'time_taken', 'durations', 'times', 'timing', 'wall', 'wall_clock', 'wallclock', 'walltime', 'elapsed_wall_time', 'wall_time_clock', 'runtimes', 'processing_time', 'time_elapsed', 'time_per_op', 'time_per_operation', 'time_per_iteration', 'time_per_iter']),
+  higher('output_throughput', RATE, ['output_token_throughput', 'generation_throughput', 'token_throughput', 'tokens_throughput', 'output_tokens_throughput', 'eval_rate', 'token_generation_speed', 'token_generation_rate', 'generation_speed', 'generation_rate', 'decode_speed', 'decode_rate', 'decode_throughput', 'decoding_speed', 'decoding_throughput', 'gen_throughput', 'gen_speed', 'output_speed', 'output_token_rate', 'eval_throughput', 'generated_token_throughput', 'inference_speed', 'token_rate', 'token_speed', 'output_rate', 'tg_throughput', 'completion_throughput'], ['throughput', 'speed', 'rate', 'generation', 'gen', 'decode', 'decoding', 'output', 'eval', 'generated', 'tp', 'tg', 'completion', 'generation_phase', 'out', 'token_generation', 'text_generation', 'inference', 'throughput_per_user', 'throughput_per_gpu']),
+  higher('prompt_throughput', RATE, ['prefill_throughput', 'prompt_eval_rate', 'input_throughput', 'input_token_throughput', 'input_tokens_throughput', 'prompt_token_throughput', 'prompt_processing_speed', 'prompt_processing_rate', 'prompt_processing_throughput', 'prefill_speed', 'prefill_rate', 'prompt_speed', 'prompt_rate', 'prompt_eval_speed', 'prompt_eval_throughput', 'pp_throughput', 'pp_speed', 'input_speed'], ['prompt', 'prefill', 'input', 'prompt_eval', 'prompt_processing', 'pp', 'context_processing']),
+  higher('total_throughput', RATE, ['total_token_throughput', 'total_tokens_throughput', 'overall_throughput', 'total_tps', 'combined_throughput'], ['total', 'combined']),
+  higher('request_throughput', ['{request}/s'], ['req_throughput', 'requests_throughput', 'request_rate_achieved'], ['throughput', 'request', 'requests', 'completed_requests', 'num_completed_requests', 'successful_requests', 'num_completed', 'completed']),
+  higher('throughput', ['{operation}/s', '{iteration}/s', '{query}/s', '{sample}/s', '{image}/s', '{frame}/s', '{row}/s', '{message}/s', '{event}/s', '{transaction}/s', '{record}/s', '{item}/s', '{step}/s', '{line}/s', '{word}/s', '{char}/s', '{document}/s', '{flop}/s', '{batch}/s', '{packet}/s', '{file}/s', '{call}/s', '{prompt}/s', '{element}/s', '{video}/s', 'By/s']),
+  count('output_tokens', '{token}', ['eval_count', 'completion_tokens', 'generated_tokens', 'tokens_generated', 'num_output_tokens', 'output_token_count', 'generated_token_count', 'total_output_tokens', 'number_output_tokens', 'completion_token_count', 'total_generated_tokens', 'num_generated_tokens', 'n_generated_tokens', 'total_completion_tokens', 'tokens_out', 'out_tokens', 'tokens_output', 'gen_tokens', 'num_completion_tokens', 'num_tokens_generated', 'new_tokens', 'decode_tokens']),
+  count('prompt_tokens', '{token}', ['prompt_eval_count', 'input_tokens', 'prompt_token_count', 'num_prompt_tokens', 'input_token_count', 'total_input_tokens', 'number_input_tokens', 'total_prompt_tokens', 'num_input_tokens', 'prefill_tokens', 'tokens_input']),
+  count('total_tokens', '{token}', ['total_token_count', 'number_total_tokens', 'num_total_tokens', 'total_num_tokens', 'tokens_total']),
   count('requests', '{request}', ['request_count']),
-  { ...count('errors', '', ['error_count', 'failed', 'failures', 'failed_requests', 'failure_count', 'num_errors', 'num_failed']), units: ['', '1', '{request}'], better: 'lower' },
-  lower('memory_used', BYTES, ['memory_usage', 'used_memory', 'mem_used', 'mem_usage', 'ram_used', 'ram_usage', 'memory_footprint', 'rss', 'resident_memory'], ['memory', 'mem', 'ram']),
-  lower('gpu_memory_used', BYTES, ['gpu_memory', 'gpu_memory_usage', 'gpu_mem', 'gpu_mem_used', 'vram', 'vram_used', 'vram_usage', 'cuda_memory', 'gpu_vram']),
-  higher('memory_bandwidth', ['By/s'], ['effective_bandwidth', 'memory_throughput', 'effective_memory_bandwidth']),
-  known('gpu_utilization', SHARE, null, ['gpu_util', 'utilization_gpu', 'gpu_usage'], ['gpu']),
-  known('cpu_utilization', SHARE, null, ['cpu_util', 'cpu_usage', 'utilization_cpu'], ['cpu']),
-  known('memory_utilization', SHARE, null, ['mem_util', 'memory_util'], ['memory', 'mem', 'ram']),
-  lower('power', ['W'], ['power_draw', 'power_usage', 'power_consumption', 'gpu_power']),
-  lower('energy', ['J'], ['energy_consumption', 'energy_consumed', 'total_energy']),
+  { ...count('errors', '', ['error_count', 'failed', 'failures', 'failed_requests', 'failure_count', 'num_errors', 'num_failed', 'num_failed_requests', 'num_failures', 'total_errors', 'errored_requests', 'number_errors', 'requests_failed', 'failed_request_count', 'error_request_count']), units: ['', '1', '{request}', '{error}', '{failure}'], better: 'lower' },
+  lower('memory_used', BYTES, ['memory_usage', 'used_memory', 'mem_used', 'mem_usage', 'ram_used', 'ram_usage', 'memory_footprint', 'rss', 'resident_memory', 'memory_consumption', 'ram_consumption', 'rss_memory', 'memory_rss', 'resident_set_size', 'cpu_memory', 'cpu_mem', 'process_memory', 'system_memory_used', 'memory_allocated', 'allocated_memory', 'cpu_memory_usage', 'mem_rss', 'rss_mem'], ['memory', 'mem', 'ram']),
+  lower('gpu_memory_used', BYTES, ['gpu_memory', 'gpu_memory_usage', 'gpu_mem', 'gpu_mem_used', 'vram', 'vram_used', 'vram_usage', 'cuda_memory', 'gpu_vram', 'gpu_memory_allocated', 'cuda_memory_allocated', 'vram_allocated', 'vram_consumption', 'gpu_memory_consumption', 'cuda_mem', 'memory_used_gpu', 'gpu_mem_usage', 'gpu_used_memory', 'gpu_allocated_memory', 'vram_footprint', 'gpu_peak_memory', 'gpu_mem_allocated']),
+  higher('memory_bandwidth', ['By/s'], ['effective_bandwidth', 'memory_throughput', 'effective_memory_bandwidth', 'mem_bandwidth', 'mem_bw', 'memory_bw', 'dram_bandwidth', 'hbm_bandwidth', 'dram_throughput', 'gpu_memory_bandwidth']),
+  known('gpu_utilization', SHARE, null, ['gpu_util', 'utilization_gpu', 'gpu_usage', 'gpu_load', 'gpu_utilisation', 'gpu_busy', 'gpu_core_utilization'], ['gpu']),
+  known('cpu_utilization', SHARE, null, ['cpu_util', 'cpu_usage', 'utilization_cpu', 'cpu_load', 'cpu_utilisation', 'cpu_busy'], ['cpu']),
+  known('memory_utilization', SHARE, null, ['mem_util', 'memory_util', 'ram_utilization', 'ram_util', 'memory_utilisation', 'mem_utilization'], ['memory', 'mem', 'ram', 'memory_usage', 'mem_usage', 'ram_usage', 'memory_used']),
+  lower('power', ['W'], ['power_draw', 'power_usage', 'power_consumption', 'gpu_power', 'gpu_power_draw', 'gpu_power_usage', 'cpu_power', 'package_power', 'board_power', 'system_power', 'power_avg', 'wattage']),
+  lower('energy', ['J'], ['energy_consumption', 'energy_consumed', 'total_energy', 'energy_used', 'energy_usage', 'gpu_energy', 'cpu_energy']),
   { ...lower('temperature', ['Cel'], [], ['temp', 'gpu_temp', 'gpu_temperature', 'cpu_temp', 'cpu_temperature', 'temperature_gpu']) },
   lower('model_size', BYTES, ['model_file_size', 'model_disk_size']),
-  higher('accuracy', ['1', ''], ['acc']),
+  higher('accuracy', ['1', ''], ['acc', 'acc_score', 'accuracy_score', 'accuracy_rate', 'overall_accuracy', 'top1_accuracy', 'top_1_accuracy']),
   higher('score', ['1', ''], []),
+  higher('exact_match', ['1', ''], ['em', 'exact_match_score', 'exact_match_accuracy']),
+  ...[1, 5, 10, 100].map((k) => higher(`pass_at_${k}`, ['1', ''], [`pass_${k}`, `passat${k}`])),
+  higher('bleu', ['1', ''], ['bleu_score', 'sacrebleu', 'sacre_bleu']),
   higher('pass_rate', ['1', ''], ['success_rate_pass']),
-  lower('loss', ['1', '']),
+  lower('loss', ['1', ''], ['loss_value']),
   lower('perplexity', ['1', ''], ['ppl']),
-  { ...higher('speedup', SHARE, ['speed_up', 'speed_ratio', 'concurrency_speedup']), implied: '1' },
+  { ...higher('speedup', SHARE, ['speed_up', 'speed_ratio', 'concurrency_speedup', 'speedup_ratio', 'speedup_factor', 'speed_up_ratio', 'speedups', 'times_faster']), implied: '1' },
   higher('efficiency', SHARE, ['parallel_efficiency']),
 ]
 
@@ -91,6 +94,16 @@ export function resolve(name: string, unit: string | undefined): Resolution {
   return { metric: name, canonical: false, better: directionOf(name, unit), ...(implied === undefined ? {} : { implied }) }
 }
 
+/** What a number is called that has only a unit. */
+export function nameless(unit: string | undefined): string {
+  if (unit === 's') return 'duration'
+  if (unit === 'W') return 'power'
+  if (unit === 'J') return 'energy'
+  return PER_OPERATION.get(unit ?? '') ?? (unit?.endsWith('/s') ? 'throughput' : 'value')
+}
+
+const PER_OPERATION: ReadonlyMap<string, string> = new Map(['operation', 'iteration', 'call'].flatMap((done) => [[`By/{${done}}`, 'memory_allocated'], [`{allocation}/{${done}}`, 'allocations']]))
+
 /** Whether the name is one that some canonical metric goes by, whatever the unit. */
 export function isKnownMetric(name: string): boolean {
   return byAlias.get(name)?.some(({ short }) => !short) ?? false
@@ -103,8 +116,8 @@ const IMPLIED: readonly (readonly [RegExp, string])[] = [
   [/(?:^|_)(?:chars|characters)$/, '{char}'],
 ]
 
-const MORE_IS_BETTER = /(?:^|_)(?:accuracy|acc|f1|recall|precision|score|throughput|speedup|efficiency|success|hit_rate|pass|passed|quality|gflops|tflops|bandwidth|goodput|auc|bleu|rouge|iou|map|ndcg|mrr)(?:_|$)/
-const LESS_IS_BETTER = /(?:^|_)(?:latency|latencies|time|duration|delay|error|errors|loss|memory|vram|rss|size|perplexity|ppl|cost|overhead|failures?|failed|timeouts?|wer|mae|rmse|mse|energy|power|footprint|penalty|contention|miss|misses|outliers?|anomalies|ttft|itl|tpot|jitter)(?:_|$)/
+const MORE_IS_BETTER = /(?:^|_)(?:accuracy|acc|f1|recall|precision|score|throughput|speedup|efficiency|success|hit_rate|pass|passed|quality|gflops|tflops|bandwidth|goodput|auc|auroc|bleu|rouge|rouge_?[12l]|rougel(?:sum)?|meteor|iou|miou|map|ndcg|mrr|psnr|ssim|exact_match|correct|win_rate|mfu|acceptance_rate|accept_length|fps|ops|iops|qps|tps|rps)(?:_|$)/
+const LESS_IS_BETTER = /(?:^|_)(?:latency|latencies|time|duration|delay|error|errors|loss|memory|vram|rss|size|perplexity|ppl|cost|overhead|failures?|failed|timeouts?|wer|cer|mae|mape|rmse|mse|fid|stddev|energy|power|footprint|penalty|contention|miss|misses|stall|stalls|evictions?|preemptions?|retries|dropped|allocations?|allocated|allocs|latencies|lag|wait|runtime|elapsed|outliers?|anomalies|ttft|itl|tpot|jitter)(?:_|$)/
 
 function directionOf(name: string, unit: string | undefined): Better {
   if (/(?:^|_)(?:stderr|std_err|standard_error|score_error)$/.test(name)) return null

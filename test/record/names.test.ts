@@ -51,6 +51,66 @@ const CASES: readonly [string, string, string | undefined, string | undefined][]
   ['Efficiency (tok/s per GB)', 'efficiency', undefined, '{token}/s/By'],
   ['Tokens per GB', 'tokens_per_gb', undefined, undefined],
   ['read_mb_s', 'read_throughput', undefined, 'By/s'],
+  ['time_ms_mean', 'duration', 'mean', 's'],
+  ['ms_per_token', 'tpot', undefined, 's'],
+  ['latency_us_p99', 'latency', 'p99', 's'],
+  ['avg_latency_in_seconds', 'latency', 'mean', 's'],
+  ['Latency, ms', 'latency', undefined, 's'],
+  ['Latency - ms', 'latency', undefined, 's'],
+  ['Latency in ms', 'latency', undefined, 's'],
+  ['Latency[ms]', 'latency', undefined, 's'],
+  ['ns/op', 'duration', undefined, 's'],
+  ['B/op', 'memory_allocated', undefined, 'By/{operation}'],
+  ['allocs/op', 'allocations', undefined, '{allocation}/{operation}'],
+  ['us/iter', 'duration', undefined, 's'],
+  ['J/token', 'energy_per_token', undefined, 'J/{token}'],
+  ['$/1M tokens', 'cost_per_token', undefined, 'USD/{token}'],
+  ['num_completed_requests_per_min', 'request_throughput', undefined, '{request}/s'],
+  ['requests_per_hour', 'request_throughput', undefined, '{request}/s'],
+  ['Failures/s', 'failure_rate', undefined, '{failure}/s'],
+  ['tokens/sec/user', 'output_throughput', undefined, '{token}/s/{user}'],
+  ['tokens_per_sec_per_gpu', 'output_throughput', undefined, '{token}/s/{gpu}'],
+  ['gen_tps', 'output_throughput', undefined, '{token}/s'],
+  ['prompt_tps', 'prompt_throughput', undefined, '{token}/s'],
+  ['gen_t_s', 'output_throughput', undefined, '{token}/s'],
+  ['pp512 t/s', 'prompt_throughput', undefined, '{token}/s'],
+  ['db_tps', 'db_throughput', undefined, '{transaction}/s'],
+  ['tps', 'throughput', undefined, undefined],
+  ['throughput_gbps', 'throughput', undefined, undefined],
+  ['dram_gbps', 'memory_bandwidth', undefined, 'By/s'],
+  ['Throughput (GBps)', 'throughput', undefined, 'By/s'],
+  ['memoryMB', 'memory_used', undefined, 'By'],
+  ['elapsedNanos', 'duration', undefined, 's'],
+  ['p99LatencyMs', 'latency', 'p99', 's'],
+  ['latency/p99', 'latency', 'p99', undefined],
+  ['train/loss', 'train_loss', undefined, undefined],
+  ['percentile_99', 'value', 'p99', undefined],
+  ['request_latency_p99_9', 'e2e_latency', 'p99.9', undefined],
+  ['99.9%', 'value', 'p99.9', undefined],
+  ['TP99(ms)', 'duration', 'p99', 's'],
+  ['95% Line', 'value', 'p95', undefined],
+  ['harmonic mean', 'value', 'mean', undefined],
+  ['latency_count', 'latency', 'count', undefined],
+  ['token_count', 'token_count', undefined, undefined],
+  ['mean absolute error', 'mae', undefined, undefined],
+  ['Time [ms] (mean ± σ)', 'duration', 'mean', 's'],
+  ['Mean (Std)', 'value', 'mean', undefined],
+  ['percent_cpu', 'cpu_utilization', undefined, '1'],
+  ['speedup_x', 'speedup', undefined, '1'],
+  ['Speedup vs CPU', 'speedup', undefined, undefined],
+  ['energy_kwh', 'energy', undefined, 'J'],
+  ['Watts', 'power', undefined, 'W'],
+  ['GPU temp (C)', 'temperature', undefined, 'Cel'],
+  ['pass@1', 'pass_at_1', undefined, undefined],
+  ['em', 'exact_match', undefined, undefined],
+  ['high_school_us_history', 'high_school_us_history', undefined, undefined],
+  ['ms_marco_ndcg', 'ms_marco_ndcg', undefined, undefined],
+  ['平均延迟 (ms)', 'latency', 'mean', 's'],
+  ['首字延迟(毫秒)', 'ttft', undefined, 's'],
+  ['スループット (tokens/s)', 'output_throughput', undefined, '{token}/s'],
+  ['Durchsatz (req/s)', 'request_throughput', undefined, '{request}/s'],
+  ['Latência média (ms)', 'latency', 'mean', 's'],
+  ['Среднее время, мс', 'duration', 'mean', 's'],
 ]
 
 t.test('metric, statistic and unit of a name', async (t) => {
@@ -77,6 +137,14 @@ t.test('what else a name says', async (t) => {
   t.match(readName('Throughput Delta'), { delta: true })
   t.match(readName('Mean TTFT (warm)'), { qualifier: 'warm', stat: 'mean' })
   t.equal(readName('Mean TTFT (Time to First Token)').qualifier, undefined)
+  t.match(readName('Latency vs baseline (%)'), { delta: true, words: ['latency'] })
+  t.match(readName('delta_pct'), { delta: true, words: [], unitText: 'pct' })
+  t.match(readName('best_time_s'), { extreme: 'best', words: ['time'] })
+  t.equal(readName('best_config').extreme, undefined)
+  t.match(readName('tps').amongModels, { unitText: 'token/s', words: ['throughput'] })
+  t.match(readName('t_s'), { unitText: 's', amongModels: { unitText: 't/s' } })
+  for (const name of ['95% CI', 'ci_low', 'latency_ci_lower_ms', 'lower_bound', 'CI Upper (ms)', 'latency_lower', 'Upper']) t.equal(readName(name).bound, true, name)
+  for (const name of ['ci_time_s', 'lower_is_better', 'letters-lower', 'the-lower']) t.equal(readName(name).bound, undefined, name)
   t.equal(readName('Accuracy ↑').better, 'higher')
   t.equal(readName('Score (lower is better)').better, 'lower')
   t.equal(metricName(readName('First Prompt TTFT'), 's').qualifier, 'first prompt')

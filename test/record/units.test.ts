@@ -51,6 +51,37 @@ const CASES: readonly [number, string, number, string][] = [
   [3.6, '$/hr', 0.001, 'USD/s'],
   [2, '$/1M tokens', 2e-6, 'USD/{token}'],
   [500, 'chars', 500, '{char}'],
+  [3, 'kb', 3000, 'By'],
+  [8, 'Gb/s', 1e9, 'By/s'],
+  [8, 'Mbit/s', 1e6, 'By/s'],
+  [2, 'GBps', 2e9, 'By/s'],
+  [2, 'GiBps', 2 * 2 ** 30, 'By/s'],
+  [2, 'GiB/s', 2 * 2 ** 30, 'By/s'],
+  [2, 'MBytes/sec', 2e6, 'By/s'],
+  [1, 'mWh', 3.6, 'J'],
+  [1, 'kWh', 3.6e6, 'J'],
+  [2, 'J/token', 2, 'J/{token}'],
+  [16, 'B/op', 16, 'By/{operation}'],
+  [2, 'allocs/op', 2, '{allocation}/{operation}'],
+  [7, 'us/iter', 7e-6, 's'],
+  [7, 'ms/token', 0.007, 's'],
+  [3, 's/it', 3, 's'],
+  [2, 'ktok/s', 2000, '{token}/s'],
+  [2, 'M tokens/s', 2e6, '{token}/s'],
+  [2, 'Mops/s', 2e6, '{operation}/s'],
+  [2, 'Melem/s', 2e6, '{element}/s'],
+  [5, 'tok/s/user', 5, '{token}/s/{user}'],
+  [5, 'tok/s/GPU', 5, '{token}/s/{gpu}'],
+  [5, 'tokens per second per user', 5, '{token}/s/{user}'],
+  [5, 'prompts/min', 5 / 60, '{prompt}/s'],
+  [2, 'TFLOPS', 2e12, '{flop}/s'],
+  [2, 'GFLOP/s', 2e9, '{flop}/s'],
+  [2, '$/MTok', 2e-6, 'USD/{token}'],
+  [2, '$/1K tok', 0.002, 'USD/{token}'],
+  [2, 'USD/million tokens', 2e-6, 'USD/{token}'],
+  [12, 'мс', 0.012, 's'],
+  [12, '毫秒', 0.012, 's'],
+  [12, 'tokens/秒', 12, '{token}/s'],
 ]
 
 t.test('every spelling has its base unit', async (t) => {
@@ -68,7 +99,7 @@ t.test('a tool may mean 2^20 by MB', async (t) => {
 })
 
 t.test('unknown words stay unknown', async (t) => {
-  for (const spelled of ['', 'layers', 'foo', 'ms/foo', '/s', 'tokens/', 'a/b/c/d', 'x'.repeat(100)]) t.equal(toBase(1, spelled), undefined, spelled)
+  for (const spelled of ['', 'layers', 'foo', 'ms/foo', '/s', 'tokens/', 'a/b/c/d', 'x'.repeat(100), 'Mb', 'GPUs', 'points', 's/s', 'ns/day', 'M', 'T']) t.equal(toBase(1, spelled), undefined, spelled)
 })
 
 t.test('property: conversion is linear, finite, and the same for every order of calls', async () => {

@@ -86,7 +86,7 @@ t.test('the metric in the corner, lengths as titles, and both axes in the corner
 t.test('words before the metric say which, where they name things', async (t) => {
   const records = await readText('x.csv', 'model,FP16 latency (ms),INT4 latency (ms),Speedup\na,10,5,2.0x\n')
   t.strictSame(records.map((record) => [brief(record), record.attributes['variant']]), [['latency value 0.01 s', 'FP16'], ['latency value 0.005 s', 'INT4'], ['speedup value 2 1', undefined]])
-  t.strictSame((await readText('x.csv', 'model,queue latency (ms),network latency (ms)\na,10,5\n')).map(brief), ['queue_latency value 0.01 s', 'network_latency value 0.005 s'])
+  t.strictSame((await readText('x.csv', 'model,disk latency (ms),network latency (ms)\na,10,5\n')).map(brief), ['disk_latency value 0.01 s', 'network_latency value 0.005 s'])
 })
 
 t.test('short forms in capitals say who did it, also before a metric that stands once; parts of the work do not', async (t) => {
