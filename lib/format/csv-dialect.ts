@@ -41,6 +41,7 @@ interface Reading {
 const DELIMITERS: readonly Delimiter[] = [',', '\t', ';', '|']
 /** Lines beside a table that do not count against it. */
 const BESIDE = 3
+const LINES_LOOKED_AT = 2000
 const ALIGNED: readonly Delimiter[] = ['  ', ' ']
 
 /** The best of {@link dialects}. */
@@ -65,12 +66,14 @@ export function dialects(sample: string, complete: boolean): readonly Dialect[] 
   return single ? [single] : []
 }
 
-/** Single quotes count only where they begin and end whole cells, and no double quote does. */
+/** Single quotes count only where they begin and end whole cells of the first line or of most, and no double quote does: an apostrophe is text. */
 function quotesOf(text: string, delimiter: Delimiter): readonly Quote[] {
   const escaped = delimiter === '|' ? '\\|' : delimiter
-  const quoted = (quote: Quote) => new RegExp(`(?:^|[\\n\\r${escaped}])${quote}[^${quote}\\n\\r]*${quote}(?=[\\n\\r${escaped}]|$)`).test(text)
-  if (!quoted("'")) return ['"']
-  return quoted('"') ? ['"'] : ["'"]
+  const quoted = (quote: Quote) => new RegExp(`(?:^|[${escaped}])${quote}[^${quote}\\n\\r]*${quote}(?=[${escaped}]|\\r?$)`)
+  const lines = text.split(/\r\n|\n|\r/, LINES_LOOKED_AT).filter((line) => line !== '')
+  const single = lines.filter((line) => quoted("'").test(line)).length
+  const usual = single > 0 && (quoted("'").test(lines[0] ?? '') || (single > 1 && single * 2 > lines.length))
+  return usual && !lines.some((line) => quoted('"').test(line)) ? ["'"] : ['"']
 }
 
 function read(text: string, options: Pick<CsvWriting, 'delimiter' | 'newline' | 'quote'>, told: number): Reading {

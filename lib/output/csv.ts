@@ -69,6 +69,6 @@ function csvCell(cell: Cell): string {
   const clean = sanitize(cell)
   const active = /^[=+\-@\t\r]/.test(cell) || /^[=+\-@\t]/.test(clean)
   const safe = active && !NUMBER.test(clean) ? `'${clean}` : clean
-  // A line that begins with `#` is a comment to many readers, ours among them; `'-'` alone says that single quotes are the quotes.
-  return /[",\n]|^[\s#]|\s$|^'.*'$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  // A line that begins with `#` is a comment to many readers, ours among them; a cell in `'`, or two that begin and end with one, look quoted.
+  return /[",\n]|^[\s#']|[\s']$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
