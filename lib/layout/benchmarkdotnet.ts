@@ -8,12 +8,18 @@ const IGNORE: LayoutField = { role: 'ignore' }
 const ATTRIBUTE: LayoutField = { role: 'attribute' }
 const ALLOCATED: LayoutField = { role: 'metric', metric: 'memory_allocated', unit: 'bytes', stat: 'mean', better: 'lower' }
 
+/** Per 1000 operations. */
+const GENERATIONS = ['0', '1', '2'].flatMap((at) => [`Gen${at}`, `Gen ${at}`].map((name) => [name, `gen${at}_collections_per_1000_operations`] as const))
+
 const JSON: Layout = {
   name: 'benchmarkdotnet',
   tool: 'BenchmarkDotNet, JSON exporters: nanoseconds per method',
   keys: ['HostEnvironmentInfo', 'Benchmarks.*.Statistics.Mean', 'Benchmarks.*.Statistics.StandardDeviation'],
   metric: 'duration',
   unit: 'ns',
+  // What else was counted, per operation. Allocations stand in Memory, too.
+  long: [{ at: 'Benchmarks.*.Metrics.*', name: 'Descriptor.DisplayName', unit: 'Descriptor.Unit', values: { Value: { stat: 'mean' } } }],
+  metrics: { 'Allocated*': { ignore: true }, ...Object.fromEntries(GENERATIONS.map(([name, metric]) => [name, { metric, unit: '', better: 'lower' }])) },
   fields: {
     FullName: { role: 'attribute', name: 'benchmark' },
     Title: ATTRIBUTE,
@@ -51,7 +57,6 @@ const JSON: Layout = {
     'Memory.TotalOperations': IGNORE,
     // The same values once more, with warmup and overhead between them.
     Measurements: IGNORE,
-    Metrics: IGNORE,
   },
 }
 
@@ -81,8 +86,7 @@ const table = (unit: string | undefined): Layout => {
       'Allocated*': { role: 'metric', metric: 'memory_allocated', stat: 'mean', better: 'lower' },
       'Alloc Ratio': { role: 'metric', metric: 'allocation_ratio', unit: 'ratio', stat: 'mean', better: 'lower' },
       'Code Size': { role: 'metric', metric: 'code_size', unit: 'bytes', better: 'lower' },
-      // Per 1000 operations.
-      ...Object.fromEntries(['0', '1', '2'].flatMap((at) => [`Gen${at}`, `Gen ${at}`].map((name) => [name, collections(`gen${at}_collections_per_1000_operations`)]))),
+      ...Object.fromEntries(GENERATIONS.map(([name, metric]) => [name, collections(metric)])),
     },
   }
 }

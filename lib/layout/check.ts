@@ -117,11 +117,6 @@ const expression: Check = (value, spot) => {
   }
 }
 
-const namedGroups: Check = (value, spot) => {
-  expression(value, spot)
-  if (!/\(\?<[A-Za-z]/.test(value as string)) fail(spot, 'a regular expression with named groups such as (?<model>[^/]+)', value, 'name the parts that are attributes')
-}
-
 const metric = matching(/^[a-z0-9_]*$/, 'a metric in small letters and _, or "" for what its unit says', 'write it like "prompt_eval_duration"')
 const stat = matching(/^(?:value|mean|median|min|max|stddev|sum|count|delta|p(?:\d|[1-9]\d)(?:\.\d+)?)$/, 'a statistic: value, mean, median, min, max, stddev, sum, count, delta, or p50, p99.9', 'write one of these')
 const number: Check = (value, spot) => (Number.isFinite(value) ? undefined : fail(spot, 'a number', value, 'write it without quotes'))
@@ -157,6 +152,7 @@ const LAYOUT = object({
   columns: list(text),
   keys: list(path),
   settingsBefore: text,
+  nothingBut: table(list(text)),
   anywhere: oneOf(true),
   fields: table(FIELD),
   metric,
@@ -189,5 +185,4 @@ const LAYOUT = object({
   pairs: list(text),
   sections: table(object({ ...METRIC, zero: oneOf('absent'), attributes: table(text) })),
   zip: object({ 'columns!': path, 'rows!': path }),
-  paths: list(namedGroups),
 })

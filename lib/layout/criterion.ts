@@ -3,7 +3,8 @@
 import type { Layout, LayoutField } from './layout.js'
 
 const IGNORE: LayoutField = { role: 'ignore' }
-const time = (stat: string): LayoutField => ({ role: 'metric', metric: 'duration', stat, better: 'lower' })
+/** What has changed since the last run has the same keys, in percent. */
+const time = (stat: string): LayoutField => ({ role: 'metric', metric: 'duration', stat, better: 'lower', cases: [{ when: { unit: '^%$' }, stat: 'delta', better: 'none' }] })
 /** The time of one iteration: what is written is the time of all iterations of a sample. */
 const sample = (unit: string | undefined, per: string): LayoutField => ({ role: 'metric', metric: 'duration', better: 'lower', per, ...(unit === undefined ? {} : { unit }) })
 
@@ -41,7 +42,7 @@ const RAW: Readonly<Record<string, LayoutField>> = {
   group: { role: 'attribute', name: 'group' },
   function: { role: 'attribute', name: 'function' },
   value: { role: 'attribute', name: 'value' },
-  iteration_count: { role: 'ignore' },
+  iteration_count: { role: 'attribute', name: 'iterations' },
 }
 
 const RAW_CSV: Layout = {
@@ -78,12 +79,12 @@ const MESSAGES: Layout = {
     'median.estimate': time('median'),
     lower_bound: IGNORE,
     upper_bound: IGNORE,
-    // One of mean and slope once more.
-    typical: IGNORE,
+    // The slope, or else the mean once more.
+    'typical.estimate': { role: 'metric', metric: 'typical', stat: 'mean', better: 'lower' },
     slope: IGNORE,
     median_abs_dev: IGNORE,
     throughput: IGNORE,
-    change: IGNORE,
+    'change.change': IGNORE,
   },
 }
 

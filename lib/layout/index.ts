@@ -2,6 +2,7 @@ import { ARTILLERY } from './artillery.js'
 import { ASV } from './asv.js'
 import { AUTOCANNON } from './autocannon.js'
 import { GENERATION_SUMMARY, GENERATION_TABLE, GENERATION_TESTS, TIMING_BASELINE, TIMING_SAMPLE } from './baseline.js'
+import { BENCHER } from './bencher.js'
 import { BENCHMARK_DOT_NET } from './benchmarkdotnet.js'
 import { BOMBARDIER } from './bombardier.js'
 import { CODSPEED } from './codspeed.js'
@@ -11,6 +12,7 @@ import { EVAL_PLUS } from './evalplus.js'
 import { EVAL_SCOPE } from './evalscope.js'
 import { FIO } from './fio.js'
 import { GENAI_PERF } from './genai-perf.js'
+import { GITHUB_ACTION_BENCHMARK } from './github-action-benchmark.js'
 import { GOOGLE_BENCHMARK } from './google-benchmark.js'
 import { GUIDE_LLM } from './guidellm.js'
 import { HELM } from './helm.js'
@@ -59,6 +61,7 @@ export const LAYOUTS: readonly Layout[] = [
   ...ARTILLERY,
   ...ASV,
   ...AUTOCANNON,
+  ...BENCHER,
   ...BENCHMARK_DOT_NET,
   ...BOMBARDIER,
   ...CODSPEED,
@@ -73,6 +76,7 @@ export const LAYOUTS: readonly Layout[] = [
   GENERATION_SUMMARY,
   GENERATION_TABLE,
   GENERATION_TESTS,
+  ...GITHUB_ACTION_BENCHMARK,
   ...GOOGLE_BENCHMARK,
   ...GUIDE_LLM,
   HEALING_DEMO,

@@ -1,25 +1,38 @@
 /** JMH: iterations of a Java method, as a rate or as a time. */
 
-import type { Layout, LayoutCase, LayoutField } from './layout.js'
+import type { KnownMetric, Layout, LayoutCase, LayoutField } from './layout.js'
 
 const IGNORE: LayoutField = { role: 'ignore' }
 const ATTRIBUTE: LayoutField = { role: 'attribute' }
 /** A rate in the modes that count, a time in those that take it, as the unit says; always over all iterations. */
 const SCORE: Extract<LayoutField, { role: 'metric' }> = { role: 'metric', metric: '', stat: 'mean', spread: 'none' }
 
+/** Half the width of a confidence interval of 99.9 %, which is no standard deviation. */
+const ERROR: LayoutField = { role: 'metric', metric: 'score_error', stat: 'value', better: 'none' }
+
+/** Older versions put a point in the middle of the line before the name. */
+const PROFILED: Readonly<Record<string, KnownMetric>> = Object.fromEntries(
+  ['', '·'].flatMap((mark): [string, KnownMetric][] => [
+    [`${mark}gc.alloc.rate`, { metric: 'gc_alloc_rate', better: 'lower' }],
+    [`${mark}gc.alloc.rate.norm`, { metric: 'memory_allocated', better: 'lower' }],
+    [`${mark}gc.count`, { metric: 'gc_count', unit: '', better: 'lower' }],
+    [`${mark}gc.time`, { metric: 'gc_time', better: 'lower' }],
+  ]),
+)
+
 const JSON: Layout = {
   name: 'jmh',
   tool: 'JMH -rf json: the mean, percentiles and samples of all iterations per benchmark, in the unit of each row; what profilers measured beside it',
   keys: ['*.benchmark', '*.mode', '*.primaryMetric.score', '*.primaryMetric.scoreUnit'],
   metric: '',
+  long: [{ at: '*.secondaryMetrics.*', unit: 'scoreUnit', values: { score: { stat: 'mean' }, rawData: { stat: 'value' } } }],
+  metrics: PROFILED,
   // The garbage collector's megabytes are 1024 * 1024.
   bytes: 'binary',
   fields: {
     'primaryMetric.score': SCORE,
-    // Half the width of a confidence interval, which is no standard deviation.
-    'primaryMetric.scoreError': IGNORE,
+    'primaryMetric.scoreError': ERROR,
     'primaryMetric.scoreConfidence': IGNORE,
-    secondaryMetrics: IGNORE,
     rawDataHistogram: IGNORE,
     forks: ATTRIBUTE,
     threads: ATTRIBUTE,
@@ -70,7 +83,7 @@ const CSV: Layout = {
   tool: 'JMH -rf csv or scsv: the mean of all iterations per benchmark, in the unit of each row',
   columns: ['Benchmark', 'Mode', 'Threads', 'Samples', 'Score', 'Unit'],
   bytes: 'binary',
-  fields: { ...TABLE, 'Score Error*': IGNORE },
+  fields: { ...TABLE, 'Score Error*': ERROR },
 }
 
 const TEXT: Layout = {
@@ -78,7 +91,7 @@ const TEXT: Layout = {
   tool: 'JMH, its table of results in Markdown: the mean of all iterations per benchmark, in the unit of each row',
   columns: ['Benchmark', 'Mode', 'Cnt', 'Score', 'Units'],
   bytes: 'binary',
-  fields: { ...TABLE, Error: IGNORE },
+  fields: { ...TABLE, Error: ERROR },
 }
 
 export const JMH: readonly Layout[] = [JSON, CSV, TEXT]

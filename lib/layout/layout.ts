@@ -124,6 +124,8 @@ export interface Layout {
   readonly settingsBefore?: string
   /** By content: a JSON value that has all of these keys, as dotted paths with `*` for any element: `results.*.ttft_s`. */
   readonly keys?: readonly string[]
+  /** JSON: objects at these dotted paths have no other keys than these, so that few `keys` are enough. */
+  readonly nothingBut?: Readonly<Record<string, readonly string[]>>
   /** The object is recognised wherever it stands in a document of no known layout. */
   readonly anywhere?: true
   /**

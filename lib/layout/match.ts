@@ -20,7 +20,7 @@ export function matchValue(layouts: readonly Layout[], value: unknown, pointer =
   let best: Layout | undefined
   let most = 0
   for (const { layout, paths } of signsBelow(layouts, pointer)) {
-    if (paths.length <= most || !paths.every((path) => hasPath(value, path, 0))) continue
+    if (paths.length <= most || !paths.every((path) => hasPath(value, path, 0)) || !hasNothingElse(layout, value, pointer)) continue
     best = layout
     most = paths.length
   }
@@ -65,4 +65,20 @@ function hasPath(value: unknown, path: readonly string[], at: number): boolean {
   if (step !== '*') return Object.hasOwn(value, step) && hasPath((value as Record<string, unknown>)[step], path, at + 1)
   const elements: readonly unknown[] = Array.isArray(value) ? value : Object.values(value)
   return elements.slice(0, ELEMENTS_TRIED).some((element) => hasPath(element, path, at + 1))
+}
+
+/** Only a whole document can be looked at so. */
+function hasNothingElse({ nothingBut }: Layout, value: unknown, pointer: string): boolean {
+  if (nothingBut === undefined) return true
+  return pointer === '' && Object.entries(nothingBut).every(([path, keys]) => onlyHas(value, path === '' ? [] : path.split('.'), 0, new Set(keys)))
+}
+
+const ELEMENTS_HELD = 64
+
+function onlyHas(value: unknown, path: readonly string[], at: number, keys: ReadonlySet<string>): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const step = path[at]
+  const entries = Object.entries(value as Record<string, unknown>)
+  if (step === undefined) return entries.length > 0 && entries.every(([key, one]) => keys.has(key) && typeof one === 'number')
+  return entries.slice(0, ELEMENTS_HELD).every(([key, one]) => (step !== '*' && step !== key) || onlyHas(one, path, at + 1, keys))
 }

@@ -22,8 +22,7 @@ const RESULTS: Layout = {
     'throughput.samples': { role: 'metric', metric: 'throughput', unit: 'ops/s', better: 'higher' },
     samplesCount: IGNORE,
     name: NAME,
-    // The mean of the latency once more.
-    period: IGNORE,
+    period: { role: 'metric', metric: 'period', unit: 'ms', stat: 'mean', better: 'lower' },
     totalTime: { role: 'metric', metric: 'duration', unit: 'ms', stat: 'sum', better: 'lower' },
     runtimeVersion: { role: 'attribute', name: 'runtime_version' },
     state: IGNORE,

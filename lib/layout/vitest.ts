@@ -18,8 +18,7 @@ const JSON: Layout = {
     totalTime: { role: 'metric', metric: 'duration', unit: 'ms', stat: 'sum', better: 'lower' },
     samples: { role: 'metric', metric: 'duration', unit: 'ms', better: 'lower' },
     sampleCount: { role: 'attribute', name: 'samples' },
-    // The mean once more.
-    period: IGNORE,
+    period: { role: 'metric', metric: 'period', unit: 'ms', stat: 'mean', better: 'lower' },
     id: IGNORE,
     rank: IGNORE,
     ...Object.fromEntries(['critical', 'df', 'moe', 'rme', 'sem', 'variance'].map((key) => [key, IGNORE])),

@@ -102,7 +102,7 @@ function measureAnew(given: NumberReading, meaning: Meaning): readonly Measured[
   const number = billions(given, meaning)
   const named = statOf(number, meaning)
   // `±5` alone is the spread of something else unless the column is one of spreads.
-  if (number.spreadOnly && named !== 'stddev') return []
+  if (number.spreadOnly && named !== 'stddev' && field?.stat === undefined) return []
   const spelled = unitSpelling(number, meaning)
   const convention = layout?.bytes ?? 'decimal'
   const base = spelled === undefined ? undefined : toBase(number.value, spelled.text, convention)

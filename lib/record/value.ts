@@ -226,8 +226,7 @@ function visitMetadata(walk: Walk, value: JsonObject, pointer: string, scope: Sc
 }
 
 function visitArray(walk: Walk, values: readonly unknown[], pointer: string, scope: Scope, depth: number): void {
-  // Where one of them failed there is `null`.
-  if (values.every((value) => value === null || typeof value === 'number' || Array.isArray(value))) {
+  if (areNumbers(values)) {
     visitSamples(walk, values, pointer, scope)
     return
   }
@@ -240,6 +239,16 @@ function visitArray(walk: Walk, values: readonly unknown[], pointer: string, sco
     if (numbered !== undefined) setAttribute(attributes, numbered, index, true)
     visit(walk, value, `${pointer}/${index}`, { ...scope, attributes, path: join(scope.path, '*'), seen: noneSeen() }, depth + 1)
   }
+}
+
+/** Where one of them failed there is `null`; where somebody left out the rest, a word about it. */
+function areNumbers(values: readonly unknown[]): boolean {
+  let words = 0
+  for (const value of values) {
+    if (typeof value === 'string') words += 1
+    else if (value !== null && typeof value !== 'number' && !Array.isArray(value)) return false
+  }
+  return words === 0 || words * 2 < values.length
 }
 
 const ROWS_COMPARED = 200
