@@ -150,6 +150,7 @@ const LAYOUT = object({
   'name!': matching(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'a name in small letters, digits and single -', 'write it like "my-bench"'),
   'tool!': text,
   columns: list(text),
+  least: number,
   keys: list(path),
   settingsBefore: text,
   nothingBut: table(list(text)),

@@ -34,9 +34,10 @@ import { LM_DEPLOY } from './lmdeploy.js'
 import { LOCUST } from './locust.js'
 import { MITATA } from './mitata.js'
 import { ML_PERF } from './mlperf.js'
-import { HEALING_DEMO, NVIDIA_SMI, SELF_HEALING, SYSTEM_METRICS } from './monitoring.js'
+import { HEALING_DEMO, SELF_HEALING, SYSTEM_METRICS } from './monitoring.js'
 import { MTEB } from './mteb.js'
 import { NSIGHT_RAW } from './nsight.js'
+import { NVIDIA_SMI } from './nvidia-smi.js'
 import { OHA } from './oha.js'
 import { OLLAMA } from './ollama.js'
 import { OPENMETRICS } from './openmetrics.js'
@@ -101,7 +102,7 @@ export const LAYOUTS: readonly Layout[] = [
   ...ML_PERF,
   ...MTEB,
   NSIGHT_RAW,
-  NVIDIA_SMI,
+  ...NVIDIA_SMI,
   ...OHA,
   ...OLLAMA,
   ...OPENMETRICS,

@@ -120,6 +120,8 @@ export interface Layout {
   readonly tool: string
   /** By content, never by file name: a table whose header has all of these columns. */
   readonly columns?: readonly string[]
+  /** So many of `columns` are enough: the user of the tool chooses them. */
+  readonly least?: number
   /** Tables: the columns left of this one say what was varied, whatever they hold. */
   readonly settingsBefore?: string
   /** By content: a JSON value that has all of these keys, as dotted paths with `*` for any element: `results.*.ttft_s`. */

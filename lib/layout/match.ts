@@ -2,12 +2,17 @@
 
 import type { Layout } from './layout.js'
 
-/** The layout with the most columns in this header; every column that a layout names must be there. */
+/** The layout with the most columns in this header; every column that a layout names must be there, unless it asks for less. */
 export function matchColumns(layouts: readonly Layout[], header: readonly string[]): Layout | undefined {
   const present = new Set(header.map((name) => name.trim()))
   let best: Layout | undefined
+  let most = 0
   for (const layout of layouts) {
-    if (layout.columns?.every((column) => present.has(column)) && layout.columns.length > (best?.columns?.length ?? 0)) best = layout
+    if (!layout.columns) continue
+    const found = layout.columns.filter((column) => present.has(column)).length
+    if (found < (layout.least ?? layout.columns.length) || found <= most) continue
+    best = layout
+    most = found
   }
   return best
 }

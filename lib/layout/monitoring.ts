@@ -47,29 +47,6 @@ export const SYSTEM_METRICS: Layout = {
   },
 }
 
-const smi = (metric: string, unit: string, better?: 'none'): LayoutField => ({ role: 'metric', metric, unit, ...(better && { better }) })
-
-/** The same field with and without the unit that nvidia-smi puts into the header unless it is told not to. */
-const smiFields = (name: string, unit: string, field: LayoutField): Readonly<Record<string, LayoutField>> => ({ [name]: field, [`${name} [${unit}]`]: field })
-
-export const NVIDIA_SMI: Layout = {
-  name: 'nvidia-smi',
-  tool: 'nvidia-smi --query-gpu --format=csv,nounits: MiB, watts, degrees and percent without saying so',
-  columns: ['memory.used', 'power.draw', 'temperature.gpu'],
-  fields: {
-    ...smiFields('memory.used', 'MiB', smi('gpu_memory_used', 'MiB')),
-    ...smiFields('memory.free', 'MiB', smi('gpu_memory_free', 'MiB', 'none')),
-    ...smiFields('memory.total', 'MiB', { role: 'attribute', name: 'gpu_memory_total_mib' }),
-    ...smiFields('utilization.gpu', '%', smi('gpu_utilization', '%', 'none')),
-    ...smiFields('utilization.memory', '%', smi('gpu_memory_utilization', '%', 'none')),
-    ...smiFields('power.draw', 'W', smi('power', 'W')),
-    ...smiFields('power.limit', 'W', { role: 'attribute', name: 'power_limit_w' }),
-    'temperature.gpu': smi('temperature', '°C'),
-    ...smiFields('clocks.sm', 'MHz', smi('gpu_clock', 'MHz', 'none')),
-    timestamp: { role: 'time' },
-  },
-}
-
 export const SELF_HEALING: Layout = {
   name: 'self-healing',
   tool: 'self-healing run: what was done, with latency before and after',

@@ -41,7 +41,7 @@ export function attributeValue(text: string): AttributeValue | undefined {
   return clean
 }
 
-const EMPTY = /^(?:|[-–—]+|n\/?a|null|none|nan|nil|undefined|unknown|missing|\?+|\.\.\.|…)$/i
+const EMPTY = /^(?:|[-–—]+|\[?n\/?a\]?|null|none|nan|nil|undefined|unknown|missing|\?+|\.\.\.|…)$/i
 
 /** Cells that say "nothing here". */
 export function isEmpty(text: string): boolean {

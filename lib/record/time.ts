@@ -5,6 +5,9 @@ const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)\s*(
 /** `20260301-081500`, as it stands in names of runs. */
 const COMPACT = /^(\d{4})(\d{2})(\d{2})[-_T](\d{2})(\d{2})(\d{2})(Z?)$/
 
+/** The year first: no other order is meant. */
+const SLASHED = /^(\d{4})\/(\d{2})\/(\d{2})(?= |T|$)/
+
 /** Years 2001 to 2100 in seconds; the same in ms, µs and ns lies far enough away. */
 const EPOCH_FROM = 978_307_200
 const EPOCH_TO = 4_102_444_800
@@ -20,7 +23,7 @@ export function readTime(value: unknown): TimeReading | undefined {
   if (typeof value !== 'string') return undefined
   const text = value.trim()
   if (/^\d{10}(?:\.\d+)?$|^\d{13}$|^\d{16}$|^\d{19}$/.test(text)) return readEpoch(Number(text))
-  const match = ISO.exec(text.replace(COMPACT, '$1-$2-$3T$4:$5:$6$7'))
+  const match = ISO.exec(text.replace(COMPACT, '$1-$2-$3T$4:$5:$6$7').replace(SLASHED, '$1-$2-$3'))
   const [, date, clock, zone] = match ?? []
   if (date === undefined || Number.isNaN(Date.parse(date))) return undefined
   if (clock === undefined) return { iso: date, zoned: false }
