@@ -4,6 +4,7 @@ import { AUTOCANNON } from './autocannon.js'
 import { GENERATION_SUMMARY, GENERATION_TABLE, GENERATION_TESTS, TIMING_BASELINE, TIMING_SAMPLE } from './baseline.js'
 import { BENCHER } from './bencher.js'
 import { BENCHMARK_DOT_NET } from './benchmarkdotnet.js'
+import { BENNY } from './benny.js'
 import { BOMBARDIER } from './bombardier.js'
 import { CODSPEED } from './codspeed.js'
 import { COMPILATION_JSON, COMPILATION_SUMMARY_TABLE, COMPILATION_TABLE, KERNELS, QUANTIZATION } from './compilation.js'
@@ -64,6 +65,7 @@ export const LAYOUTS: readonly Layout[] = [
   ...AUTOCANNON,
   ...BENCHER,
   ...BENCHMARK_DOT_NET,
+  BENNY,
   ...BOMBARDIER,
   ...CODSPEED,
   COMPILATION_JSON,

@@ -62,6 +62,8 @@ export function readNumber(text: string, options: NumberOptions = {}): NumberRea
   const rest = clean.slice(whole.length)
   // `1.2.3`, `2025-10-08`, `512x512`, `3/5`: more of the same word follows.
   if (/^[.,\-–—/:_]?\d|^[-–—]/.test(rest)) return undefined
+  // `18.x` is any version that begins so.
+  if (digits.endsWith('.') && /^[a-z]/i.test(rest)) return undefined
   const tail = readTail(rest.trim(), currency)
   if (!tail) return undefined
   const { unitText = currency } = tail

@@ -87,7 +87,8 @@ function decide(reading: NameReading): NameRole {
   if (isSetting(full)) return 'attribute'
   // `mean_batch_size` is still about a setting's value, `max_latency` is not a setting called max.
   if (reading.unit === undefined && isSetting(plain) && plain !== full) return 'attribute'
-  if (reading.stat === undefined && SETTING_WITH_UNIT.test(plain)) return 'attribute'
+  // `Total VRAM (2 agents)` is what they take, not what the machine has.
+  if (reading.stat === undefined && reading.qualifier === undefined && SETTING_WITH_UNIT.test(plain)) return 'attribute'
   if (reading.unit !== undefined || reading.delta || isKnownMetric(plain) || (reading.stat !== undefined && reading.words.length === 0)) return 'result'
   if (reading.stat !== undefined || RESULT_SHAPES.test(full)) return 'result'
   return 'unknown'

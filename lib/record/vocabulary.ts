@@ -21,7 +21,7 @@ const BYTES = ['By']
 const SHARE = ['1']
 
 export const CANONICAL: readonly CanonicalMetric[] = [
-  lower('ttft', TIME, ['time_to_first_token', 'first_token_latency', 'first_token_time', 'ttft_time', 'time_to_first_token_ttft', 'ttft_latency', 'time_to_1st_token'], ['first_token']),
+  lower('ttft', TIME, ['time_to_first_token', 'first_token_latency', 'first_token_time', 'ttft_time', 'time_to_first_token_ttft', 'ttft_latency', 'time_to_1st_token', 'first_time_to_token'], ['first_token']),
   lower('itl', TIME, ['inter_token_latency', 'intertoken_latency', 'time_between_tokens', 'tbt', 'inter_token_time', 'inter_token_delay', 'token_interval', 'inter_token', 'inter_token_latencies']),
   lower('tpot', TIME, ['time_per_output_token', 'time_per_token', 'latency_per_token', 'per_token_latency', 'per_token_time', 'per_output_token_latency', 'time_per_generated_token', 'token_latency', 'decode_latency_per_token', 'decode_time_per_token', 'latency_per_output_token', 'output_token_latency']),
   lower('e2e_latency', TIME, ['e2el', 'e2e', 'e2e_time', 'e2e_duration', 'end_to_end', 'end_to_end_latency', 'end_to_end_time', 'end_to_end_duration', 'end_to_end_request_latency', 'request_latency', 'e2e_request_latency', 'request_latencies', 'full_response_latency']),
@@ -29,7 +29,7 @@ export const CANONICAL: readonly CanonicalMetric[] = [
   lower('load_duration', TIME, ['load_time', 'model_load_time', 'model_load_duration', 'model_loading_time', 'loading_time', 'load_latency'], ['load', 'model_load', 'loading', 'model_loading']),
   lower('prompt_eval_duration', TIME, ['prompt_eval_time', 'prompt_evaluation_time', 'prefill_time', 'prefill_duration', 'prompt_processing_time', 'prompt_time', 'prompt_evaluation_duration', 'prefill_latency', 'prompt_eval_latency', 'pp_time'], ['prompt_eval', 'prefill', 'prompt_processing']),
   lower('eval_duration', TIME, ['eval_time', 'evaluation_time', 'decode_time', 'decode_duration', 'decoding_time', 'evaluation_duration', 'decode_latency', 'tg_time'], ['eval', 'decode', 'decoding']),
-  lower('total_duration', TIME, ['total_time']),
+  lower('total_duration', TIME, ['total_time'], ['total']),
   lower('queue_duration', TIME, ['queue_time', 'queue_wait', 'queue_wait_time', 'queueing_time', 'queuing_time', 'queue_latency', 'queue_delay', 'time_in_queue', 'queue_times', 'waiting_time'], ['queue', 'queueing', 'queuing']),
   lower('compile_time', TIME, ['compilation_time', 'compile_duration', 'compilation_duration', 'build_time', 'compile_latency'], ['compile', 'compilation']),
   lower('duration', TIME, ['time', 'elapsed', 'elapsed_time', 'runtime', 'run_time', 'wall_time', 'wall_clock_time', 'execution_time', 'exec_time', 'time_taken', 'durations', 'times', 'timing', 'wall', 'wall_clock', 'wallclock', 'walltime', 'elapsed_wall_time', 'wall_time_clock', 'runtimes', 'processing_time', 'time_elapsed', 'time_per_op', 'time_per_operation', 'time_per_iteration', 'time_per_iter']),
@@ -54,7 +54,7 @@ export const CANONICAL: readonly CanonicalMetric[] = [
   { ...lower('temperature', ['Cel'], [], ['temp', 'gpu_temp', 'gpu_temperature', 'cpu_temp', 'cpu_temperature', 'temperature_gpu']) },
   lower('model_size', BYTES, ['model_file_size', 'model_disk_size']),
   higher('accuracy', ['1', ''], ['acc', 'acc_score', 'accuracy_score', 'accuracy_rate', 'overall_accuracy', 'top1_accuracy', 'top_1_accuracy']),
-  higher('score', ['1', ''], []),
+  higher('score', ['1', ''], ['per_example_scores']),
   higher('exact_match', ['1', ''], ['em', 'exact_match_score', 'exact_match_accuracy']),
   ...[1, 5, 10, 100].map((k) => higher(`pass_at_${k}`, ['1', ''], [`pass_${k}`, `passat${k}`])),
   higher('bleu', ['1', ''], ['bleu_score', 'sacrebleu', 'sacre_bleu']),

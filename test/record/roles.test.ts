@@ -13,6 +13,13 @@ t.test('settings, sizes, ids and hardware explain; results and outcomes are meas
   t.strictSame(roles(results).filter(([, role]) => role === 'attribute'), [])
 })
 
+t.test('the total of a machine explains, the total of what ran is measured', async (t) => {
+  t.strictSame((await readText('x.md', '| Agents | VRAM per Agent | Total VRAM (2 agents) |\n| - | - | - |\n| a | 3 GB | 6 GB |\n')).map(brief), ['vram_per_agent value 3000000000 By', 'total_vram value 6000000000 By'])
+  const [latency] = await readText('x.csv', 'gpu,total_vram_gb,latency_ms\nada,24,5\n')
+  t.equal(latency?.metric, 'latency')
+  t.strictSame((await readText('x.csv', 'name,median,total\na,1.5ms,3.5s\n')).map(brief), ['duration median 0.0015 s', 'total_duration value 3.5 s'])
+})
+
 t.test('parameters of a model in billions are no bytes', async (t) => {
   const records = await readText('x.csv', 'model,size,memory\na,7B,5 GB\nb,1.5B,2 GB\n')
   t.strictSame(records.map((record) => [brief(record), record.attributes['size']]), [['memory_used value 5000000000 By', '7B'], ['memory_used value 2000000000 By', '1.5B']])
