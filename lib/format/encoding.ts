@@ -177,7 +177,7 @@ function judge(sample: Uint8Array, complete: boolean, mark: number): EncodingFou
 }
 
 /** Bytes that are read as spaces: zero, and the mark before each record of a JSON text sequence (RFC 7464). */
-export function isBlanked(byte: number): boolean {
+function isBlanked(byte: number): boolean {
   return byte === 0 || byte === 0x1e
 }
 

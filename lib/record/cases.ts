@@ -14,7 +14,7 @@ const compiled = new WeakMap<MetricField, readonly Case[]>()
 const NOTHING: LayoutField = { role: 'ignore' }
 
 /** The cases of a field, each with the field that then holds: the same objects each time. */
-export function casesOf(field: MetricField): readonly Case[] {
+function casesOf(field: MetricField): readonly Case[] {
   let cases = compiled.get(field)
   if (!cases) {
     cases = (field.cases ?? []).map(({ when, ...told }) => ({

@@ -2,7 +2,7 @@
 
 import type { Layout, LayoutField } from '../layout/layout.js'
 import { attributeKey, setAttribute, type Attributes } from './attributes.js'
-import { fieldOf } from './fields.js'
+import { fieldOf } from './field-of.js'
 import { join } from './json-path.js'
 import type { Meaning } from './measure.js'
 import type { AttributeValue } from './metric-record.js'

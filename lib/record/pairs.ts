@@ -2,7 +2,7 @@
 
 import type { Layout } from '../layout/layout.js'
 import { attributeKey, attributeValue, readPairs, setAttribute } from './attributes.js'
-import { fieldOf } from './fields.js'
+import { fieldOf } from './field-of.js'
 import type { AttributeValue } from './metric-record.js'
 import { isObject, type JsonObject } from './shape.js'
 

@@ -4,7 +4,8 @@ import type { Layout } from '../layout/layout.js'
 import type { Column } from './column.js'
 import type { Meaning } from './measure.js'
 import { readNumber, type NumberReading } from './number.js'
-import { share, takeSuffix } from './share.js'
+import { share } from './share.js'
+import { takeSuffix } from './take-suffix.js'
 
 type MetricColumn = Extract<Column, { role: 'metric' }>
 

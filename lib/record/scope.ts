@@ -3,7 +3,7 @@
 import type { Layout, LayoutField, LayoutSection } from '../layout/layout.js'
 import { attributeKey, setAttribute, type Attributes } from './attributes.js'
 import { caseOf } from './cases.js'
-import { fieldOf, isSectionKey } from './fields.js'
+import { fieldOf, isSectionKey } from './field-of.js'
 import { atPath } from './json-path.js'
 import { readPath } from './long.js'
 import type { AttributeValue, Stat, Status } from './metric-record.js'

@@ -2,27 +2,25 @@
 
 import type { ValueFound } from '../format/event.js'
 import { LAYOUTS } from '../layout/index.js'
-import type { Layout, StatSuffix } from '../layout/layout.js'
+import type { Layout } from '../layout/layout.js'
 import { matchValue } from '../layout/match.js'
-import { attributeKey, attributeValue, setAttribute, type Attributes } from './attributes.js'
-import { fieldOf, isSectionKey } from './fields.js'
+import { attributeValue, setAttribute } from './attributes.js'
+import { fieldOf, isSectionKey } from './field-of.js'
 import { conditionsIn, inner, meaningOf, numberOf, quantityOf } from './json-meaning.js'
 import { atPath, dotted, escape, join, keyAbove } from './json-path.js'
 import { formsAt } from './long.js'
 import { longScope, visitEntries, visitLong, visitNames, type LongWalk } from './long-value.js'
-import { makeRecord, type FileContext } from './make-record.js'
-import { measure, type Meaning } from './measure.js'
-import type { AttributeValue, MetricRecord, Stat } from './metric-record.js'
+import type { FileContext } from './make-record.js'
+import type { AttributeValue, MetricRecord } from './metric-record.js'
 import { isBareKey, isNamedValue, namedObject, namedScope } from './named-object.js'
 import { readName } from './names.js'
-import type { NumberReading } from './number.js'
-import { roleOfName } from './roles.js'
+import { withRowStat } from './row-stat.js'
+import { areNumbers, visitSamples } from './samples.js'
 import { enter, hasSeen, noneSeen, scalarRole, type Scalar, type Scope } from './scope.js'
 import { isConfigKey, isMetadataKey, isObject, isVariantMap, singular, type JsonObject } from './shape.js'
-import { share, takeSuffix } from './share.js'
-import { isKnownMetric } from './vocabulary.js'
+import { emit, record, type Walk } from './value-record.js'
 import { settingIn } from './wide.js'
-import { combinations, zippedRow } from './zipped.js'
+import { zippedRow } from './zipped.js'
 
 export interface ValueRecords {
   readonly records: readonly MetricRecord[]
@@ -53,13 +51,6 @@ export function valueRecords(found: ValueFound, context: FileContext): ValueReco
   }
   visit(walk, found.value, found.pointer, { ...scope, ...parent(parentKey), ...quantityOf(parentKey, scope) }, 0)
   return { records: walk.out, ...(layout === undefined ? {} : { layout }) }
-}
-
-interface Walk {
-  readonly found: ValueFound
-  readonly context: FileContext
-  readonly layout: Layout | undefined
-  readonly out: MetricRecord[]
 }
 
 function visit(walk: Walk, value: unknown, pointer: string, scope: Scope, depth: number): void {
@@ -170,23 +161,6 @@ function holdsKnown(value: JsonObject, layout: Layout | undefined): boolean {
 
 const namesIn = new WeakMap<Layout, ReadonlySet<string>>()
 
-/** Rows of aggregates beside rows of samples: one of their fields says which statistic. */
-function withRowStat(value: JsonObject, scope: Scope, layout: Layout | undefined): Scope {
-  const name = layout?.statKey === undefined ? undefined : value[layout.statKey]
-  if (typeof name === 'string' && name !== '') return { ...scope, stat: readName(name).stat ?? 'none' }
-  return layout?.statSuffix === undefined ? scope : withSuffix(value, scope, layout, layout.statSuffix)
-}
-
-function withSuffix(value: JsonObject, scope: Scope, layout: Layout, suffix: StatSuffix): Scope {
-  const text = value[suffix.key]
-  const named = typeof text === 'string' && !(suffix.unless !== undefined && Object.hasOwn(value, suffix.unless)) ? takeSuffix(text, suffix) : undefined
-  if (!named) return scope
-  const field = fieldOf(layout, suffix.key, scope.parentKey)
-  const attributes: Record<string, AttributeValue> = { ...scope.attributes }
-  setAttribute(attributes, field?.role === 'attribute' && field.name !== undefined ? field.name : attributeKey(suffix.key), named.name, true)
-  return { ...scope, attributes, stat: named.stat === '' ? 'none' : (named.stat as Stat) }
-}
-
 /** The keys of a map name variants: each becomes an attribute of what stands under it. */
 function visitMap(walk: Walk, value: JsonObject, pointer: string, scope: Scope, name: string, depth: number): void {
   // The map may hold the numbers themselves.
@@ -241,16 +215,6 @@ function visitArray(walk: Walk, values: readonly unknown[], pointer: string, sco
   }
 }
 
-/** Where one of them failed there is `null`; where somebody left out the rest, a word about it. */
-function areNumbers(values: readonly unknown[]): boolean {
-  let words = 0
-  for (const value of values) {
-    if (typeof value === 'string') words += 1
-    else if (value !== null && typeof value !== 'number' && !Array.isArray(value)) return false
-  }
-  return words === 0 || words * 2 < values.length
-}
-
 const ROWS_COMPARED = 200
 
 /** Rows that nothing but their position tells apart get it as an attribute. */
@@ -262,65 +226,6 @@ function areRowsAlike(values: readonly unknown[], scope: Scope, layout: Layout |
     return JSON.stringify([attributes, time?.iso, stat])
   })
   return new Set(signs).size < signs.length
-}
-
-const SAMPLE_ARRAYS = /^(?:times|samples|values?|data|raw_data|measurements|durations|latencies|samples_ns|samples_ts|ttfts|itls|observations)$/
-const NO_SAMPLES = /confidence|interval|(?:^|_)ci(?:_|$)|shape|range|bounds?|bins?|buckets?|edges|(?:^|_)lens$|_ids$|seeds|labels|ticks|axis|coordinates|strides|exit_codes|weights|embedding/
-
-/** Numbers in an array are samples of the key's metric where the key says so; `[0.1, 0.9]` of anything else is not. */
-function visitSamples(walk: Walk, values: readonly unknown[], pointer: string, scope: Scope): void {
-  const key = scope.parentKey ?? ''
-  const field = scalarRole(key, 0, scope.holderKey, scope.holder ?? {}, walk.layout, false)
-  const reading = readName(key)
-  const told = field.field?.role === 'metric'
-  if (field.field?.role === 'ignore' || (!told && NO_SAMPLES.test(reading.full))) return
-  const named = told || isKnownMetric(reading.words.join('_')) || (reading.unit !== undefined && roleOfName(reading) === 'result')
-  const bare = SAMPLE_ARRAYS.test(reading.full)
-  if (!named && !bare) return
-  const scalar: Scalar = { ...field, role: 'metric', reading: named ? reading : { ...reading, words: [] } }
-  const { per, over } = field.field?.role === 'metric' ? field.field : {}
-  const totals = per === undefined ? undefined : scope.holder?.[per]
-  const settings = over === undefined ? undefined : combinations(scope.holder?.[over], values.length)
-  for (const [index, value] of values.entries()) {
-    const here = settings ? { ...scope, attributes: joined(scope.attributes, settings(index)) } : scope
-    const count: unknown = Array.isArray(totals) ? totals[index] : totals
-    if (Array.isArray(value)) {
-      for (const [second, deep] of value.entries()) emit(walk, key, deep, `${pointer}/${index}/${second}`, scalar, here, Array.isArray(count) ? count[second] : count)
-    } else {
-      emit(walk, key, value, `${pointer}/${index}`, scalar, here, count)
-    }
-  }
-}
-
-function joined(attributes: Attributes, more: Attributes): Attributes {
-  const all: Record<string, AttributeValue> = { ...attributes }
-  for (const [name, value] of Object.entries(more)) setAttribute(all, name, value)
-  return all
-}
-
-/** `count`: over how many the number is a total, where the layout says that it is one. */
-function emit(walk: Walk, key: string, value: unknown, pointer: string, scalar: Scalar, scope: Scope, count?: unknown): void {
-  const read = numberOf(value)
-  const per = scalar.field?.role === 'metric' ? scalar.field.per : undefined
-  const number = read && per !== undefined ? share(read, count ?? scope.holder?.[per]) : read
-  if (!number) return
-  scope.seen.keys.push(key)
-  scope.seen.values.push(number.value)
-  record(walk, key, value, number, pointer, meaningOf(walk.layout, key, scalar, scope, number), scope)
-}
-
-function record(walk: Walk, name: string, value: unknown, number: NumberReading, pointer: string, meaning: Meaning, scope: Scope): void {
-  const place = walk.found.place(pointer)
-  const at = {
-    key: pointer,
-    layout: walk.layout?.name ?? 'generic',
-    ...(place === undefined ? {} : { line: place.line, column: place.column, bytes: [place.byte, place.end] as const }),
-    pointer,
-  }
-  const around = { attributes: scope.attributes, status: scope.status, ...(scope.time === undefined ? {} : { time: scope.time.iso }) }
-  for (const measured of measure(number, meaning)) {
-    walk.out.push(makeRecord(walk.context, at, measured, { name, text: typeof value === 'string' ? value : (place?.number ?? String(value)) }, around))
-  }
 }
 
 function variantName(scope: Scope): string {

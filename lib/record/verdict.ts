@@ -5,7 +5,7 @@ import { rounded } from './confidence.js'
 import type { FileReport, MetricRecord } from './metric-record.js'
 
 /** Less than this is no name and unit that speak for themselves: see {@link confidenceOf}. */
-export const WEAK = 0.7
+const WEAK = 0.7
 
 /** How sure the records of a file are; memory does not grow with them. */
 export interface Sureness {

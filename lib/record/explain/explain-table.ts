@@ -3,7 +3,7 @@
 import type { TableRow, TableStart } from '../../format/event.js'
 import type { Layout } from '../../layout/layout.js'
 import { attributeKey, isEmpty } from '../attributes.js'
-import { fieldOf } from '../fields.js'
+import { fieldOf } from '../field-of.js'
 import { escape } from '../json-path.js'
 import type { MetricRecord } from '../metric-record.js'
 import { readName } from '../names.js'

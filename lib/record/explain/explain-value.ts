@@ -3,7 +3,7 @@
 import type { ValueFound } from '../../format/event.js'
 import type { Layout } from '../../layout/layout.js'
 import { attributeKey } from '../attributes.js'
-import { fieldOf } from '../fields.js'
+import { fieldOf } from '../field-of.js'
 import { dotted, escape } from '../json-path.js'
 import type { AttributeValue, MetricRecord } from '../metric-record.js'
 import { readName } from '../names.js'

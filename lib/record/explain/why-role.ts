@@ -2,7 +2,7 @@
 
 import type { Layout, LayoutField } from '../../layout/layout.js'
 import { isEmpty } from '../attributes.js'
-import { fieldOf } from '../fields.js'
+import { fieldOf } from '../field-of.js'
 import type { Meaning } from '../measure.js'
 import { readName } from '../names.js'
 import { readNumber } from '../number.js'

@@ -1,0 +1,54 @@
+/** An array of numbers is samples where its key or the layout says so. */
+
+import { setAttribute, type Attributes } from './attributes.js'
+import type { AttributeValue } from './metric-record.js'
+import { readName } from './names.js'
+import { roleOfName } from './roles.js'
+import { scalarRole, type Scalar, type Scope } from './scope.js'
+import { emit, type Walk } from './value-record.js'
+import { isKnownMetric } from './vocabulary.js'
+import { combinations } from './zipped.js'
+
+const SAMPLE_ARRAYS = /^(?:times|samples|values?|data|raw_data|measurements|durations|latencies|samples_ns|samples_ts|ttfts|itls|observations)$/
+const NO_SAMPLES = /confidence|interval|(?:^|_)ci(?:_|$)|shape|range|bounds?|bins?|buckets?|edges|(?:^|_)lens$|_ids$|seeds|labels|ticks|axis|coordinates|strides|exit_codes|weights|embedding/
+
+/** Numbers in an array are samples of the key's metric where the key says so; `[0.1, 0.9]` of anything else is not. */
+export function visitSamples(walk: Walk, values: readonly unknown[], pointer: string, scope: Scope): void {
+  const key = scope.parentKey ?? ''
+  const field = scalarRole(key, 0, scope.holderKey, scope.holder ?? {}, walk.layout, false)
+  const reading = readName(key)
+  const told = field.field?.role === 'metric'
+  if (field.field?.role === 'ignore' || (!told && NO_SAMPLES.test(reading.full))) return
+  const named = told || isKnownMetric(reading.words.join('_')) || (reading.unit !== undefined && roleOfName(reading) === 'result')
+  const bare = SAMPLE_ARRAYS.test(reading.full)
+  if (!named && !bare) return
+  const scalar: Scalar = { ...field, role: 'metric', reading: named ? reading : { ...reading, words: [] } }
+  const { per, over } = field.field?.role === 'metric' ? field.field : {}
+  const totals = per === undefined ? undefined : scope.holder?.[per]
+  const settings = over === undefined ? undefined : combinations(scope.holder?.[over], values.length)
+  for (const [index, value] of values.entries()) {
+    const here = settings ? { ...scope, attributes: joined(scope.attributes, settings(index)) } : scope
+    const count: unknown = Array.isArray(totals) ? totals[index] : totals
+    if (Array.isArray(value)) {
+      for (const [second, deep] of value.entries()) emit(walk, key, deep, `${pointer}/${index}/${second}`, scalar, here, Array.isArray(count) ? count[second] : count)
+    } else {
+      emit(walk, key, value, `${pointer}/${index}`, scalar, here, count)
+    }
+  }
+}
+
+function joined(attributes: Attributes, more: Attributes): Attributes {
+  const all: Record<string, AttributeValue> = { ...attributes }
+  for (const [name, value] of Object.entries(more)) setAttribute(all, name, value)
+  return all
+}
+
+/** Where one of them failed there is `null`; where somebody left out the rest, a word about it. */
+export function areNumbers(values: readonly unknown[]): boolean {
+  let words = 0
+  for (const value of values) {
+    if (typeof value === 'string') words += 1
+    else if (value !== null && typeof value !== 'number' && !Array.isArray(value)) return false
+  }
+  return words === 0 || words * 2 < values.length
+}
