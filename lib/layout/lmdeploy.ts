@@ -15,7 +15,8 @@ const LMDEPLOY_PROFILE: Layout = {
     prompt_tokens: ATTRIBUTE,
     completion_tokens: { role: 'attribute', name: 'output_tokens' },
     output_tokens: ATTRIBUTE,
-    'mem(GB)': measured('gpu_memory_used', 'GB'),
+    // The most that each GPU held more than before; divided by 2^30, whatever the title says.
+    'mem(GB)': measured('gpu_memory_used', 'GiB', { stat: 'max' }),
     RPS: measured('request_throughput', 'req/s'),
     // The same in requests per minute.
     RPM: IGNORE,
