@@ -24,13 +24,14 @@ const FIELDS: Readonly<Record<string, LayoutField>> = {
   stats_repeat: IGNORE,
   'results.params': IGNORE,
   version: IGNORE,
-  started_at: IGNORE,
+  started_at: { role: 'time' },
   // How long asv took around the benchmark.
   duration: IGNORE,
   durations: IGNORE,
   profile: IGNORE,
   requirements: IGNORE,
-  date: { role: 'time' },
+  // When the commit was made, which may be years before it was measured.
+  date: IGNORE,
   commit_hash: { role: 'attribute', name: 'commit' },
   env_name: { role: 'attribute', name: 'environment' },
   python: { role: 'attribute', name: 'python_version' },
