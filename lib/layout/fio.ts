@@ -50,6 +50,7 @@ const JOBS: Layout = {
     majf: measured('major_page_faults', '', { better: 'lower' }),
     minf: measured('minor_page_faults', '', { better: 'lower' }),
     jobname: named('job'),
+    bs: named('block_size'),
     'fio version': named('fio_version'),
     timestamp_ms: { role: 'time' },
     groupid: ATTRIBUTE,
