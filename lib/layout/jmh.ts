@@ -31,7 +31,7 @@ const JSON: Layout = {
   bytes: 'binary',
   fields: {
     'primaryMetric.score': SCORE,
-    'primaryMetric.scoreError': ERROR,
+    scoreError: ERROR,
     'primaryMetric.scoreConfidence': IGNORE,
     rawDataHistogram: IGNORE,
     forks: ATTRIBUTE,
