@@ -1,9 +1,9 @@
 /** Locust: CSV files of statistics, their history, and failures. Times are in milliseconds without saying so. */
 
-import { measured, named } from './field.js'
+import { measured, named, type MetricField } from './field.js'
 import type { Layout, LayoutField } from './layout.js'
 
-const latency = (stat: string): LayoutField => measured('latency', 'ms', { stat })
+const latency = (stat: string): MetricField => measured('latency', 'ms', { stat })
 
 const PERCENTILES: Readonly<Record<string, LayoutField>> = {
   ...Object.fromEntries(['50', '66', '75', '80', '90', '95', '98', '99', '99.9', '99.99', '99.999'].map((share) => [`${share}%`, latency(`p${share}`)])),
@@ -17,16 +17,19 @@ const RATES: Readonly<Record<string, LayoutField>> = {
   'Failures/s': measured('error_throughput', 'req/s', { better: 'lower' }),
 }
 
-/** With and without `Total` before them. */
-const counts = (before: string): Readonly<Record<string, LayoutField>> => ({
-  [`${before}Request Count`]: measured('requests', 'requests'),
-  [`${before}Failure Count`]: measured('errors', ''),
-  [`${before}Median Response Time`]: latency('median'),
-  [`${before}Average Response Time`]: latency('mean'),
-  [`${before}Min Response Time`]: latency('min'),
-  [`${before}Max Response Time`]: latency('max'),
-  [`${before}Average Content Size`]: measured('response_size', 'bytes', { stat: 'mean', better: 'none' }),
-})
+/** With and without `Total` before them. As long as nothing was asked for, zeros stand where times would. */
+const counts = (before: string): Readonly<Record<string, LayoutField>> => {
+  const cases = [{ when: { [`${before}Request Count`]: '^0$' }, metric: '' }]
+  return {
+    [`${before}Request Count`]: measured('requests', 'requests'),
+    [`${before}Failure Count`]: measured('errors', ''),
+    [`${before}Median Response Time`]: { ...latency('median'), cases },
+    [`${before}Average Response Time`]: { ...latency('mean'), cases },
+    [`${before}Min Response Time`]: { ...latency('min'), cases },
+    [`${before}Max Response Time`]: { ...latency('max'), cases },
+    [`${before}Average Content Size`]: measured('response_size', 'bytes', { stat: 'mean', better: 'none', cases }),
+  }
+}
 
 const STATS: Layout = {
   name: 'locust',
