@@ -21,6 +21,9 @@ t.test('a rate that is a thousandfold off tells of a wrong unit', async (t) => {
   t.equal(problems.length, 1)
   t.match(problems[0], /^check-failed 1 expected tokens_per_second = eval_count \/ eval_duration_s, found 50 beside 100 \/ 2000: they differ by a factor of 1000/)
   t.strictSame(confidences, ['output_tokens value 0.45', 'eval_duration value 0.48', 'output_throughput value 0.48'])
+  // So it does where the first token was not counted; between the two lies no factor that a unit has.
+  t.strictSame((await told('x.csv', 'eval_count,eval_duration_s,tokens_per_second\n3,2000,1\n')).problems.length, 1)
+  t.strictSame((await told('x.csv', 'eval_count,eval_duration_s,tokens_per_second\n3,2500,1\n')).problems, [])
 })
 
 t.test('what has good reasons is no alarm', async (t) => {

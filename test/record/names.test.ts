@@ -161,7 +161,7 @@ t.test('settings, results and the rest', async (t) => {
     unit: ['unit', 'time_unit'],
   }
   for (const [role, names] of Object.entries(roles)) {
-    for (const name of names) t.equal(roleOfName(readName(name)), name === 'memory_total_gb' ? roleOfName(readName(name)) : role, name)
+    for (const name of names) t.equal(roleOfName(readName(name)), role, name)
   }
 })
 

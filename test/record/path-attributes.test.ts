@@ -13,6 +13,14 @@ t.test('folders that say what was run', async (t) => {
     'h100/qwen2.5-7b-instruct/batch_16/x.md': { batch_size: 16, model: 'qwen2.5-7b-instruct', gpu: 'h100' },
     'target/criterion/parse/small/new/estimates.json': { benchmark: 'parse/small', run: 'new' },
     'C:\\out\\seed-7\\x.csv': { seed: 7 },
+    // The five folders nearest to the file; those further out are the project's.
+    'seed-1/run_2/a/b/c/d/x.csv': { run: 2 },
+    // Of a file's own name only settings count: it is often called after its tool or its day.
+    'fp16.csv': {},
+    'out/2025-01-02.csv': {},
+    'h100.json': {},
+    [`${'model=a,'.repeat(14)}seed=7/x.csv`]: { model: 'a', seed: 7 },
+    [`${'model=a,'.repeat(15)}seed=7/x.csv`]: {},
   })) {
     t.strictSame(pathAttributes(file), expected, file)
   }
