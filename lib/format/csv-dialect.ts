@@ -43,6 +43,8 @@ const DELIMITERS: readonly Delimiter[] = [',', '\t', ';', '|']
 const BESIDE = 3
 const LINES_LOOKED_AT = 2000
 const ALIGNED: readonly Delimiter[] = ['  ', ' ']
+/** What a comma loses that stands in words and numbers: more than the two could be mistaken for each other by. */
+const SPOKEN = 0.2
 
 /** The best of {@link dialects}. */
 export function sniffDialect(sample: string, complete: boolean): Dialect | undefined {
@@ -61,7 +63,11 @@ export function dialects(sample: string, complete: boolean): readonly Dialect[] 
     .filter((reading) => reading.width > 1)
   const parted = readings.some((reading) => reading.agreeing / reading.rows.length > 0.8)
   if (!parted) readings.push(...ALIGNED.map((delimiter) => read(text, { delimiter, newline, quote: '"' }, 0)).filter(isSafelyAligned).slice(0, 1))
-  if (readings.length > 0) return readings.sort((a, b) => b.score - a.score).map((reading) => describe(reading, text, newline))
+  if (readings.length > 0) {
+    const spoken = readings.some(keepsCommas)
+    const scored = spoken ? readings.map((reading) => (reading.delimiter === ',' ? { ...reading, score: reading.score - SPOKEN } : reading)) : readings
+    return scored.sort((a, b) => b.score - a.score).map((reading) => describe(reading, text, newline))
+  }
   const single = singleColumn(text, newline)
   return single ? [single] : []
 }
@@ -100,6 +106,15 @@ function read(text: string, options: Pick<CsvWriting, 'delimiter' | 'newline' | 
   const numeric = cells.filter(isNumeric).length / Math.max(1, cells.length)
   const score = agreeing / Math.max(1, rows.length) + numeric * 0.3 + Math.min(width, 20) * 0.005
   return { delimiter, quote, rows, comments, width, agreeing, framed, score }
+}
+
+/** `Model;Latency, ms` above `ada;1,5`: as many commas as semicolons, but one is of prose, the others are of numbers. */
+function keepsCommas({ delimiter, rows, width }: Reading): boolean {
+  if (delimiter !== ';' && delimiter !== '\t') return false
+  const [header, ...body] = rows.filter((row) => row.cells.length === width)
+  const within = (cells: readonly string[]) => cells.filter((cell) => cell.includes(','))
+  const names = within(header?.cells ?? [])
+  return names.length > 0 && names.every((name) => !/,\S/.test(name)) && body.length > 0 && body.every(({ cells }) => within(cells).length > 0 && within(cells).every((cell) => /^\s*[-+]?\d+,\d+\s*$/.test(cell)))
 }
 
 function isFramed(cells: readonly string[]): boolean {
