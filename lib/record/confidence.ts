@@ -20,10 +20,9 @@ export type UnitEvidence =
 /**
  * 1 where the layout of a known tool says what the number is; 0.95 for a known metric with its unit; 0.9 where the name implies the
  * unit, or needs none; 0.85 for a name of the file's own with a unit; 0.7 for a name that is plainly measured, without a unit; 0.5 for any other.
- * Where the part that the number plays is itself in doubt, `Meaning.trust` lowers it.
  */
-export function confidenceOf({ field, trust = 1 }: Meaning, name: MetricName, unit: UnitEvidence, measured: boolean): number {
-  return rounded((field === undefined ? ofEvidence(name, unit, measured) : 1) * trust)
+export function confidenceOf({ field }: Meaning, name: MetricName, unit: UnitEvidence, measured: boolean): number {
+  return field === undefined ? ofEvidence(name, unit, measured) : 1
 }
 
 /** Metrics that need no unit: `score`, `perplexity`. */

@@ -45,8 +45,6 @@ export interface Meaning {
   readonly nameUnit?: string
   /** In a file about models `size` is the model's, and `tps` counts tokens. */
   readonly aboutModels?: boolean
-  /** 0 to 1: how sure it is that this is a measurement at all; a factor of the confidence, default 1. */
-  readonly trust?: number
 }
 
 /** One record, or two where the text gives a spread (`5.1 ± 0.2`); none for a bound, or a filler that the layout knows. */

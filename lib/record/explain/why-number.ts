@@ -97,9 +97,7 @@ function whyBetter({ better, stat, metric, unit }: MetricRecord, { field, readin
 }
 
 function whyConfidence({ source, unit }: MetricRecord, { evidence, meaning, confidence }: Measured): string {
-  const trust = meaning?.trust
   const doubt = [
-    ...(trust === undefined || trust === 1 ? [] : [`times ${trust}, since it may be no measurement`]),
     ...(source.confidence === undefined || source.confidence === confidence ? [] : [`times ${rounded(source.confidence / confidence)} for the format`]),
   ]
   return [grounds(meaning, evidence, unit), ...doubt].join(', ')
