@@ -115,7 +115,11 @@ const expression: Check = (value, spot) => {
   } catch (error) {
     fail(spot, `a regular expression (${error instanceof Error ? error.message : String(error)})`, value, 'mend it')
   }
+  if (REPEATED.test(value as string)) fail(spot, 'a regular expression without a repetition inside another', value, 'write it like "^a+$": (a+)+ may take for ever')
 }
+
+/** A group with a repetition in it that is itself repeated. */
+const REPEATED = /\((?:[^()\\]|\\.)*(?:[*+]|\{\d+,\d*\})(?:[^()\\]|\\.)*\)(?:[*+]|\{\d+,\d*\})/
 
 const metric = matching(/^[a-z0-9_]*$/, 'a metric in small letters and _, or "" for what its unit says', 'write it like "prompt_eval_duration"')
 const stat = matching(/^(?:value|mean|median|min|max|stddev|sum|count|delta|p(?:\d|[1-9]\d)(?:\.\d+)?)$/, 'a statistic: value, mean, median, min, max, stddev, sum, count, delta, or p50, p99.9', 'write one of these')

@@ -11,6 +11,9 @@ interface Case {
 
 const compiled = new WeakMap<MetricField, readonly Case[]>()
 
+/** Layouts bring expressions of their own: what stands behind so much text is not asked for. */
+const LONGEST = 1000
+
 const NOTHING: LayoutField = { role: 'ignore' }
 
 /** The cases of a field, each with the field that then holds: the same objects each time. */
@@ -29,7 +32,7 @@ function casesOf(field: MetricField): readonly Case[] {
 /** `sibling` gives the text beside it, `""` where there is none. */
 export function caseOf(field: LayoutField, sibling: (name: string) => string): LayoutField {
   if (field.role !== 'metric' || field.cases === undefined) return field
-  return casesOf(field).find(({ tests }) => tests.every(([name, expression]) => expression.test(sibling(name))))?.field ?? field
+  return casesOf(field).find(({ tests }) => tests.every(([name, expression]) => expression.test(sibling(name).slice(0, LONGEST))))?.field ?? field
 }
 
 function withoutCases(field: MetricField): MetricField {

@@ -50,7 +50,7 @@ export function readError(value: unknown, when?: string): string | undefined {
   if (value === true) return 'true'
   if (typeof value === 'object' && value !== null) return objectMessage(value)
   if (typeof value !== 'string' || NO_ERROR.test(value.trim())) return undefined
-  return when === undefined || new RegExp(when).test(value) ? value.trim() : undefined
+  return when === undefined || new RegExp(when).test(value.slice(0, 1000)) ? value.trim() : undefined
 }
 
 function objectMessage(value: object): string | undefined {

@@ -34,6 +34,12 @@ t.test('of two that ask for as much the own one wins, one that asks for more win
   t.equal((await readText('x.csv', text, { layouts: [own(columns.slice(1))] }))[0]?.source.layout, 'hyperfine')
 })
 
+t.test('what a case asks for is looked for in the first 1000 characters', async (t) => {
+  const layout: Layout = { ...RALLY, fields: { took: { role: 'metric', metric: 'lap_time', unit: 'ms', cases: [{ when: { car: 'z' }, metric: 'pit_time' }] } } }
+  const metric = async (car: string) => (await readText('x.csv', `lap,took,car\n1,1500,${car}\n`, { layouts: [layout] }))[0]?.metric
+  t.strictSame([await metric(`${'a'.repeat(900)}z`), await metric(`${'a'.repeat(1000)}z`)], ['pit_time', 'lap_time'])
+})
+
 t.test('what is wrong is named with its place, what was expected, and what to do', async (t) => {
   const wrong: readonly (readonly [unknown, RegExp])[] = [
     [undefined, /^a layout: expected an object, found nothing; write it in \{ \}$/],
@@ -52,6 +58,7 @@ t.test('what is wrong is named with its place, what was expected, and what to do
     [{ ...RALLY, fields: { took: { role: 'metric', metric: 'Lap Time' } } }, /fields\.took\.metric: expected a metric in small letters and _/],
     [{ ...RALLY, fields: { took: { role: 'metric', better: 'faster' } } }, /fields\.took\.better: expected "higher" or "lower" or "none", found "faster"/],
     [{ ...RALLY, fields: { took: { role: 'metric', cases: [{ when: { car: '(' }, metric: 'x' }] } } }, /fields\.took\.cases\[0\]\.when\.car: expected a regular expression \(.*\), found "\("/],
+    [{ ...RALLY, fields: { took: { role: 'metric', cases: [{ when: { car: '^(a+)+$' }, metric: 'x' }] } } }, /when\.car: expected a regular expression without a repetition inside another, found "\^\(a\+\)\+\$"/],
     [{ ...RALLY, fields: { took: { role: 'metric', cases: [{ metric: 'x' }] } } }, /fields\.took\.cases\[0\]\.when: expected it to be there, found nothing; add it/],
     [{ ...RALLY, fields: { took: { role: 'attribute', unit: 'ms' } } }, /fields\.took: expected only "role", "name", found "unit"/],
     [{ ...RALLY, bytes: 'decimal' }, /bytes: expected "binary", found "decimal"/],
