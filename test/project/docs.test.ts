@@ -28,6 +28,18 @@ t.test('docs/metrics.md lists every canonical metric, with its units and directi
   }
 })
 
+t.test('docs/reading.md lists every code of a problem', async (t) => {
+  const page = readFileSync(path.join(root, 'docs', 'reading.md'), 'utf8')
+  const table = page.slice(page.indexOf('| code | what happened |')).split('\n\n')[0] ?? ''
+  const listed = table.split('\n').slice(2).flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([a-z-]+)`/g)].map((match) => match[1] ?? ''))
+  const sources = ['source', 'format', 'record'].flatMap((folder) => readdirSync(path.join(root, 'lib', folder), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).map((file) => readFileSync(path.join(root, 'lib', folder, file), 'utf8')))
+  const text = sources.join('\n')
+  const written = new Set([...text.matchAll(/(?:\b(?:problem|note|bad|tell|report)\((?:[\w.]+, )?|\bcode(?: =|:) [^'\n]*)'([a-z]+(?:-[a-z]+)+)'/g)].map((match) => match[1] ?? ''))
+  t.ok(written.size > 12, 'the pattern finds them')
+  for (const code of written) t.ok(listed.includes(code), `${code} is in the table`)
+  for (const code of listed) t.ok(text.includes(`'${code}'`), `${code} is in lib`)
+})
+
 t.test('the examples run', async (t) => {
   const cwd = path.dirname(results(t.testdir({})))
   const examples = path.join(root, 'docs', 'examples')
