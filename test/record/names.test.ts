@@ -110,6 +110,9 @@ const CASES: readonly [string, string, string | undefined, string | undefined][]
   ['スループット (tokens/s)', 'output_throughput', undefined, '{token}/s'],
   ['Durchsatz (req/s)', 'request_throughput', undefined, '{request}/s'],
   ['Latência média (ms)', 'latency', 'mean', 's'],
+  ['Request Throughput (per sec)', 'request_throughput', undefined, '{request}/s'],
+  ['Output Token Throughput (per second)', 'output_throughput', undefined, '{token}/s'],
+  ['Checks (/s)', 'checks', undefined, '1/s'],
   ['Среднее время, мс', 'duration', 'mean', 's'],
 ]
 
@@ -137,6 +140,7 @@ t.test('what else a name says', async (t) => {
   t.match(readName('Throughput Delta'), { delta: true })
   t.match(readName('Mean TTFT (warm)'), { qualifier: 'warm', stat: 'mean' })
   t.equal(readName('Mean TTFT (Time to First Token)').qualifier, undefined)
+  t.equal(readName('Request Count (count)').qualifier, undefined)
   t.match(readName('Latency vs baseline (%)'), { delta: true, words: ['latency'] })
   t.match(readName('delta_pct'), { delta: true, words: [], unitText: 'pct' })
   t.match(readName('best_time_s'), { extreme: 'best', words: ['time'] })
