@@ -207,7 +207,7 @@ export const SERVING: readonly Spec[] = [
     kind: 'markdown',
     tool: 'lmdeploy benchmark docs',
     files: ['wild/InternLM__lmdeploy/docs/en/benchmark/a100_fp16.md'],
-    note: 'The bare percentiles are those of a token\'s latency: the text says so nowhere.',
+    note: 'The bare percentiles are those of a token\'s latency: the text says so nowhere. mem(GB) was divided by 1 << 30, says the script that printed it.',
     openLines: true,
     tables: [
       {
@@ -228,7 +228,7 @@ export const SERVING: readonly Spec[] = [
           '99%(s)': 'latency|duration|tpot|itl|token_latency [s] p99',
           'throughput(out tok/s)': 'output_throughput [tok/s] value|mean',
           'throughput(total tok/s)': 'total_throughput [tok/s] value|mean',
-          'mem(GB)': '*memory*|mem [GB]',
+          'mem(GB)': '*memory*|mem [GiB] max|value',
         },
       },
     ],
