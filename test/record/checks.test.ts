@@ -80,6 +80,17 @@ t.test('failed rows are not held against each other', async (t) => {
   t.strictSame((await told('x.csv', 'ttft_s,total_duration_s,success\n5,2,false\n')).problems, [])
 })
 
+t.test('however much does not fit, twenty are told; rows of more than 64 numbers are no rows', async (t) => {
+  const pairs = async (count: number) => {
+    const names = Array.from({ length: count }, (_, at) => `${String.fromCharCode(97 + (at % 26))}${at < 26 ? 'x' : 'y'}z_latency`)
+    const { records, problems } = await read([textFile('x.csv', `${names.map((name) => `${name}_min_ms,${name}_max_ms`).join()}\n${names.map(() => '9,1').join()}\n`)])
+    return [records.length, problems.length]
+  }
+  t.strictSame(await pairs(12), [24, 12])
+  t.strictSame(await pairs(32), [64, 20])
+  t.strictSame(await pairs(33), [66, 0])
+})
+
 t.test('many rows, few problems', async (t) => {
   const rows = Array.from({ length: 500 }, (_, at) => `${at},9,1`).join('\n')
   const { problems } = await told('x.csv', `id,latency_min_ms,latency_max_ms\n${rows}\n`)

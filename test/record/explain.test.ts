@@ -16,6 +16,11 @@ const why = (told: readonly Explanation[], name: string, what: string) => told.f
 
 const TABLE = 'date,model,Mean [ms],notes,blorb,error\n2026-01-10T10:00:00Z,ada,12.5 ± 0.5,fine,2.5,\n2026-01-11T10:00:00Z,"b\nc",13.5,good,3.5,oom\n'
 
+t.test('however many keys a document has, 500 are explained', async (t) => {
+  const keys = Object.fromEntries(Array.from({ length: 600 }, (_, at) => [`wait${'abcdefghij'.charAt(at % 10)}${'klmnopqrst'.charAt(Math.floor(at / 10) % 10)}${'uvwxyz'.charAt(Math.floor(at / 100))}_ms`, 1.5]))
+  t.equal((await explained('x.json', JSON.stringify(keys))).length, 500)
+})
+
 t.test('a row of a table: every cell, with what became of it', async (t) => {
   const told = await explained('runs/x.csv', TABLE, { line: 2 })
   t.strictSame(roles(told), ['date: time', 'model: attribute', 'Mean [ms]: metric', 'notes: ignored', 'blorb: metric', 'error: ignored'])

@@ -60,6 +60,7 @@ const CASES: readonly [number, string, number, string][] = [
   [2, 'MBytes/sec', 2e6, 'By/s'],
   [1, 'mWh', 3.6, 'J'],
   [1, 'kWh', 3.6e6, 'J'],
+  [1, 'kwh', 3.6e6, 'J'],
   [2, 'J/token', 2, 'J/{token}'],
   [16, 'B/op', 16, 'By/{operation}'],
   [2, 'allocs/op', 2, '{allocation}/{operation}'],
