@@ -6,7 +6,7 @@ export type Pointed = (cells: readonly string[]) => readonly string[]
 /** `plain`, `sure`: can only be a decimal comma, the first even where `1,3` may be a list. `either`: `1,234`. `point`: can only be a decimal point. `dotted`: `1.234`. */
 type Sign = 'plain' | 'sure' | 'either' | 'point' | 'dotted' | undefined
 
-const TOKEN = /^\s*[~≈<>±+\-−]*\s*(\d[\d.,]*)/
+const TOKEN = /^\s*(?:[~≈<>±+\-−]+\s*)?(\d[\d.,]*)/
 
 function signOf(cell: string): Sign {
   const token = TOKEN.exec(cell)?.[1]
