@@ -136,7 +136,7 @@ const FIELD = byRole({
     ...told,
     zero: oneOf('absent'),
     spread: oneOf('none'),
-    per: text,
+    iterations: text,
     over: text,
     cases: list(object({ 'when!': table(expression), ...told })),
   }),

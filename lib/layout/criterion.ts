@@ -5,8 +5,8 @@ import type { Layout, LayoutField } from './layout.js'
 const IGNORE: LayoutField = { role: 'ignore' }
 /** What has changed since the last run has the same keys, in percent. */
 const time = (stat: string): LayoutField => ({ role: 'metric', metric: 'duration', stat, better: 'lower', cases: [{ when: { unit: '^%$' }, stat: 'delta', better: 'none' }] })
-/** The time of one iteration: what is written is the time of all iterations of a sample. */
-const sample = (unit: string | undefined, per: string): LayoutField => ({ role: 'metric', metric: 'duration', better: 'lower', per, ...(unit === undefined ? {} : { unit }) })
+/** The time of all iterations of a sample, which are more from sample to sample: neither direction is better. */
+const sample = (unit?: string, iterations?: string): LayoutField => ({ role: 'metric', metric: 'sample_time', better: 'none', ...(unit === undefined ? {} : { unit }), ...(iterations === undefined ? {} : { iterations }) })
 
 const ESTIMATES: Layout = {
   name: 'criterion',
@@ -26,7 +26,7 @@ const CHANGE: Layout = {
 
 const SAMPLES: Layout = {
   name: 'criterion',
-  tool: 'criterion.rs sample.json: the time of each sample over its iterations',
+  tool: 'criterion.rs sample.json: the time of each sample, with its iterations',
   keys: ['sampling_mode', 'iters', 'times'],
   fields: { times: sample('ns', 'iters'), iters: IGNORE, sampling_mode: { role: 'attribute' } },
 }
@@ -47,11 +47,11 @@ const RAW: Readonly<Record<string, LayoutField>> = {
 
 const RAW_CSV: Layout = {
   name: 'criterion',
-  tool: 'criterion.rs raw.csv: the time of each sample over its iterations',
+  tool: 'criterion.rs raw.csv: the time of each sample, with its iterations',
   columns: ['group', 'function', 'value', 'sample_measured_value', 'unit', 'iteration_count'],
   fields: {
     ...RAW,
-    sample_measured_value: sample(undefined, 'iteration_count'),
+    sample_measured_value: sample(),
     unit: { role: 'unit', of: ['sample_measured_value'] },
     throughput_num: { role: 'attribute' },
     throughput_type: { role: 'attribute' },
@@ -62,12 +62,12 @@ const RAW_NANOSECONDS: Layout = {
   name: 'criterion',
   tool: 'criterion.rs raw.csv before 0.3.4: nanoseconds',
   columns: ['group', 'function', 'value', 'sample_time_nanos', 'iteration_count'],
-  fields: { ...RAW, sample_time_nanos: sample('ns', 'iteration_count') },
+  fields: { ...RAW, sample_time_nanos: sample('ns') },
 }
 
 const MESSAGES: Layout = {
   name: 'criterion',
-  tool: 'cargo-criterion --message-format=json: samples over their iterations, and estimates',
+  tool: 'cargo-criterion --message-format=json: samples with their iterations, and estimates',
   keys: ['reason', 'id', 'iteration_count', 'measured_values', 'mean.estimate'],
   fields: {
     id: { role: 'attribute', name: 'benchmark' },

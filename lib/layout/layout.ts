@@ -16,8 +16,8 @@ export type LayoutField =
       readonly cases?: readonly LayoutCase[]
       /** `none`: what this tool writes behind `±` is no standard deviation. */
       readonly spread?: 'none'
-      /** A total over as many as the sibling of this name says, an array for an array; the record holds what one of them took. */
-      readonly per?: string
+      /** JSON: a total over as many as the sibling of this name says, an array for an array; that becomes the attribute `iterations`. */
+      readonly iterations?: string
       /** JSON: an array with one number for each combination of the lists under the sibling of this name, the last list changing fastest. */
       readonly over?: string
     }

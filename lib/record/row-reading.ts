@@ -1,10 +1,9 @@
-/** What the cells of a row say of its numbers: their unit, their statistic, how many they are a total over. */
+/** What the cells of a row say of its numbers: their unit and their statistic. */
 
 import type { Layout } from '../layout/layout.js'
 import type { Column } from './column.js'
 import type { Meaning } from './measure.js'
 import { readNumber, type NumberReading } from './number.js'
-import { share } from './share.js'
 import { takeSuffix } from './take-suffix.js'
 
 type MetricColumn = Extract<Column, { role: 'metric' }>
@@ -50,11 +49,8 @@ export function rowReading(layout: Layout | undefined, header: readonly string[]
         const own = meaningIn ? meaningIn(cells) : meaning
         const read = readNumber(text)
         if (!own || !read) return undefined
-        const per = own.field?.per
-        const number = per === undefined ? read : share(read, readNumber(cells[names.indexOf(per)] ?? '')?.value)
-        if (!number) return undefined
         const sibling = spelled === '' || (unit?.role === 'unit' && unit.of?.includes(names[index] ?? '') === false) ? undefined : spelled
-        return { number, meaning: inRow(own, named?.stat, sibling) }
+        return { number: read, meaning: inRow(own, named?.stat, sibling) }
       },
     }
   }

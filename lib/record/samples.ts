@@ -23,16 +23,19 @@ export function visitSamples(walk: Walk, values: readonly unknown[], pointer: st
   const bare = SAMPLE_ARRAYS.test(reading.full)
   if (!named && !bare) return
   const scalar: Scalar = { ...field, role: 'metric', reading: named ? reading : { ...reading, words: [] } }
-  const { per, over } = field.field?.role === 'metric' ? field.field : {}
-  const totals = per === undefined ? undefined : scope.holder?.[per]
+  const { iterations, over } = field.field?.role === 'metric' ? field.field : {}
+  const counts = iterations === undefined ? undefined : scope.holder?.[iterations]
   const settings = over === undefined ? undefined : combinations(scope.holder?.[over], values.length)
+  const around = (index: number, count: unknown): Scope => {
+    const told: Attributes = { ...settings?.(index), ...(typeof count === 'number' ? { iterations: count } : {}) }
+    return settings === undefined && counts === undefined ? scope : { ...scope, attributes: joined(scope.attributes, told) }
+  }
   for (const [index, value] of values.entries()) {
-    const here = settings ? { ...scope, attributes: joined(scope.attributes, settings(index)) } : scope
-    const count: unknown = Array.isArray(totals) ? totals[index] : totals
+    const count: unknown = Array.isArray(counts) ? counts[index] : counts
     if (Array.isArray(value)) {
-      for (const [second, deep] of value.entries()) emit(walk, key, deep, `${pointer}/${index}/${second}`, scalar, here, Array.isArray(count) ? count[second] : count)
+      for (const [second, deep] of value.entries()) emit(walk, key, deep, `${pointer}/${index}/${second}`, scalar, around(index, Array.isArray(count) ? count[second] : count))
     } else {
-      emit(walk, key, value, `${pointer}/${index}`, scalar, here, count)
+      emit(walk, key, value, `${pointer}/${index}`, scalar, around(index, count))
     }
   }
 }

@@ -8,7 +8,6 @@ import { measure, type Meaning } from './measure.js'
 import type { MetricRecord } from './metric-record.js'
 import type { NumberReading } from './number.js'
 import type { Scalar, Scope } from './scope.js'
-import { share } from './share.js'
 
 /** What stays the same while one value is walked through. */
 export interface Walk {
@@ -18,11 +17,8 @@ export interface Walk {
   readonly out: MetricRecord[]
 }
 
-/** `count`: over how many the number is a total, where the layout says that it is one. */
-export function emit(walk: Walk, key: string, value: unknown, pointer: string, scalar: Scalar, scope: Scope, count?: unknown): void {
-  const read = numberOf(value)
-  const per = scalar.field?.role === 'metric' ? scalar.field.per : undefined
-  const number = read && per !== undefined ? share(read, count ?? scope.holder?.[per]) : read
+export function emit(walk: Walk, key: string, value: unknown, pointer: string, scalar: Scalar, scope: Scope): void {
+  const number = numberOf(value)
   if (!number) return
   scope.seen.keys.push(key)
   scope.seen.values.push(number.value)

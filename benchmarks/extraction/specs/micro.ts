@@ -203,7 +203,7 @@ export const MICRO: readonly Spec[] = [
       '/*/median_abs_dev/estimate': '*median_abs_dev* [=unit] ?',
       '/*/slope/estimate': 'duration|slope [=unit] value|mean ?',
       '/*/change/*/estimate': '* [%|1] delta',
-      '/*/measured_values/*': 'duration [=unit]',
+      '/*/measured_values/*': 'duration|total_duration|sample_time [=unit]',
       '/*/iteration_count/*': '-',
       '/*/throughput/*/per_iteration': '-',
       '/**/*_bound': 'open',
