@@ -1,8 +1,8 @@
 /** asv (airspeed velocity): benchmarks of Python projects, one file per commit and environment. */
 
+import { IGNORE } from './field.js'
 import type { Layout, LayoutCase, LayoutField } from './layout.js'
 
-const IGNORE: LayoutField = { role: 'ignore' }
 
 /** The kind of a benchmark is told by how the last part of its name begins; of `track_` the unit stands in another file. */
 const kinds = (stat: string): readonly LayoutCase[] => [

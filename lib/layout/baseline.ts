@@ -1,5 +1,6 @@
 /** Baselines: repeated timings of one inference, and text generation tests scenario by scenario. */
 
+import { ATTRIBUTE, IGNORE } from './field.js'
 import type { Layout, LayoutField } from './layout.js'
 
 const latency = (stat: string): LayoutField => ({ role: 'metric', metric: 'latency', unit: 'ms', stat })
@@ -37,9 +38,9 @@ export const TIMING_BASELINE: Layout = {
     'timing_stats.cv_percent': { role: 'metric', metric: 'coefficient_of_variation', unit: '%', better: 'lower' },
     'timing_stats.outliers_detected': { role: 'metric', metric: 'outliers_detected', unit: '', better: 'lower' },
     // Both stand a second time at the end of the file, the first of them in percent without saying so.
-    coefficient_of_variation: { role: 'ignore' },
-    outliers_detected: { role: 'ignore' },
-    confidence_interval_95: { role: 'ignore' },
+    coefficient_of_variation: IGNORE,
+    outliers_detected: IGNORE,
+    confidence_interval_95: IGNORE,
   },
   levels: { 'timing_stats.run_results': 'run' },
 }
@@ -62,7 +63,7 @@ export const GENERATION_TESTS: Layout = {
     ...GENERATION,
     test_timestamp: { role: 'time' },
     test_datetime: { role: 'time' },
-    total_tests: { role: 'attribute' },
+    total_tests: ATTRIBUTE,
     successful_tests: { role: 'metric', metric: 'successful_tests', unit: '', better: 'higher' },
     total_generation_time_ms: { role: 'metric', metric: 'generation_time', unit: 'ms', stat: 'sum' },
     total_tokens: { role: 'metric', metric: 'output_tokens', unit: 'tokens', stat: 'sum' },
@@ -71,7 +72,7 @@ export const GENERATION_TESTS: Layout = {
     min_generation_time_ms: { role: 'metric', metric: 'generation_time', unit: 'ms', stat: 'min' },
     max_generation_time_ms: { role: 'metric', metric: 'generation_time', unit: 'ms', stat: 'max' },
     avg_tokens_per_second: { role: 'metric', metric: 'output_throughput', unit: 'tokens/s', stat: 'mean' },
-    variations: { role: 'ignore' },
+    variations: IGNORE,
   },
 }
 
@@ -84,7 +85,7 @@ export const GENERATION_TABLE: Layout = {
     Tokens: { role: 'metric', metric: 'output_tokens', unit: 'tokens' },
     'Tokens per Second': { role: 'metric', metric: 'output_throughput', unit: 'tokens/s' },
     Success: { role: 'success' },
-    Context: { role: 'attribute' },
+    Context: ATTRIBUTE,
   },
 }
 

@@ -1,11 +1,10 @@
 /** BenchmarkDotNet: iterations of a .NET method. */
 
+import { ATTRIBUTE, IGNORE } from './field.js'
 import type { Layout, LayoutField } from './layout.js'
 
 const time = (stat?: string): LayoutField => ({ role: 'metric', metric: 'duration', unit: 'ns', better: 'lower', ...(stat === undefined ? {} : { stat }) })
 const collections = (metric: string): LayoutField => ({ role: 'metric', metric, unit: '', better: 'lower' })
-const IGNORE: LayoutField = { role: 'ignore' }
-const ATTRIBUTE: LayoutField = { role: 'attribute' }
 const ALLOCATED: LayoutField = { role: 'metric', metric: 'memory_allocated', unit: 'bytes', stat: 'mean', better: 'lower' }
 
 /** Per 1000 operations. */

@@ -1,8 +1,8 @@
 /** benny: cases of JavaScript, as its JSON. */
 
-import type { Layout, LayoutField } from './layout.js'
+import { IGNORE } from './field.js'
+import type { Layout } from './layout.js'
 
-const IGNORE: LayoutField = { role: 'ignore' }
 
 export const BENNY: Layout = {
   name: 'benny',

@@ -1,10 +1,9 @@
 /** CodSpeed: wall times of functions, as its test plugins write them. */
 
+import { ATTRIBUTE, IGNORE } from './field.js'
 import type { Layout, LayoutField } from './layout.js'
 
-const IGNORE: LayoutField = { role: 'ignore' }
 const time = (stat: string): LayoutField => ({ role: 'metric', metric: 'duration', unit: 'ns', stat, better: 'lower' })
-const ATTRIBUTE: LayoutField = { role: 'attribute' }
 
 const JSON: Layout = {
   name: 'codspeed',

@@ -1,5 +1,6 @@
 /** Compilation benchmarks: one model run through several compiler backends, as JSON and as a Markdown table. */
 
+import { IGNORE } from './field.js'
 import type { Layout, LayoutField } from './layout.js'
 
 const latency = (stat: string): LayoutField => ({ role: 'metric', metric: 'latency', unit: 'ms', stat })
@@ -19,10 +20,10 @@ export const COMPILATION_JSON: Layout = {
     generated_at: { role: 'time' },
     'model.name': { role: 'attribute', name: 'model' },
     // The compiler's name for what the map's key already says.
-    'compilation.backend': { role: 'ignore' },
-    'benchmark.backend': { role: 'ignore' },
+    'compilation.backend': IGNORE,
+    'benchmark.backend': IGNORE,
     'metadata.backend': { role: 'attribute', name: 'compiler' },
-    onnx_path: { role: 'ignore' },
+    onnx_path: IGNORE,
   },
   levels: { backends: 'backend' },
 }
@@ -52,7 +53,7 @@ export const COMPILATION_SUMMARY_TABLE: Layout = {
     'Mean latency (ms)': latency('mean'),
     'Std (ms)': latency('stddev'),
     'Compile time (s)': COMPILE,
-    Notes: { role: 'ignore' },
+    Notes: IGNORE,
   },
 }
 

@@ -1,8 +1,8 @@
 /** criterion.rs: samples and estimates of a Rust function, as its files and as messages of cargo-criterion. */
 
+import { ATTRIBUTE, IGNORE } from './field.js'
 import type { Layout, LayoutField } from './layout.js'
 
-const IGNORE: LayoutField = { role: 'ignore' }
 /** What has changed since the last run has the same keys, in percent. */
 const time = (stat: string): LayoutField => ({ role: 'metric', metric: 'duration', stat, better: 'lower', cases: [{ when: { unit: '^%$' }, stat: 'delta', better: 'none' }] })
 /** The time of all iterations of a sample, which are more from sample to sample: neither direction is better. */
@@ -28,7 +28,7 @@ const SAMPLES: Layout = {
   name: 'criterion',
   tool: 'criterion.rs sample.json: the time of each sample, with its iterations',
   keys: ['sampling_mode', 'iters', 'times'],
-  fields: { times: sample('ns', 'iters'), iters: IGNORE, sampling_mode: { role: 'attribute' } },
+  fields: { times: sample('ns', 'iters'), iters: IGNORE, sampling_mode: ATTRIBUTE },
 }
 
 const BENCHMARK: Layout = {
@@ -53,8 +53,8 @@ const RAW_CSV: Layout = {
     ...RAW,
     sample_measured_value: sample(),
     unit: { role: 'unit', of: ['sample_measured_value'] },
-    throughput_num: { role: 'attribute' },
-    throughput_type: { role: 'attribute' },
+    throughput_num: ATTRIBUTE,
+    throughput_type: ATTRIBUTE,
   },
 }
 

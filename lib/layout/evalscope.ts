@@ -1,6 +1,6 @@
 /** EvalScope of ModelScope: scores of a model on data sets, and load tests. */
 
-import { each, IGNORE, measured, named } from './field.js'
+import { ATTRIBUTE, each, IGNORE, measured, named } from './field.js'
 import type { Layout } from './layout.js'
 
 const EVALSCOPE_REPORT: Layout = {
@@ -61,7 +61,7 @@ const PERF_SUMMARY: Layout = {
     'Average input tokens per request': measured('prompt_tokens', 'tokens', { stat: 'mean' }),
     'Average output tokens per request': measured('output_tokens', 'tokens', { stat: 'mean' }),
     'Average package per request': IGNORE,
-    'Expected number of requests': { role: 'attribute' },
+    'Expected number of requests': ATTRIBUTE,
   },
 }
 

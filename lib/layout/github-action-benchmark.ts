@@ -1,8 +1,8 @@
 /** github-action-benchmark: results of many tools, gathered commit by commit. */
 
-import type { Layout, LayoutField } from './layout.js'
+import { IGNORE } from './field.js'
+import type { Layout } from './layout.js'
 
-const IGNORE: LayoutField = { role: 'ignore' }
 
 const HISTORY: Layout = {
   name: 'github-action-benchmark',

@@ -1,9 +1,8 @@
 /** google-benchmark: repetitions of a C++ function, and aggregates over them. */
 
+import { ATTRIBUTE, IGNORE } from './field.js'
 import type { Layout, LayoutField } from './layout.js'
 
-const IGNORE: LayoutField = { role: 'ignore' }
-const ATTRIBUTE: LayoutField = { role: 'attribute' }
 
 const FIELDS: Readonly<Record<string, LayoutField>> = {
   name: { role: 'attribute', name: 'benchmark' },

@@ -1,6 +1,6 @@
 /** Tables of small load generators: hey, ab, redis-benchmark. */
 
-import { measured, named } from './field.js'
+import { IGNORE, measured, named } from './field.js'
 import type { Layout, LayoutField } from './layout.js'
 
 const seconds = (metric: string): LayoutField => measured(metric, 's', { better: 'lower' })
@@ -19,7 +19,7 @@ export const HEY: readonly Layout[] = [
       'Response-delay': seconds('time_to_first_byte'),
       'Response-read': seconds('response_read_time'),
       'status-code': named('status_code'),
-      offset: { role: 'ignore' },
+      offset: IGNORE,
     },
   },
 ]
@@ -37,7 +37,7 @@ export const APACHE_BENCH: readonly Layout[] = [
     tool: 'ab -g: one request per row, milliseconds',
     columns: ['starttime', 'seconds', 'ctime', 'dtime', 'ttime', 'wait'],
     fields: {
-      starttime: { role: 'ignore' },
+      starttime: IGNORE,
       seconds: { role: 'time' },
       ctime: ms('connect_time'),
       dtime: ms('processing_time'),

@@ -1,9 +1,9 @@
 /** hyperfine: a command timed many times over. */
 
+import { IGNORE } from './field.js'
 import type { Layout, LayoutField } from './layout.js'
 
 const time = (metric: string, unit: string, stat?: string): LayoutField => ({ role: 'metric', metric, unit, better: 'lower', ...(stat === undefined ? {} : { stat }) })
-const IGNORE: LayoutField = { role: 'ignore' }
 
 const FIELDS: Readonly<Record<string, LayoutField>> = {
   command: { role: 'attribute', name: 'command' },

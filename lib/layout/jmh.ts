@@ -1,11 +1,10 @@
 /** JMH: iterations of a Java method, as a rate or as a time. */
 
+import { ATTRIBUTE, IGNORE, type MetricField } from './field.js'
 import type { KnownMetric, Layout, LayoutCase, LayoutField } from './layout.js'
 
-const IGNORE: LayoutField = { role: 'ignore' }
-const ATTRIBUTE: LayoutField = { role: 'attribute' }
 /** A rate in the modes that count, a time in those that take it, as the unit says; always over all iterations. */
-const SCORE: Extract<LayoutField, { role: 'metric' }> = { role: 'metric', metric: '', stat: 'mean', spread: 'none' }
+const SCORE: MetricField = { role: 'metric', metric: '', stat: 'mean', spread: 'none' }
 
 /** Half the width of a confidence interval of 99.9 %, which is no standard deviation. */
 const ERROR: LayoutField = { role: 'metric', metric: 'score_error', stat: 'value', better: 'none' }

@@ -1,5 +1,6 @@
 /** k6: end-of-test summaries in three forms, and samples line by line as NDJSON and CSV. */
 
+import { ATTRIBUTE, IGNORE } from './field.js'
 import type { KnownMetric, Layout, LayoutField, LongForm, LongValue } from './layout.js'
 
 const time = (metric?: string): KnownMetric => ({ ...(metric === undefined ? {} : { metric }), unit: 'ms', better: 'lower' })
@@ -73,7 +74,6 @@ const typed = (form: Omit<LongForm, 'values'>): readonly LongForm[] => [
   { ...form, where: { type: 'rate' }, values: SHARE },
 ]
 
-const IGNORE: LayoutField = { role: 'ignore' }
 
 const AROUND: Readonly<Record<string, LayoutField>> = {
   type: IGNORE,
@@ -112,7 +112,7 @@ const K6_REPORT: Layout = {
     ...typed({ at: 'results.scenarios.*.metrics.*', name: 'name', unit: 'contains', units: UNITS }),
   ],
   metrics: METRICS,
-  fields: { ...AROUND, duration: { role: 'metric', metric: 'duration', unit: 's' }, generatedAt: { role: 'time' }, k6Version: { role: 'attribute' } },
+  fields: { ...AROUND, duration: { role: 'metric', metric: 'duration', unit: 's' }, generatedAt: { role: 'time' }, k6Version: ATTRIBUTE },
 }
 
 const K6_EXPORT: Layout = {
@@ -158,19 +158,19 @@ const K6_CSV: Layout = {
   fields: {
     timestamp: { role: 'time' },
     error: { role: 'error' },
-    check: { role: 'attribute' },
-    error_code: { role: 'attribute' },
-    expected_response: { role: 'attribute' },
-    group: { role: 'attribute' },
-    method: { role: 'attribute' },
-    name: { role: 'attribute' },
-    proto: { role: 'attribute' },
-    scenario: { role: 'attribute' },
-    service: { role: 'attribute' },
-    status: { role: 'attribute' },
-    subproto: { role: 'attribute' },
-    tls_version: { role: 'attribute' },
-    url: { role: 'attribute' },
+    check: ATTRIBUTE,
+    error_code: ATTRIBUTE,
+    expected_response: ATTRIBUTE,
+    group: ATTRIBUTE,
+    method: ATTRIBUTE,
+    name: ATTRIBUTE,
+    proto: ATTRIBUTE,
+    scenario: ATTRIBUTE,
+    service: ATTRIBUTE,
+    status: ATTRIBUTE,
+    subproto: ATTRIBUTE,
+    tls_version: ATTRIBUTE,
+    url: ATTRIBUTE,
   },
 }
 

@@ -1,6 +1,6 @@
 /** LLMPerf of Ray: a summary in flattened keys, and the single requests. */
 
-import { each, IGNORE, measured, named } from './field.js'
+import { ATTRIBUTE, each, IGNORE, measured, named } from './field.js'
 import type { Layout } from './layout.js'
 
 const LLMPERF_SUMMARY: Layout = {
@@ -23,7 +23,7 @@ const LLMPERF_SUMMARY: Layout = {
     results_error_rate: measured('error_rate', 'ratio', { better: 'lower' }),
     results_error_code_frequency: IGNORE,
     // What was asked for, not what was sent.
-    ...each(['mean_input_tokens', 'stddev_input_tokens', 'mean_output_tokens', 'stddev_output_tokens'], { role: 'attribute' }),
+    ...each(['mean_input_tokens', 'stddev_input_tokens', 'mean_output_tokens', 'stddev_output_tokens'], ATTRIBUTE),
     num_concurrent_requests: named('concurrency'),
   },
 }
@@ -40,7 +40,7 @@ const LLMPERF_REQUESTS: Layout = {
     number_total_tokens: measured('total_tokens', 'tokens'),
     number_output_tokens: measured('output_tokens', 'tokens'),
     number_input_tokens: measured('prompt_tokens', 'tokens'),
-    error_code: { role: 'attribute' },
+    error_code: ATTRIBUTE,
     error_msg: { role: 'error' },
   },
 }
@@ -50,8 +50,8 @@ const SWEEP: Layout = {
   tool: 'LLMPerf results gathered per concurrency: milliseconds, tokens per second, requests per minute',
   keys: ['concurrency', 'mean_input_token_length', 'requests_per_minute_(qpm)'],
   fields: {
-    concurrency: { role: 'attribute' },
-    mean_input_token_length: { role: 'attribute' },
+    concurrency: ATTRIBUTE,
+    mean_input_token_length: ATTRIBUTE,
     mean_output_token_length: measured('output_tokens', 'tokens', { stat: 'mean' }),
     'time_to_first_token_in_ms_(ttft)_*': measured('ttft', 'ms'),
     'first-time-to-token_mean_in_ms_(ttft)': measured('ttft', 'ms', { stat: 'mean' }),

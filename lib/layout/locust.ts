@@ -1,6 +1,6 @@
 /** Locust: CSV files of statistics, their history, and failures. Times are in milliseconds without saying so. */
 
-import { measured, named, type MetricField } from './field.js'
+import { IGNORE, measured, named, type MetricField } from './field.js'
 import type { Layout, LayoutField } from './layout.js'
 
 const latency = (stat: string): MetricField => measured('latency', 'ms', { stat })
@@ -74,7 +74,7 @@ const EXCEPTIONS: Layout = {
   name: 'locust',
   tool: 'Locust exceptions, CSV: how often each was thrown',
   columns: ['Count', 'Message', 'Traceback', 'Nodes'],
-  fields: { Count: measured('exceptions', '', { better: 'lower' }), Message: named('error'), Traceback: { role: 'ignore' }, Nodes: { role: 'ignore' } },
+  fields: { Count: measured('exceptions', '', { better: 'lower' }), Message: named('error'), Traceback: IGNORE, Nodes: IGNORE },
 }
 
 export const LOCUST: readonly Layout[] = [STATS, OLD_STATS, HISTORY, FAILURES, EXCEPTIONS]

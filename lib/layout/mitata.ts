@@ -1,8 +1,8 @@
 /** mitata: functions of JavaScript, timed in the same process. */
 
+import { IGNORE } from './field.js'
 import type { Layout, LayoutField } from './layout.js'
 
-const IGNORE: LayoutField = { role: 'ignore' }
 const heap = (stat: string): LayoutField => ({ role: 'metric', metric: 'memory_allocated', unit: 'bytes', stat, better: 'lower' })
 const collecting = (stat: string): LayoutField => ({ role: 'metric', metric: 'gc_time', unit: 'ns', stat, better: 'lower' })
 

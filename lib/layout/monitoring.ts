@@ -1,5 +1,6 @@
 /** Exports of monitoring: what the machine did, and what a self-repairing loop did to it. */
 
+import { ATTRIBUTE, IGNORE } from './field.js'
 import type { Layout, LayoutField } from './layout.js'
 
 const percent = (metric: string): LayoutField => ({ role: 'metric', metric, unit: '%' })
@@ -14,7 +15,7 @@ export const SYSTEM_METRICS: Layout = {
     'system.cpu_percent': percent('cpu_utilization'),
     'system.memory_percent': percent('memory_utilization'),
     'system.memory_used_gb': { role: 'metric', metric: 'memory_used', unit: 'GB' },
-    'system.memory_total_gb': { role: 'attribute' },
+    'system.memory_total_gb': ATTRIBUTE,
     'system.disk_usage_percent': { role: 'metric', metric: 'disk_utilization', unit: '%', better: 'lower' },
     // Counters since boot; neither direction is better.
     'system.network_sent_mb': { role: 'metric', metric: 'network_sent', unit: 'MB', better: 'none' },
@@ -32,14 +33,14 @@ export const SYSTEM_METRICS: Layout = {
     'gpu.clock_graphics': { role: 'metric', metric: 'gpu_clock', unit: 'MHz', better: 'none' },
     'gpu.clock_memory': { role: 'metric', metric: 'gpu_memory_clock', unit: 'MHz', better: 'none' },
     'gpu.fan_speed': { role: 'metric', metric: 'fan_speed', unit: '%', better: 'none' },
-    'gpu.pstate': { role: 'attribute' },
+    'gpu.pstate': ATTRIBUTE,
     'ollama.process_count': { role: 'metric', metric: 'process_count', unit: '', better: 'none' },
     'ollama_processes.name': { role: 'attribute', name: 'process' },
-    'ollama_processes.pid': { role: 'attribute' },
+    'ollama_processes.pid': ATTRIBUTE,
     'ollama_processes.cpu_percent': percent('cpu_utilization'),
     'ollama_processes.memory_mb': { role: 'metric', metric: 'memory_used', unit: 'MB' },
-    create_time: { role: 'ignore' },
-    metrics_count: { role: 'ignore' },
+    create_time: IGNORE,
+    metrics_count: IGNORE,
     timestamp: { role: 'time' },
     datetime: { role: 'time' },
     export_timestamp: { role: 'time' },
@@ -54,13 +55,13 @@ export const SELF_HEALING: Layout = {
   fields: {
     latency_ms: { role: 'metric', metric: 'latency', unit: 'ms' },
     anomalies_detected: { role: 'metric', metric: 'anomalies_detected', unit: '', better: 'lower' },
-    action_id: { role: 'attribute' },
-    strategy: { role: 'attribute' },
-    target_backend: { role: 'attribute' },
+    action_id: ATTRIBUTE,
+    strategy: ATTRIBUTE,
+    target_backend: ATTRIBUTE,
     execution_time: { role: 'time' },
     timestamp: { role: 'time' },
-    overall_success: { role: 'attribute' },
-    validation_results: { role: 'ignore' },
+    overall_success: ATTRIBUTE,
+    validation_results: IGNORE,
   },
 }
 
@@ -79,7 +80,7 @@ export const HEALING_DEMO: Layout = {
     learning_efficiency: { role: 'metric', unit: 'ratio', better: 'higher' },
     // A sum of percentages over actions, by no unit that could be named.
     total_improvement: outcome('higher'),
-    patterns_discovered: { role: 'ignore' },
-    strategies_learned: { role: 'ignore' },
+    patterns_discovered: IGNORE,
+    strategies_learned: IGNORE,
   },
 }

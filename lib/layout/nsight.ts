@@ -1,5 +1,6 @@
 /** Nsight Compute: one row per kernel launch, hundreds of columns, of which few are measured. */
 
+import { IGNORE } from './field.js'
 import type { Layout } from './layout.js'
 
 export const NSIGHT_RAW: Layout = {
@@ -20,18 +21,18 @@ export const NSIGHT_RAW: Layout = {
     'sm__warps_active.min.pct_of_peak_sustained_active': { role: 'metric', metric: 'sm_warps_active', stat: 'min', unit: '%', better: 'higher' },
     'sm__warps_active.sum.pct_of_peak_sustained_active': { role: 'metric', metric: 'sm_warps_active', stat: 'sum', unit: '%', better: 'higher' },
     // How a launch is laid out and what the chip could do at most is not measured.
-    'Host Name': { role: 'ignore' },
-    'Process ID': { role: 'ignore' },
-    Context: { role: 'ignore' },
-    Stream: { role: 'ignore' },
-    Device: { role: 'ignore' },
-    'device__*': { role: 'ignore' },
-    'launch__*': { role: 'ignore' },
-    'numa__*': { role: 'ignore' },
-    'nvlink__*': { role: 'ignore' },
-    'profiler__*': { role: 'ignore' },
-    'c2clink__*': { role: 'ignore' },
-    'sm__maximum_*': { role: 'ignore' },
-    'smsp__maximum_*': { role: 'ignore' },
+    'Host Name': IGNORE,
+    'Process ID': IGNORE,
+    Context: IGNORE,
+    Stream: IGNORE,
+    Device: IGNORE,
+    'device__*': IGNORE,
+    'launch__*': IGNORE,
+    'numa__*': IGNORE,
+    'nvlink__*': IGNORE,
+    'profiler__*': IGNORE,
+    'c2clink__*': IGNORE,
+    'sm__maximum_*': IGNORE,
+    'smsp__maximum_*': IGNORE,
   },
 }

@@ -1,6 +1,6 @@
 /** Files about runs against an Ollama server: sweeps over options, prompt suites, and their summaries. */
 
-import { measured, named } from './field.js'
+import { ATTRIBUTE, IGNORE, measured, named } from './field.js'
 import type { Layout, LayoutCase, LayoutField } from './layout.js'
 
 const PHASES: Readonly<Record<string, LayoutField>> = {
@@ -48,8 +48,8 @@ const OLLAMA_SUITE_SUMMARY: Layout = {
   fields: {
     ...MEANS,
     completed: { role: 'metric', metric: 'completed', unit: '', better: 'higher' },
-    ollama_host: { role: 'attribute' },
-    prompts: { role: 'ignore' },
+    ollama_host: ATTRIBUTE,
+    prompts: IGNORE,
   },
 }
 
@@ -108,8 +108,8 @@ const API_FIELDS: Readonly<Record<string, LayoutField>> = {
   prompt_eval_count: { role: 'metric', metric: 'prompt_tokens', unit: 'tokens' },
   eval_count: { role: 'metric', metric: 'output_tokens', unit: 'tokens' },
   created_at: { role: 'time' },
-  context: { role: 'ignore' },
-  response: { role: 'ignore' },
+  context: IGNORE,
+  response: IGNORE,
 }
 
 const OLLAMA_API: Layout = {

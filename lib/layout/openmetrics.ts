@@ -1,5 +1,6 @@
 /** Prometheus text, OpenMetrics, and what the HTTP API of Prometheus answers. */
 
+import { IGNORE } from './field.js'
 import type { KnownMetric, Layout, LayoutField, LongForm } from './layout.js'
 import { SEMANTIC_CONVENTIONS } from './otlp.js'
 
@@ -80,9 +81,9 @@ const METRICS: Readonly<Record<string, KnownMetric>> = {
 }
 
 const ATTRIBUTES: Readonly<Record<string, LayoutField>> = {
-  quantile: { role: 'ignore' },
-  le: { role: 'ignore' },
-  __name__: { role: 'ignore' },
+  quantile: IGNORE,
+  le: IGNORE,
+  __name__: IGNORE,
   model_name: { role: 'attribute', name: 'model' },
   engine: { role: 'attribute', name: 'engine' },
 }
@@ -106,7 +107,7 @@ const TEXT: Layout = {
   ],
   metrics: METRICS,
   pairs: ['labels'],
-  fields: { ...ATTRIBUTES, timestamp: { role: 'time' }, name: { role: 'ignore' }, part: { role: 'ignore' }, type: { role: 'ignore' } },
+  fields: { ...ATTRIBUTES, timestamp: { role: 'time' }, name: IGNORE, part: IGNORE, type: IGNORE },
 }
 
 const API: Layout = {
@@ -116,7 +117,7 @@ const API: Layout = {
   long: [{ at: 'data.result.*', name: 'metric.__name__', endings: ENDINGS, values: { value: { timed: true }, values: { timed: true } } }],
   metrics: METRICS,
   pairs: ['metric'],
-  fields: { ...ATTRIBUTES, resultType: { role: 'ignore' } },
+  fields: { ...ATTRIBUTES, resultType: IGNORE },
 }
 
 export const OPENMETRICS: readonly Layout[] = [TEXT, API]

@@ -1,5 +1,6 @@
 /** OpenTelemetry metrics as JSON: the OTLP file exporter and saved requests. */
 
+import { IGNORE } from './field.js'
 import type { KnownMetric, Layout, LongForm } from './layout.js'
 
 const POINTS: Readonly<Pick<LongForm, 'name' | 'unit' | 'stat'>> = { name: 'name', unit: 'unit', stat: 'quantile' }
@@ -52,21 +53,21 @@ const METRICS: Layout = {
   pairs: ['attributes', 'resource.attributes', 'scope.attributes'],
   fields: {
     timeUnixNano: { role: 'time' },
-    startTimeUnixNano: { role: 'ignore' },
+    startTimeUnixNano: IGNORE,
     'gen_ai.request.model': { role: 'attribute', name: 'model' },
     'gen_ai.response.model': { role: 'attribute', name: 'response_model' },
     'service.name': { role: 'attribute', name: 'service' },
     'host.name': { role: 'attribute', name: 'host' },
-    schemaUrl: { role: 'ignore' },
-    description: { role: 'ignore' },
-    aggregationTemporality: { role: 'ignore' },
-    isMonotonic: { role: 'ignore' },
-    exemplars: { role: 'ignore' },
-    flags: { role: 'ignore' },
-    scale: { role: 'ignore' },
-    zeroCount: { role: 'ignore' },
-    zeroThreshold: { role: 'ignore' },
-    droppedAttributesCount: { role: 'ignore' },
+    schemaUrl: IGNORE,
+    description: IGNORE,
+    aggregationTemporality: IGNORE,
+    isMonotonic: IGNORE,
+    exemplars: IGNORE,
+    flags: IGNORE,
+    scale: IGNORE,
+    zeroCount: IGNORE,
+    zeroThreshold: IGNORE,
+    droppedAttributesCount: IGNORE,
   },
 }
 

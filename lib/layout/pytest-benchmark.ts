@@ -1,10 +1,9 @@
 /** pytest-benchmark: rounds of a Python function. */
 
+import { ATTRIBUTE, IGNORE } from './field.js'
 import type { Layout, LayoutField } from './layout.js'
 
 const time = (stat?: string): LayoutField => ({ role: 'metric', metric: 'duration', unit: 's', better: 'lower', ...(stat === undefined ? {} : { stat }) })
-const IGNORE: LayoutField = { role: 'ignore' }
-const ATTRIBUTE: LayoutField = { role: 'attribute' }
 
 const STATS: Readonly<Record<string, LayoutField>> = {
   min: time('min'),

@@ -1,5 +1,6 @@
 /** the-benchmarker: web frameworks under load. */
 
+import { ATTRIBUTE, IGNORE } from './field.js'
 import type { KnownMetric, Layout } from './layout.js'
 
 const latency = (stat: string): KnownMetric => ({ metric: 'latency', unit: 's', stat, better: 'lower' })
@@ -31,7 +32,7 @@ const DATA: Layout = {
     socket_read_errors: bad('read_errors'),
     socket_write_errors: bad('write_errors'),
   },
-  fields: { level: { role: 'attribute', name: 'concurrency' }, framework_id: { role: 'attribute' }, frameworks: { role: 'ignore' }, languages: { role: 'ignore' } },
+  fields: { level: { role: 'attribute', name: 'concurrency' }, framework_id: ATTRIBUTE, frameworks: IGNORE, languages: IGNORE },
 }
 
 export const THE_BENCHMARKER: readonly Layout[] = [DATA]

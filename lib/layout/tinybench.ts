@@ -1,8 +1,8 @@
 /** tinybench: tasks of JavaScript, as dumps of its results and of its table. */
 
+import { IGNORE } from './field.js'
 import type { Layout, LayoutField } from './layout.js'
 
-const IGNORE: LayoutField = { role: 'ignore' }
 const NAME: LayoutField = { role: 'attribute', name: 'benchmark' }
 /** Behind `±` stands a margin of error or a median deviation. */
 const latency = (stat: string, unit: string): LayoutField => ({ role: 'metric', metric: 'latency', unit, stat, better: 'lower', spread: 'none' })

@@ -1,8 +1,8 @@
 /** vitest bench: functions of JavaScript in groups. */
 
-import type { Layout, LayoutField } from './layout.js'
+import { IGNORE } from './field.js'
+import type { Layout } from './layout.js'
 
-const IGNORE: LayoutField = { role: 'ignore' }
 
 const JSON: Layout = {
   name: 'vitest',
