@@ -68,3 +68,8 @@ function shorten(text: string): string {
   const flat = text.replace(/\s+/g, ' ').trim()
   return flat.length > ATTRIBUTE_LIMIT ? `${flat.slice(0, ATTRIBUTE_LIMIT - 1)}…` : flat
 }
+
+/** Beside the size of a context `gpu` counts layers on it. */
+export function isContextSize(name: string): boolean {
+  return /^(?:num_)?ctx$/i.test(name.trim())
+}

@@ -1,8 +1,7 @@
 /** Which of its meanings a number has, by what stands beside it. */
 
+import type { MetricField } from '../layout/field.js'
 import type { LayoutField } from '../layout/layout.js'
-
-type MetricField = Extract<LayoutField, { role: 'metric' }>
 
 interface Case {
   readonly tests: readonly (readonly [name: string, expression: RegExp])[]

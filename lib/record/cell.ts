@@ -2,7 +2,7 @@
 
 import type { TableRow, TableStart } from '../format/event.js'
 import type { Layout } from '../layout/layout.js'
-import { attributeKey, attributeValue, readPairs, setAttribute, type Attributes } from './attributes.js'
+import { attributeKey, attributeValue, isContextSize, readPairs, setAttribute, type Attributes } from './attributes.js'
 import type { FileContext, Place } from './make-record.js'
 import type { AttributeValue } from './metric-record.js'
 
@@ -30,7 +30,7 @@ export interface ReadRow extends TableRow {
 export function addCell(attributes: Record<string, AttributeValue>, key: string, text: string, whole = false): void {
   const packed = whole ? undefined : text.startsWith('{') ? readJsonObject(text) : readPairs(text)
   if (packed) {
-    const beside = packed.some(([name]) => /^(?:num_)?ctx$/i.test(name))
+    const beside = packed.some(([name]) => isContextSize(name))
     for (const [name, value] of packed) {
       const plain = typeof value === 'string' ? attributeValue(value) : value
       const own = attributeKey(name)
@@ -42,7 +42,8 @@ export function addCell(attributes: Record<string, AttributeValue>, key: string,
   if (value !== undefined) setAttribute(attributes, key, value)
 }
 
-const LONGEST_PACKED = 4000
+/** Longer texts in a cell are no settings packed into it. */
+export const LONGEST_PACKED = 4000
 
 function readJsonObject(text: string): [string, AttributeValue][] | undefined {
   if (text.length > LONGEST_PACKED) return undefined

@@ -1,7 +1,8 @@
 /** Decides once per column what it holds, from its header, the layout, and the first rows. */
 
+import type { MetricField } from '../layout/field.js'
 import type { Layout, LayoutField } from '../layout/layout.js'
-import { attributeKey, isEmpty } from './attributes.js'
+import { attributeKey, isContextSize, isEmpty } from './attributes.js'
 import { suits } from './caption.js'
 import { caseOf } from './cases.js'
 import { fieldOf } from './field-of.js'
@@ -143,7 +144,7 @@ function isBefore(index: number, { layout, headers }: ColumnsAround): boolean {
 /** `GPU` beside a context size counts layers on the GPU. */
 function keyOf(header: string, index: number, numeric: boolean, { headers }: ColumnsAround): string {
   const key = attributeKey(header)
-  if (key === 'gpu' && numeric && headers.some((other) => /^(?:num_)?ctx$/i.test(other.trim()))) return 'num_gpu'
+  if (key === 'gpu' && numeric && headers.some(isContextSize)) return 'num_gpu'
   return key || (index === 0 ? 'name' : `column_${index + 1}`)
 }
 
@@ -168,7 +169,7 @@ function fromLayout(field: LayoutField, header: string, index: number, around: C
 }
 
 /** One meaning per case, made once. */
-function meaningByRow(meaning: Meaning, field: Extract<LayoutField, { role: 'metric' }>, headers: readonly string[]): (cells: readonly string[]) => Meaning | undefined {
+function meaningByRow(meaning: Meaning, field: MetricField, headers: readonly string[]): (cells: readonly string[]) => Meaning | undefined {
   const indices = new Map(headers.map((header, index) => [header.trim(), index]))
   const meanings = new Map<LayoutField, Meaning>()
   return (cells) => {

@@ -48,3 +48,8 @@ function addSetting(attributes: Record<string, AttributeValue>, name: string, te
   const value = attributeValue(text)
   if (value !== undefined && isSetting(readName(name).full)) setAttribute(attributes, attributeKey(name), value)
 }
+
+/** In a table or under headings with such words, a size is a model's. */
+export function isAboutModels(texts: readonly string[]): boolean {
+  return /model|llama|gemma|qwen|mistral|quant/i.test(texts.join(' '))
+}

@@ -2,7 +2,7 @@
 
 import type { FieldFound } from '../format/event.js'
 import { beside } from './attributes.js'
-import { contextOf } from './context.js'
+import { contextOf, isAboutModels } from './context.js'
 import { makeRecord, type FileContext } from './make-record.js'
 import { measure, type Meaning } from './measure.js'
 import type { MetricRecord } from './metric-record.js'
@@ -23,7 +23,7 @@ export function fieldRecords(field: FieldFound, context: FileContext, around: re
   const above = contextOf(around, field.headings, title)
   const meaning: Meaning = {
     reading,
-    aboutModels: /model|llama|gemma|qwen|mistral|quant/i.test([field.label, ...field.headings].join(' ')),
+    aboutModels: isAboutModels([field.label, ...field.headings]),
     ...(number.value >= 0 && number.value <= 1 ? { ratio: true } : {}),
   }
   const place = {

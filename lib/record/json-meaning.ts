@@ -1,5 +1,6 @@
 /** What a number in a JSON document is a number of: its key, or the keys and fields around it. */
 
+import type { MetricField } from '../layout/field.js'
 import type { Layout, LayoutField } from '../layout/layout.js'
 import { attributeKey, setAttribute, type Attributes } from './attributes.js'
 import { fieldOf } from './field-of.js'
@@ -16,8 +17,6 @@ import { holdsWarmups } from './status.js'
 import { isKnownMetric } from './vocabulary.js'
 import { settingIn } from './wide.js'
 import { snake } from './words.js'
-
-type MetricField = Extract<LayoutField, { role: 'metric' }>
 
 interface Known {
   readonly layout: Layout | undefined

@@ -1,5 +1,8 @@
 /** Pointers and dotted paths of a JSON document. */
 
+/** Deeper documents than this are not results. */
+export const DEEPEST = 48
+
 /** The nearest named step of a pointer. */
 export function keyAbove(pointer: string): string | undefined {
   return pointer

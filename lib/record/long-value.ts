@@ -3,7 +3,7 @@
 import type { Layout, LongForm } from '../layout/layout.js'
 import { setAttribute } from './attributes.js'
 import { numberOf } from './json-meaning.js'
-import { escape, join } from './json-path.js'
+import { DEEPEST, escape, join } from './json-path.js'
 import { formsAt, longIn, longMeaning, longValue, readPath, statOf, type Long } from './long.js'
 import type { Meaning } from './measure.js'
 import type { AttributeValue } from './metric-record.js'
@@ -21,9 +21,6 @@ export interface LongWalk {
 export interface LongScope extends Scope {
   readonly long: Long
 }
-
-/** Deeper documents than this are not results. */
-const DEEPEST = 48
 
 /** `undefined`: the layout says nothing of this object. */
 export function longScope(layout: Layout | undefined, value: JsonObject, scope: Scope, key?: string): LongScope | undefined {

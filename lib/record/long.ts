@@ -1,6 +1,7 @@
 /** Long form: what a number is a number of when its metric is named by a value or by the key of a map. */
 
-import type { KnownMetric, Layout, LayoutField, LongForm, LongValue } from '../layout/layout.js'
+import type { MetricField } from '../layout/field.js'
+import type { KnownMetric, Layout, LongForm, LongValue } from '../layout/layout.js'
 import type { Attributes } from './attributes.js'
 import type { Meaning } from './measure.js'
 import type { AttributeValue, Stat } from './metric-record.js'
@@ -136,7 +137,7 @@ function decide(long: Long, key: string, parent: string | undefined): Meaning | 
   // A count has the name of what was counted in its own unit.
   const metric = told ?? (stat === 'count' ? metricName(reading, baseOf(unitOf(long, {}, known) ?? reading.unitText)).metric : undefined)
   const better = how.better ?? (how.per === undefined || known?.rate === undefined ? known?.better : undefined)
-  const field: Extract<LayoutField, { role: 'metric' }> = {
+  const field: MetricField = {
     role: 'metric',
     ...(metric === undefined ? {} : { metric }),
     ...(unit === undefined ? {} : { unit }),

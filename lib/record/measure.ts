@@ -1,6 +1,7 @@
 /** From a number as it stands in a file, and what its name says, to metric, base value, unit and statistic. */
 
-import type { Layout, LayoutField } from '../layout/layout.js'
+import type { MetricField } from '../layout/field.js'
+import type { Layout } from '../layout/layout.js'
 import { confidenceOf, type UnitEvidence } from './confidence.js'
 import type { Better, Stat } from './metric-record.js'
 import { metricName, type MetricName, type NameReading } from './names.js'
@@ -29,7 +30,7 @@ export interface Measured {
 /** Everything known about a column or key before its numbers are seen; decided once. */
 export interface Meaning {
   readonly reading: NameReading
-  readonly field?: Extract<LayoutField, { role: 'metric' }>
+  readonly field?: MetricField
   readonly layout?: Layout
   /** What a bare statistic is a statistic of, from the keys or headings around it. */
   readonly bareName?: string

@@ -9,7 +9,7 @@ import { beside, isEmpty } from './attributes.js'
 import { metricAbove } from './caption.js'
 import { cellPlace, type ReadRow, type TableAround } from './cell.js'
 import { decideColumns, sampleOf, type Column } from './column.js'
-import { contextOf } from './context.js'
+import { contextOf, isAboutModels } from './context.js'
 import { decimalCommas } from './decimal-comma.js'
 import { escape } from './json-path.js'
 import { filledDown } from './filled-down.js'
@@ -48,7 +48,7 @@ export function tableReader(context: FileContext, start: TableStart, title?: str
     ...(title === undefined ? {} : { title }),
     attributes: beside(above.attributes, context.attributes),
     ...(above.time === undefined ? {} : { time: above.time }),
-    aboutModels: /model|llama|gemma|qwen|mistral|quant/i.test([...start.header, ...(start.headings ?? [])].join(' ')),
+    aboutModels: isAboutModels([...start.header, ...(start.headings ?? [])]),
   }
   const named = metricAbove(start.headings ?? [], start.prose)
   let waiting: TableRow[] = []

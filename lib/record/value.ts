@@ -7,7 +7,7 @@ import { matchValue } from '../layout/match.js'
 import { attributeValue, setAttribute } from './attributes.js'
 import { fieldOf, isSectionKey } from './field-of.js'
 import { conditionsIn, inner, meaningOf, numberOf, quantityOf } from './json-meaning.js'
-import { atPath, dotted, escape, join, keyAbove } from './json-path.js'
+import { atPath, DEEPEST, dotted, escape, join, keyAbove } from './json-path.js'
 import { formsAt } from './long.js'
 import { longScope, visitEntries, visitLong, visitNames, type LongWalk } from './long-value.js'
 import type { FileContext } from './make-record.js'
@@ -35,9 +35,6 @@ function anywhereOf(layouts: readonly Layout[]): readonly Layout[] {
   if (!some) anywhere.set(layouts, (some = layouts.filter((layout) => layout.anywhere === true)))
   return some
 }
-
-/** Deeper documents than this are not results. */
-const DEEPEST = 48
 
 export function valueRecords(found: ValueFound, context: FileContext): ValueRecords {
   // A line of NDJSON is a document of its own; its number is not part of any path.

@@ -2,6 +2,7 @@
 
 import type { FieldFound, TableRow, TableStart } from '../../format/event.js'
 import { attributeKey, attributeValue, readPairs } from '../attributes.js'
+import { LONGEST_PACKED } from '../cell.js'
 import type { AttributeValue, MetricRecord } from '../metric-record.js'
 import { pathAttributes } from '../path-attributes.js'
 import { readStatus } from '../status.js'
@@ -69,5 +70,3 @@ function packs(text: string, value: AttributeValue): boolean {
   if (text.startsWith('{')) return text.length < LONGEST_PACKED && text.includes(`:${JSON.stringify(value)}`)
   return readPairs(text)?.some(([, pair]) => holds(pair, value)) ?? false
 }
-
-const LONGEST_PACKED = 4000

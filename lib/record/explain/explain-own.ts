@@ -1,6 +1,7 @@
 /** Records that chimera wrote itself: read back, with nothing to decide. */
 
 import type { MetricRecord } from '../metric-record.js'
+import { OWN_LAYOUT } from '../own.js'
 import type { Watched } from './collector.js'
 import type { ReadingPlace } from './explanation.js'
 
@@ -15,7 +16,7 @@ export function explainOwn({ file, format, options, tell }: Watched, records: re
       type: 'explanation',
       file,
       format,
-      layout: 'chimera-records',
+      layout: OWN_LAYOUT,
       ...place,
       name: metric,
       text: raw.text,

@@ -4,7 +4,7 @@ import type { ValueFound } from '../../format/event.js'
 import type { Layout } from '../../layout/layout.js'
 import { attributeKey } from '../attributes.js'
 import { fieldOf } from '../field-of.js'
-import { dotted, escape } from '../json-path.js'
+import { DEEPEST, dotted, escape } from '../json-path.js'
 import type { AttributeValue, MetricRecord } from '../metric-record.js'
 import { readName } from '../names.js'
 import { roleOfName } from '../roles.js'
@@ -32,8 +32,6 @@ interface Leaf {
 
 /** Keys of a file that are explained; a document with more has data for keys. */
 const KEYS_KEPT = 500
-const DEEPEST = 48
-
 export function valueCollector(watched: Watched): ValueCollector {
   const { at } = watched.options
   const keys = new Map<string, { explanation: Explanation; count: number }>()
