@@ -1,6 +1,8 @@
 export { Gathering, type Gatherable, type Gathered } from './gather.js'
 export { REPORT_HEADINGS, type ReportHeading } from '../model/narrator/headings.js'
+export { answer, type AnswerEnd, type AnswerOptions, type AnswerPart } from './answer.js'
 export type { Persona } from './persona.js'
+export { formatPersona, parsePersona, PERSONA_LIMIT } from './persona-file.js'
 export { DEFAULT_CONTEXT_TOKENS, writePrompt, type Prompt, type PromptOptions } from './prompt.js'
 export { dataCollector } from './prompts/data-collector.js'
 export { insightAgent } from './prompts/insight-agent.js'

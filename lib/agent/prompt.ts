@@ -1,10 +1,11 @@
 /** Facts and a persona as messages for a model: one prefix for both stages, under a budget. */
 
 import type { Fact } from '../fact/fact.js'
-import type { Message } from '../model/model.js'
+import type { Brief, Message } from '../model/model.js'
 import { formatQuantity } from '../record/quantity.js'
 import { label } from './label.js'
 import type { Persona } from './persona.js'
+import { AGENT_TASKS_VERSION, insightTask, otherAnswer, stockTask } from './prompts/agent-tasks.js'
 import { FENCE_CLOSE, FENCE_OPEN } from './prompts/fence.js'
 import { rules, RULES_VERSION } from './prompts/rules.js'
 import { analysisTask, reportTask, TASKS_VERSION } from './prompts/tasks.js'
@@ -21,6 +22,8 @@ export interface Prompt {
   analysis(): Message[]
   /** `answer` is what the model gave for the analysis; of a longer one than was asked for only the start is sent. */
   report(answer: string): Message[]
+  /** For one of two agents that answer once: `analysis` takes stock, `report` advises, from `other`'s answer too where there is one. */
+  agent(task: Brief['task'], other?: { readonly name: string; readonly text: string }): Message[]
   /** The facts in the prompt, in their order. */
   readonly sent: readonly Fact[]
   /** Facts that did not fit. */
@@ -28,6 +31,8 @@ export interface Prompt {
   readonly contextTokens: number
   /** Versions of the texts it was made from: `data-collector@1, rules@2, tasks@1`. */
   readonly version: string
+  /** The same for {@link Prompt.agent}. */
+  readonly agentVersion: string
 }
 
 /** What Ollama takes when nothing is set. */
@@ -65,10 +70,11 @@ export function writePrompt(options: PromptOptions): Prompt {
     used += line.length + 1
   }
   const leftOut = facts.length - lines.length
-  const head: readonly Message[] = [
+  const asked = (...parts: readonly string[]): Message[] => [
     { role: 'system', content: system },
-    { role: 'user', content: `${figures(lines, leftOut)}\n\n${analysisTask(words)}` },
+    { role: 'user', content: [figures(lines, leftOut), ...parts].join('\n\n') },
   ]
+  const head: readonly Message[] = asked(analysisTask(words))
   const answerLimit = Math.max(answerRoom, FEWEST_WORDS * CHARACTERS_PER_WORD)
 
   return {
@@ -78,10 +84,15 @@ export function writePrompt(options: PromptOptions): Prompt {
       { role: 'assistant', content: startOf(answer, answerLimit) },
       { role: 'user', content: reportTask(words) },
     ],
+    agent: (task, other) => {
+      if (task === 'analysis') return asked(stockTask(words))
+      return other === undefined ? asked(insightTask(words, false)) : asked(otherAnswer(label(other.name), startOf(other.text, answerLimit)), insightTask(words, true))
+    },
     sent: facts.slice(0, lines.length),
     leftOut,
     contextTokens,
     version: [persona.version, RULES_VERSION, TASKS_VERSION].join(', '),
+    agentVersion: [persona.version, RULES_VERSION, AGENT_TASKS_VERSION].join(', '),
   }
 }
 

@@ -1,11 +1,11 @@
 /** The two stages of a report: a model analyses the facts, then writes the report from its analysis. */
 
 import type { Fact } from '../fact/fact.js'
-import { generation, type ModelEvent } from '../model/generation.js'
+import type { ModelEvent } from '../model/generation.js'
 import type { Measurements } from '../model/measurements.js'
 import type { Message, Model } from '../model/model.js'
-import { timing } from '../model/timing.js'
-import { ChimeraError, sanitize, type Watch } from '../stage/index.js'
+import { sanitize, type ChimeraError, type Watch } from '../stage/index.js'
+import { answer, type AnswerEnd } from './answer.js'
 import { withoutSlots } from './label.js'
 import type { Persona } from './persona.js'
 import { DEFAULT_CONTEXT_TOKENS, writePrompt, type Prompt } from './prompt.js'
@@ -65,53 +65,19 @@ async function* runStage(
   messages: readonly Message[],
   options: WorkflowOptions,
   prompt: Prompt,
-): AsyncGenerator<WorkflowPart, { text: string; usable: boolean }, undefined> {
+): AsyncGenerator<WorkflowPart, AnswerEnd, undefined> {
   const { model, facts, signal, onEvent, now = () => performance.now() } = options
-  const clock = timing()
   const started = now()
-  let text = ''
-  let failure: ChimeraError | undefined
-  let cut = false
   onEvent?.({ type: 'phase', phase: stage, state: 'start' })
   yield { type: 'stage', stage, phase: 'start', prompt }
+  const parts = answer({ model, messages, facts, task: stage, now, ...(signal ? { signal } : {}), ...(onEvent ? { onEvent } : {}) })
+  let next = await parts.next()
   try {
-    signal?.throwIfAborted()
-    const context = { stage, timing: clock, now, ...(signal ? { signal } : {}), ...(onEvent ? { onEvent } : {}) }
-    for await (const event of generation(model, { messages, options: model.options, brief: { task: stage, facts } }, context)) {
-      if (event.type === 'token' && event.kind === 'text' && event.text !== '') {
-        text += event.text
-        yield { type: 'text', stage, text: event.text }
-      } else if (event.type === 'end') cut = event.reason === 'length'
-    }
-    if (signal?.aborted) failure = new ChimeraError('ABORTED', `the ${stage} was interrupted`, { stage })
-    else if (text.trim() === '') failure = emptyAnswer(stage, model)
-    else if (cut) failure = cutAnswer(stage, model)
-  } catch (error) {
-    failure = asFailure(stage, error, signal)
+    for (; next.done !== true; next = await parts.next()) yield { ...next.value, stage }
+  } finally {
+    if (next.done !== true) await parts.return({ text: '', usable: false })
   }
-  yield { type: 'measured', stage, measurements: clock.measurements() }
-  if (failure) yield { type: 'failed', stage, error: failure }
   onEvent?.({ type: 'phase', phase: stage, state: 'end' })
   yield { type: 'stage', stage, phase: 'end', seconds: (now() - started) / 1000 }
-  return { text, usable: !failure || cut }
-}
-
-function emptyAnswer(stage: WorkflowStage, model: Model): ChimeraError {
-  const message = `the ${stage} expected text from model "${model.name}", found an empty answer: try again, or another model`
-  return new ChimeraError('MODEL_FAILED', message, { stage })
-}
-
-function cutAnswer(stage: WorkflowStage, model: Model): ChimeraError {
-  const message = `the ${stage} of model "${model.name}" was cut at its length limit: raise num_ctx or num_predict with --option`
-  return new ChimeraError('MODEL_TRUNCATED', message, { stage })
-}
-
-function asFailure(stage: WorkflowStage, error: unknown, signal: AbortSignal | undefined): ChimeraError {
-  if (signal?.aborted) return new ChimeraError('ABORTED', `the ${stage} was interrupted`, { stage, cause: error })
-  if (error instanceof ChimeraError) {
-    error.stage ??= stage
-    return error
-  }
-  const found = error instanceof Error ? error.message : String(error)
-  return new ChimeraError('MODEL_FAILED', `the ${stage} failed: ${found}`, { stage, cause: error })
+  return next.value
 }
