@@ -20,7 +20,7 @@ t.test('/api/chat and /api/generate stream lines unless told otherwise', async (
   t.equal(chat.headers.get('content-type'), 'application/x-ndjson')
   const lines = (await chat.text()).trimEnd().split('\n').map((line) => JSON.parse(line) as unknown)
   t.match(lines, [
-    { model: 'gemma3', created_at: '2025-11-15T09:30:00.000Z', message: { role: 'assistant', content: '', thinking: 'The' }, done: false },
+    { model: 'gemma3', created_at: '2025-11-15T09:30:00Z', message: { role: 'assistant', content: '', thinking: 'The' }, done: false },
     { message: { content: 'The' }, done: false },
     { message: { content: ' keeper' }, done: false },
     { message: { content: '' }, done: true, done_reason: 'stop', eval_count: 3, prompt_eval_count: 1 },
@@ -86,7 +86,7 @@ t.test('faults of the description', async (t) => {
     const response = await post('/api/chat', ASK)
     return { status: response.status, lines: (await response.text()).trimEnd().split('\n') }
   }
-  t.equal((await ask('refuse')).status, 503)
+  t.equal((await ask('refuse')).status, 403)
   t.match((await ask('cut')).lines, [/"done":false/])
   t.match((await ask('error')).lines, [/"done":false/, /^\{"error":/])
 })

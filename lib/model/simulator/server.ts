@@ -2,13 +2,17 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { isObject } from '../wire/text.js'
-import { json, play, type SimOutcome, type SimWrite } from './answer.js'
+import { goneSignal, json, type SimOutcome } from './answer.js'
+import { answering } from './answering.js'
 import { realClock, type SimClock } from './clock.js'
-import { encoder, type SimProtocol } from './encoders.js'
-import { bodyOf, has, isEmpty, promptOf, unknownModel } from './request.js'
-import { isRefusal, stepsOf, type SimReply } from './script.js'
-import type { SimSpec } from './spec.js'
+import type { SimProtocol } from './encoder.js'
+import { unknownModel } from './refusals.js'
+import { bodyOf, has, isEmpty } from './request.js'
+import { loads } from './room.js'
+import type { SimReply } from './script.js'
+import { parseSpec, type SimSpec } from './spec.js'
+import { lateness, type Lateness, type SimTruth, type SimWrite } from './truth.js'
+import { wheel } from './wheel.js'
 
 export interface SimRequest {
   readonly protocol: SimProtocol
@@ -23,12 +27,18 @@ export interface SimRequest {
 
 /** What happened to one request: the truth that a client's figures can be held against. */
 export interface SimRecord extends SimRequest {
-  /** When its body had come, on the server's clock. */
+  /** From the request's `x-request-id`, or `sim-id=NAME` in its prompt, else its number, from 1. */
+  readonly id: string
+  /** When its body had come, on the server's clock, ms. */
   readonly at: number
-  /** The writes so far, at most 100,000 of them. */
+  /** The messages written so far, at most 100,000 of them. */
   readonly writes: readonly SimWrite[]
+  /** The fault that was meant for it, as a description has it. */
+  readonly fault?: string
   /** Settles when the response is over, however it ended. */
   readonly outcome: Promise<SimOutcome>
+  /** When that was, on the server's clock, ms; absent until then. */
+  readonly endedAt?: number | undefined
 }
 
 export interface SimLoad {
@@ -42,17 +52,19 @@ export interface SimServerOptions {
   readonly models?: readonly string[]
   /** How it answers; default after `spec`. */
   readonly reply?: (request: SimRequest) => SimReply | Promise<SimReply>
-  /** The schedule of the default answer. */
-  readonly spec?: SimSpec
+  /** The schedule and the faults of the default answer, also as one line. */
+  readonly spec?: SimSpec | string
   /** Default 127.0.0.1. */
   readonly host?: string
   /** Default: any free one. */
   readonly port?: number
   readonly clock?: SimClock
-  /** Wall clock, ms since the epoch, for `created_at`; default `Date.now`. */
+  /** Wall clock, ms since the epoch, for `created_at`; default the machine's, with its microseconds. */
   readonly date?: () => number
   /** How many of the latest requests are kept in `requests`; default 1000. */
   readonly keep?: number
+  /** Told the truth while it happens. */
+  readonly onTruth?: (truth: SimTruth) => void
 }
 
 export interface SimServer {
@@ -63,71 +75,53 @@ export interface SimServer {
   readonly loads: readonly SimLoad[]
   /** Connections that are open now, and how many there were. */
   readonly connections: { readonly open: number; readonly total: number }
+  /** How late the server itself was with the requests that are kept; `undefined` when nothing had a time. */
+  lateness(): Lateness | undefined
   /** Closes everything at once, running answers too. */
   close(): Promise<void>
 }
 
-const WRITES_KEPT = 100_000
-
-/** Starts one. Paths: `/api/chat`, `/api/generate`, `/api/tags`, `/api/show`, `/api/version`, `/v1/chat/completions`, `/v1/models`. */
+/**
+ * Starts one. Paths: `/api/chat`, `/api/generate`, `/api/tags`, `/api/ps`, `/api/show`, `/api/version`, `/v1/chat/completions`,
+ * `/v1/models`, `/health`.
+ *
+ * @throws {ChimeraError} `USAGE` for a description that makes no sense.
+ */
 export async function simServer(options: SimServerOptions = {}): Promise<SimServer> {
-  const { models = ['gemma3:latest', 'llama3.2:1b'], clock = realClock, date = Date.now, keep = 1000 } = options
-  const requests: SimRecord[] = []
-  const loads: SimLoad[] = []
+  const { models = ['gemma3:latest', 'llama3.2:1b'], clock = realClock, date = wallClock, keep = 1000 } = options
+  const spec = typeof options.spec === 'string' ? parseSpec(options.spec) : (options.spec ?? {})
+  const turns = wheel(clock)
+  const memory = loads(spec, clock, turns)
+  const loaded: SimLoad[] = []
   const connections = { open: 0, total: 0 }
+  const answers = await answering({ ...options, spec, clock, date, keep, wheel: turns, loads: memory })
 
-  const answer = async (protocol: SimProtocol, body: Readonly<Record<string, unknown>>, incoming: IncomingMessage, response: ServerResponse) => {
-    const gone = new AbortController()
-    response.once('close', () => {
-      if (!response.writableFinished) gone.abort()
-    })
-    const model = typeof body['model'] === 'string' ? body['model'] : ''
-    // Ollama streams unless told otherwise, OpenAI only when asked.
-    const stream = protocol === 'openai-chat' ? body['stream'] === true : body['stream'] !== false
-    const request: SimRequest = { protocol, model, stream, body, headers: incoming.headers, gone: gone.signal }
-    if (!has(models, model)) {
-      json(response, 404, unknownModel(protocol, model))
-      return
-    }
-    if (protocol !== 'openai-chat' && isEmpty(body)) {
-      const verb = body['keep_alive'] === 0 ? 'unload' : 'load'
-      if (loads.push({ verb, model, body }) > keep) loads.shift()
-      json(response, 200, { model, created_at: new Date(date()).toISOString(), message: { role: 'assistant', content: '' }, done: true, done_reason: verb })
-      return
-    }
-
-    const at = clock.now()
-    const writes: SimWrite[] = []
-    let settle: (outcome: SimOutcome) => void = () => undefined
-    const outcome = new Promise<SimOutcome>((resolve) => (settle = resolve))
-    if (requests.push({ ...request, at, writes, outcome }) > keep) requests.shift()
-    const reply = await (options.reply?.(request) ?? defaultReply(options.spec ?? {}, clock, at, body))
-    if (isRefusal(reply)) {
-      json(response, reply.status, reply.body)
-      settle('complete')
-      return
-    }
-    const usage = body['stream_options']
-    const words = encoder(protocol, { model, date, includeUsage: isObject(usage) && usage['include_usage'] === true })
-    const wrote = (write: SimWrite) => {
-      if (writes.length < WRITES_KEPT) writes.push(write)
-    }
-    const played = await play(reply, { response, encoder: words, clock, gone: gone.signal, stream, wrote })
-    if (played !== 'complete' || response.writableFinished) settle(played)
-    else response.once('close', () => settle(response.writableFinished ? 'complete' : 'client-closed'))
+  const load = async (model: string, body: Readonly<Record<string, unknown>>, response: ServerResponse) => {
+    const verb = body['keep_alive'] === 0 ? 'unload' : 'load'
+    if (loaded.push({ verb, model, body }) > keep) loaded.shift()
+    if (verb === 'unload') memory.unload(model)
+    else await memory.load(model, goneSignal(response))
+    json(response, 200, { model, created_at: new Date(date()).toISOString(), message: { role: 'assistant', content: '' }, done: true, done_reason: verb })
   }
-
+  const ask = async (protocol: SimProtocol, body: Readonly<Record<string, unknown>>, incoming: IncomingMessage, response: ServerResponse) => {
+    const model = typeof body['model'] === 'string' ? body['model'] : ''
+    if (!has(models, model)) json(response, 404, unknownModel(protocol, model))
+    else if (protocol !== 'openai-chat' && isEmpty(body)) await load(model, body, response)
+    else await answers.answer(protocol, model, body, incoming, response)
+  }
   const route = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = new URL(incoming.url ?? '/', 'http://sim').pathname
     const protocol = PROTOCOLS.get(path)
     if (path === '/api/version') json(response, 200, { version: '0.0.0-sim' })
+    else if (path === '/health') json(response, 200, { status: 'ok' })
     else if (path === '/api/tags') json(response, 200, { models: models.map((name) => ({ name, model: name, size: 1_000_000, details: DETAILS })) })
+    else if (path === '/api/ps') json(response, 200, { models: memory.loaded().map((name) => ({ name, model: name, size: 1_000_000, size_vram: 0, details: DETAILS })) })
     else if (path === '/v1/models') json(response, 200, { object: 'list', data: models.map((id) => ({ id, object: 'model' })) })
     else if (protocol === undefined && path !== '/api/show') json(response, 404, '404 page not found')
     else {
       const body = await bodyOf(incoming)
       if (!body) json(response, 400, { error: 'expected a JSON object' })
-      else if (protocol) await answer(protocol, body, incoming, response)
+      else if (protocol) await ask(protocol, body, incoming, response)
       else if (has(models, String(body['model']))) json(response, 200, { details: DETAILS, capabilities: ['completion'] })
       else json(response, 404, unknownModel('ollama-chat', String(body['model'])))
     }
@@ -148,11 +142,14 @@ export async function simServer(options: SimServerOptions = {}): Promise<SimServ
   })
   await listen(server, options.port ?? 0, options.host ?? '127.0.0.1')
   const { address, family, port } = server.address() as AddressInfo
+  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+  answers.opened(url)
   return {
-    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
-    requests,
-    loads,
+    url,
+    requests: answers.requests,
+    loads: loaded,
     connections,
+    lateness: () => lateness(answers.requests.flatMap((request) => request.late())),
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()))
@@ -168,9 +165,9 @@ const PROTOCOLS = new Map<string, SimProtocol>([
 ])
 const DETAILS = { format: 'gguf', family: 'sim', families: ['sim'], parameter_size: '1M', quantization_level: 'Q4_0' }
 
-function defaultReply(spec: SimSpec, clock: SimClock, at: number, body: Readonly<Record<string, unknown>>): SimReply {
-  if (spec.fault?.kind === 'refuse') return { status: 503, body: { error: 'server busy, please try again. maximum pending requests exceeded' } }
-  return stepsOf(spec, clock, at, promptOf(body))
+/** `Date.now` has whole milliseconds only. */
+function wallClock(): number {
+  return performance.timeOrigin + performance.now()
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -1,13 +1,15 @@
 /** A model that is none: tokens after a seeded schedule, and faults where they are wanted. */
 
-import { open } from 'node:fs/promises'
-import { ChimeraError } from '../../stage/index.js'
+import { ChimeraError, type ErrorCode } from '../../stage/index.js'
 import type { Model, ModelOptions, ModelRequest, RunContext, TokenEvent } from '../model.js'
 import { aborted } from '../wire/failure.js'
 import { STALL_TIMEOUT_MS } from '../wire/reader.js'
 import { realClock, type SimClock } from './clock.js'
-import { schedule } from './schedule.js'
+import { faultFor, faultText, type SimFault } from './fault.js'
+import { DEFAULTS, pieces, tokenCount } from './schedule.js'
 import { parseSpec, type SimSpec } from './spec.js'
+import { promptMs } from './steps.js'
+import { textOf } from './text-file.js'
 
 export interface SimOptions extends SimSpec {
   /** Default `sim`. */
@@ -20,31 +22,38 @@ export interface SimOptions extends SimSpec {
   readonly clock?: SimClock
 }
 
-const TEXT_LIMIT = 1024 * 1024
-
 /**
  * A simulated model in this process. Its stamps are its schedule: the same description gives the same figures, to the microsecond,
- * however late timers fire or the consumer reads.
+ * however late timers fire or the consumer reads. What belongs to a server only (`dialect`, `wire`, `coalesce`, `slots`, `ping`) changes
+ * nothing here.
  *
  * @throws {ChimeraError} `USAGE` for a description that makes no sense. A run throws what its fault stands for: `MODEL_REFUSED`,
  *   `MODEL_TRUNCATED`, `MODEL_FAILED`, `MODEL_TIMEOUT`; `ABORTED`; `UNREADABLE` for the text's file.
  */
 export function sim(description: string | SimOptions = {}): Model {
   const options: SimOptions = typeof description === 'string' ? { ...parseSpec(description), name: description } : description
+  let runs = 0
   return {
     provider: 'sim',
     name: options.name ?? 'sim',
     options: options.options ?? {},
-    generate: (request, context) => run(options, request, context),
+    generate: (request, context) => run(options, runs++, request, context),
   }
 }
 
-async function* run(options: SimOptions, request: ModelRequest, context: RunContext = {}): AsyncGenerator<TokenEvent, void, undefined> {
+async function* run(options: SimOptions, index: number, request: ModelRequest, context: RunContext = {}): AsyncGenerator<TokenEvent, void, undefined> {
   const { signal } = context
-  const { clock = realClock, fault } = options
+  const { clock = realClock } = options
   const now = context.now ?? (() => clock.now())
   if (signal?.aborted) throw aborted(signal)
-  const text = options.textFile === undefined ? {} : { text: await script(options.textFile) }
+  const spec = { ...options, ...(await textOf(options.textFile)) }
+  const fault = faultFor(spec.fault, index, spec.seed ?? DEFAULTS.seed, tokenCount(spec))
+  const words = request.messages.reduce((sum, message) => sum + (message.content.match(/\S+/g)?.length ?? 0), 0)
+  const { promptTokens = words, cachedTokens } = spec
+  // Every run is the first one as far as loading goes, so that the same description gives the same figures.
+  const loadMs = spec.loadMs ?? 0
+  const beforeMs = loadMs + (spec.waitMs ?? 0)
+  const readMs = promptMs(spec, { promptTokens, cachedTokens })
   const sentAt = now()
   const waitUntil = async (at: number) => {
     const ms = at - now()
@@ -56,53 +65,58 @@ async function* run(options: SimOptions, request: ModelRequest, context: RunCont
   let first: number | undefined
   let last = 0
   let count = 0
-  for (const token of schedule({ ...options, ...text })) {
-    if (fault && count >= fault.after) break
-    await waitUntil(sentAt + token.dueMs)
-    count += 1
-    last = token.dueMs
-    first ??= token.dueMs
-    yield { type: 'token', at: sentAt + token.dueMs, text: token.text, kind: token.kind }
+  const ends = fault && ENDS[fault.kind]
+  for (const { kind, text, tokens, dueMs } of pieces({ ...spec, ttftMs: beforeMs + readMs }, fault?.after)) {
+    if (ends && count >= fault.after) break
+    await waitUntil(sentAt + dueMs)
+    count += tokens.length
+    last = dueMs
+    first ??= dueMs
+    yield { type: 'token', at: sentAt + dueMs, text, kind: kind === 'thinking' ? kind : 'text' }
   }
-  if (fault) await fail(fault.kind, count, () => waitUntil(sentAt + last + (options.stallTimeoutMs ?? STALL_TIMEOUT_MS)))
+  if (ends) {
+    if (fault.kind === 'stall') await waitUntil(sentAt + last + (options.stallTimeoutMs ?? STALL_TIMEOUT_MS))
+    throw failure(fault, count)
+  }
   yield {
     type: 'end',
     at: sentAt + last,
-    reason: 'stop',
+    reason: spec.finish ?? 'stop',
     usage: {
-      promptTokens: request.messages.reduce((sum, message) => sum + (message.content.match(/\S+/g)?.length ?? 0), 0),
+      promptTokens,
+      ...(cachedTokens === undefined ? {} : { cachedPromptTokens: cachedTokens }),
       outputTokens: count,
       totalDuration: last / 1000,
-      ...(first === undefined ? {} : { promptEvalDuration: first / 1000, evalDuration: (last - first) / 1000 }),
+      ...(loadMs === 0 ? {} : { loadDuration: loadMs / 1000 }),
+      ...(first === undefined ? {} : { promptEvalDuration: readMs / 1000, evalDuration: (last - first) / 1000 }),
     },
   }
 }
 
-async function fail(kind: NonNullable<SimOptions['fault']>['kind'], count: number, stalled: () => Promise<void>): Promise<never> {
-  switch (kind) {
-    case 'refuse':
-      throw new ChimeraError('MODEL_REFUSED', 'the simulator refused the request, as it was told to: leave out fault=refuse')
-    case 'cut':
-      throw new ChimeraError('MODEL_TRUNCATED', `the simulator ended its stream after ${count} tokens, as it was told to: leave out fault=cut`)
-    case 'error':
-      throw new ChimeraError('MODEL_FAILED', `the simulator failed after ${count} tokens, as it was told to: leave out fault=error`)
-    case 'stall':
-      await stalled()
-      throw new ChimeraError('MODEL_TIMEOUT', `the simulator stalled after ${count} tokens, as it was told to: leave out fault=stall`)
-  }
+/** The faults that end a run; the others are a matter of bytes, which a model in this process has none of. */
+const ENDS: Partial<Record<SimFault['kind'], ErrorCode>> = {
+  status: 'MODEL_FAILED',
+  busy: 'MODEL_REFUSED',
+  refuse: 'MODEL_REFUSED',
+  html: 'MODEL_FAILED',
+  'error-body': 'MODEL_FAILED',
+  cut: 'MODEL_TRUNCATED',
+  close: 'MODEL_TRUNCATED',
+  reset: 'MODEL_TRUNCATED',
+  error: 'MODEL_FAILED',
+  'error-field': 'MODEL_FAILED',
+  stall: 'MODEL_TIMEOUT',
+  garbage: 'MODEL_FAILED',
+  'no-done': 'MODEL_TRUNCATED',
 }
 
-async function script(file: string): Promise<string> {
-  try {
-    const handle = await open(file)
-    try {
-      const buffer = Buffer.alloc(TEXT_LIMIT)
-      const { bytesRead } = await handle.read(buffer, 0, TEXT_LIMIT, 0)
-      return buffer.toString('utf8', 0, bytesRead)
-    } finally {
-      await handle.close()
-    }
-  } catch (cause) {
-    throw new ChimeraError('UNREADABLE', `expected a file with the simulator's text, could not read "${file}": check its path`, { cause })
-  }
+function failure(fault: SimFault, count: number): ChimeraError {
+  const code = fault.kind === 'status' ? statusCode(fault.status ?? 500) : (ENDS[fault.kind] ?? 'MODEL_FAILED')
+  const text = faultText(fault)
+  return new ChimeraError(code, `the simulator ended after ${count} tokens with ${text}, as it was told to: leave out fault=${text}`)
+}
+
+function statusCode(status: number): ErrorCode {
+  if (status === 404) return 'MODEL_UNKNOWN'
+  return status < 500 || status === 503 ? 'MODEL_REFUSED' : 'MODEL_FAILED'
 }
