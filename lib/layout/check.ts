@@ -138,6 +138,7 @@ const FIELD = byRole({
     spread: oneOf('none'),
     iterations: text,
     over: text,
+    each: list(text),
     cases: list(object({ 'when!': table(expression), ...told })),
   }),
   attribute: object({ role: text, name: text }),
@@ -189,5 +190,6 @@ const LAYOUT = object({
   metrics: table(object(METRIC)),
   pairs: list(text),
   sections: table(object({ ...METRIC, zero: oneOf('absent'), attributes: table(text) })),
+  tuple: list(text),
   zip: object({ 'columns!': path, 'rows!': path }),
 })

@@ -31,6 +31,16 @@ const SAMPLES: Layout = {
   fields: { times: sample('ns', 'iters'), iters: IGNORE, sampling_mode: ATTRIBUTE },
 }
 
+/** Before 0.4 the way of sampling was always the same, and is not told. */
+const OLD_SAMPLES: Layout = {
+  name: 'criterion',
+  tool: 'criterion.rs sample.json before 0.4: the time of each sample, with its iterations; older still as two bare lists',
+  keys: ['iters.*', 'times.*'],
+  nothingBut: { '': ['iters', 'times'] },
+  tuple: ['iters', 'times'],
+  fields: { times: sample('ns', 'iters'), iters: IGNORE },
+}
+
 const BENCHMARK: Layout = {
   name: 'criterion',
   tool: 'criterion.rs benchmark.json: what a benchmark is called; nothing measured',
@@ -95,4 +105,4 @@ const GROUP_MESSAGES: Layout = {
   fields: {},
 }
 
-export const CRITERION: readonly Layout[] = [BENCHMARK, CHANGE, ESTIMATES, GROUP_MESSAGES, MESSAGES, RAW_CSV, RAW_NANOSECONDS, SAMPLES]
+export const CRITERION: readonly Layout[] = [BENCHMARK, CHANGE, ESTIMATES, GROUP_MESSAGES, MESSAGES, RAW_CSV, RAW_NANOSECONDS, OLD_SAMPLES, SAMPLES]

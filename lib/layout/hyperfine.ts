@@ -24,6 +24,7 @@ const FIELDS: Readonly<Record<string, LayoutField>> = {
 const JSON: Layout = {
   name: 'hyperfine',
   tool: 'hyperfine --export-json: seconds per command',
+  anywhere: true,
   keys: ['results.*.command', 'results.*.mean', 'results.*.user', 'results.*.system'],
   fields: FIELDS,
 }

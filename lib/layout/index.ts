@@ -6,6 +6,7 @@ import { BENCHER } from './bencher.js'
 import { BENCHMARK_DOT_NET } from './benchmarkdotnet.js'
 import { BENNY } from './benny.js'
 import { BOMBARDIER } from './bombardier.js'
+import { CLICK_BENCH } from './clickbench.js'
 import { CODSPEED } from './codspeed.js'
 import { COMPILATION_JSON, COMPILATION_SUMMARY_TABLE, COMPILATION_TABLE, KERNELS, QUANTIZATION } from './compilation.js'
 import { CRITERION } from './criterion.js'
@@ -67,6 +68,7 @@ export const LAYOUTS: readonly Layout[] = [
   ...BENCHMARK_DOT_NET,
   BENNY,
   ...BOMBARDIER,
+  ...CLICK_BENCH,
   ...CODSPEED,
   COMPILATION_JSON,
   COMPILATION_SUMMARY_TABLE,

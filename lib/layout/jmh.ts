@@ -75,6 +75,9 @@ const TABLE: Readonly<Record<string, LayoutField>> = {
   Cnt: { role: 'attribute', name: 'samples' },
   Score: { ...SCORE, cases: ROWS },
   'Param: *': { role: 'attribute', name: '*' },
+  // R puts points for what is no part of a name.
+  'Param..*': { role: 'attribute', name: '*' },
+  'Score.Error*': ERROR,
 }
 
 const CSV: Layout = {

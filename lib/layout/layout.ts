@@ -20,6 +20,8 @@ export type LayoutField =
       readonly iterations?: string
       /** JSON: an array with one number for each combination of the lists under the sibling of this name, the last list changing fastest. */
       readonly over?: string
+      /** JSON: an array of arrays; what the index in the outer one counts, and that in the inner one: these become attributes. */
+      readonly each?: readonly string[]
     }
   /** Under a `name` (in which `*` stands for what a `*` in the key stands for) a cell is taken as it is; without one, settings that are packed into it are taken apart. */
   | { readonly role: 'attribute'; readonly name?: string }
@@ -163,6 +165,8 @@ export interface Layout {
   readonly pairs?: readonly string[]
   /** JSON: dotted path -> what bare statistics and fields without a metric of their own under it are of. */
   readonly sections?: Readonly<Record<string, LayoutSection>>
+  /** JSON: a document that is an array of as many arrays of numbers, all of one length, of which the first rises by its own first number: read as an object with these keys. */
+  readonly tuple?: readonly string[]
   /** JSON: rows written as arrays: the dotted path of the list of column names, and that of the rows. */
   readonly zip?: { readonly columns: string; readonly rows: string }
 }

@@ -84,6 +84,6 @@ function onlyHas(value: unknown, path: readonly string[], at: number, keys: Read
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   const step = path[at]
   const entries = Object.entries(value as Record<string, unknown>)
-  if (step === undefined) return entries.length > 0 && entries.every(([key, one]) => keys.has(key) && typeof one === 'number')
+  if (step === undefined) return entries.length > 0 && entries.every(([key, one]) => keys.has(key) && (typeof one === 'number' || Array.isArray(one)))
   return entries.slice(0, ELEMENTS_HELD).every(([key, one]) => (step !== '*' && step !== key) || onlyHas(one, path, at + 1, keys))
 }

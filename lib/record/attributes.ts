@@ -37,6 +37,7 @@ export function attributeValue(text: string): AttributeValue | undefined {
   const clean = text.trim()
   if (isEmpty(clean)) return undefined
   if (/^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?$/.test(clean)) return Number(clean)
+  if (/^-?[1-9]\d{0,2}(?:,\d{3}){1,4}$/.test(clean)) return Number(clean.replaceAll(',', ''))
   if (/^(?:true|false)$/i.test(clean)) return clean.toLowerCase() === 'true'
   return clean
 }

@@ -8,10 +8,11 @@ import { caseOf } from './cases.js'
 import { fieldOf } from './field-of.js'
 import type { Meaning } from './measure.js'
 import { metricName, readName, type NameReading } from './names.js'
-import { readNumber, type NumberReading } from './number.js'
+import { isBillions, readNumber, type NumberReading } from './number.js'
 import { isSetting, roleOfName, SAMPLER_SETTING } from './roles.js'
 import { isFailure, isPhase, isWarmupFlag, readStatus } from './status.js'
 import { readTime } from './time.js'
+import { isTimeAxis } from './time-axis.js'
 import { baseUnit } from './units.js'
 import { isKnownMetric } from './vocabulary.js'
 import { settingIn, widen, type Variant } from './wide.js'
@@ -125,8 +126,8 @@ function saysYesAndNo({ filled }: Sample): boolean {
 }
 
 function isParameterCount({ full, unit }: NameReading, { filled }: Sample, { headers, aboutModels }: ColumnsAround): boolean {
-  if (unit !== undefined || !/^(?:model_)?(?:size|params?|parameters)$|^(?:num|n)_params$/.test(full)) return false
-  if (!aboutModels && !headers.some((header) => /^model/i.test(header.trim()))) return false
+  if (unit !== undefined || !/^(?:model_)?(?:size|scale|params?|parameters)$|^(?:num|n)_params$|^(?:llm|lm|network|checkpoint|backbone)$/.test(full)) return false
+  if (!aboutModels && !headers.some((header) => /^model/i.test(header.trim())) && !filled.some(isBillions)) return false
   return filled.length > 0 && filled.every((cell) => /^\W*\d{1,4}(?:\.\d+)?\s?[BM]\W*$/.test(cell))
 }
 
@@ -224,8 +225,11 @@ function keysBeforeResults(columns: readonly Column[], samples: readonly Sample[
     if (column.role === 'attribute' && column.whole !== true && first >= 0 && index > first && /^[-+~±]?\d/.test(samples[index]?.filled[0] ?? '') && samples[index]?.numbers.length === 0) {
       return { role: 'ignore', index, header: column.header }
     }
-    if (column.role !== 'metric' || column.evident) return column
+    if (column.role !== 'metric') return column
     const numbers = samples[index]?.numbers ?? []
+    const axis = index === 0 && !column.meaning.field && columns.some((other, at) => at > 0 && other.role === 'metric') && isTimeAxis(column.meaning.reading, numbers)
+    if (axis) return { role: 'attribute', index, header: column.header, key: attributeKey(column.header) }
+    if (column.evident) return column
     const whole = numbers.length > 0 && numbers.every(({ value, unitText }) => Number.isInteger(value) && unitText === undefined)
     const key = first >= 0 ? index < first : index === 0 && rising(numbers)
     return whole && key ? { role: 'attribute', index, header: column.header, key: attributeKey(column.header) } : column

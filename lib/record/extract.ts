@@ -55,7 +55,9 @@ export function extraction(file: string, hash: string, layouts?: readonly Layout
         seen.tables += 1
         const rest = closeTable()
         const context = { ...shared, format: format ?? ('csv' as const) }
-        table = ownTable(context, event) ?? checked(tableReader(context, event, (title ??= event.headings?.[0])), checks)
+        // The title of a report tells nothing apart; one above a table of a CSV file does.
+        if (context.format === 'markdown') title ??= event.headings?.[0]
+        table = ownTable(context, event) ?? checked(tableReader(context, event, title), checks)
         layout ??= table.layout?.name
         return rest
       }

@@ -9,6 +9,7 @@ import type { Meaning } from './measure.js'
 import type { AttributeValue } from './metric-record.js'
 import { readName, type NameReading } from './names.js'
 import { readNumber, type NumberReading } from './number.js'
+import { remembered } from './remembered.js'
 import { roleOfName } from './roles.js'
 import { noneSeen, type Scalar, type Scope } from './scope.js'
 import { namingWords, type JsonObject } from './shape.js'
@@ -106,13 +107,21 @@ export function numberOf(value: unknown): NumberReading | undefined {
 /** Keys that count something are metrics of their own. */
 const COUNTED = /^(?:correct|incorrect|wrong|passed|failed|total|count|hits|misses|samples|size|n|min|max|value)$/
 
+/** What a mere container says: `timings_ms` tells a unit. */
+const containerReading = remembered((key): NameReading => ({ ...readName(key), words: namingWords(readName(key).words) }))
+
+const QUALIFIED = /^[A-Za-z_$][\w$]*(?:(?:\.|::)[\w$<>[\]]+){2,}$/
+
 /** `latency_ms: { eager: 5, compiled: 3 }`, `throughput_by_batch: { 1: 40, 8: 200 }`: the keys say under what it was measured. */
 export function conditionsIn(value: JsonObject, { parentKey, quantity }: Scope): { readonly quantity: NameReading; readonly name: string } | undefined {
-  if (parentKey === undefined || quantity === undefined) return undefined
   const entries = Object.entries(value)
   if (entries.length < 2 || !entries.every(([, number]) => typeof number === 'number')) return undefined
+  // Paths such as `org.acme.Sort.quick` name no quantity whatever stands above them.
+  if (entries.every(([key]) => QUALIFIED.test(key))) return { quantity: quantity ?? containerReading(parentKey ?? ''), name: 'name' }
+  if (parentKey === undefined || quantity === undefined) return undefined
   const [, head, by] = /^(.+)_(?:by|per)_([a-z_]+)$/.exec(snake(parentKey)) ?? []
   const metric = head === undefined ? quantity : readName(head)
+  if (entries.every(([key]) => /^\d+(?:\.\d+)?$/.test(key)) && metric.words.length > 0 && !/percentile|quantile|histogram|bucket|code|status/.test(snake(parentKey))) return { quantity: metric, name: by === undefined ? 'variant' : attributeKey(by) }
   if (!isKnownMetric(metric.words.join('_'))) return undefined
   const names = entries.every(([key]) => {
     const reading = readName(key)
@@ -130,7 +139,7 @@ export function inner(scope: Scope, key: string, isArray: boolean, known: boolea
   const quantity = known ? { quantity: readName(key) } : isArray && roleOfName(readName(key)) !== 'result' ? {} : quantityOf(key, scope)
   const holderKey = scope.parentKey === undefined ? {} : { holderKey: scope.parentKey }
   const status = scope.status === 'ok' && holdsWarmups(snake(key)) ? { status: 'warmup' as const } : {}
-  return { ...scope, ...status, ...phaseOf(scope, key), ...holderKey, parentKey: key, path: join(scope.path, key), ...named, ...quantity }
+  return { ...scope, varied: undefined, ...status, ...phaseOf(scope, key), ...holderKey, parentKey: key, path: join(scope.path, key), ...named, ...quantity }
 }
 
 export function quantityOf(key: string | undefined, scope: Scope): { quantity?: NameReading } {

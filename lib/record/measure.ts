@@ -180,6 +180,9 @@ function extremeOf(name: MetricName, { reading }: Meaning): Stat | undefined {
   return (better === 'lower') === (reading.extreme === 'best') ? 'min' : 'max'
 }
 
+/** A time beside the unit of something else has none. */
+const TIMED = /(?:^|_)(?:time|latency|duration)$/
+
 /** Evidence in the order of trust: the tool's schema, the cell, the header, a sibling field, the name. */
 function unitSpelling(number: NumberReading, meaning: Meaning): { text: string; shown?: string; evidence: UnitEvidence } | undefined {
   const { field, layout, reading, siblingUnit } = meaning
@@ -190,7 +193,7 @@ function unitSpelling(number: NumberReading, meaning: Meaning): { text: string; 
     return { text: field.unit, evidence: 'schema', ...(shown === undefined ? {} : { shown }) }
   }
   if (reading.unitText !== undefined) return { text: reading.unitText, evidence: 'name', ...(reading.unit === undefined ? {} : { shown: reading.unit }) }
-  if (siblingUnit !== undefined) return { text: siblingUnit, shown: siblingUnit, evidence: 'sibling' }
+  if (siblingUnit !== undefined && !(TIMED.test(reading.full) && baseUnit(siblingUnit) !== 's')) return { text: siblingUnit, shown: siblingUnit, evidence: 'sibling' }
   return reading.words.length === 0 && layout?.unit !== undefined ? { text: layout.unit, evidence: 'schema' } : undefined
 }
 

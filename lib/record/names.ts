@@ -64,6 +64,7 @@ function reading(raw: string): NameReading {
   const bound = rate === undefined && (words.length > 1 || all.length === 1) && isBound(withoutUnit(words), isKnownMetric)
   const own = bound || (notes.stat !== undefined && notes.aside === undefined) ? undefined : takeStat(words)
   let stat = own ?? notes.stat
+  if (notes.unit !== undefined && PER_TOKEN.test(notes.unit) && words.length > 0 && words.every((word) => OF_OUTPUT.test(word))) words.splice(0, words.length, 'tpot')
   const suffix = rate === undefined ? takeUnit(words) : undefined
   // `eval_s_mean`, `mean_eval_s`, `delta_pct`: one hid behind the other.
   if (!bound) stat ??= takeStat(words)
@@ -94,6 +95,10 @@ function reading(raw: string): NameReading {
   return { ...plain, amongModels: { ...shared, ...unitOf(unit), words: wordsBeside(words, unit) } }
 }
 
+/** `Decode (ms/token)` is the time of one token. */
+const PER_TOKEN = /^(?:m|µ|u)?s(?:ecs?)?\s*\/\s*(?:out(?:put)?\s+)?tok(?:en)?s?$/i
+const OF_OUTPUT = /^(?:decode|decoding|generation|gen|output|latency|time|eval|speed|per|token|inference)$/
+
 function unitOf(found: FoundUnit | undefined): { unit?: string; unitText?: string } {
   return { ...(found === undefined ? {} : { unit: found.spelled }), ...(found?.text === undefined ? {} : { unitText: found.text }) }
 }
@@ -110,8 +115,12 @@ function withoutUnit(words: readonly string[]): readonly string[] {
   return rest
 }
 
+/** `GET /blog/:id`: what was asked for. */
+export const ENDPOINT = /^(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)\s+\/\S*$/
+
 /** `metrics/ttft/mean` is a path, `tokens/s` a quotient. */
 function pathSeparators(text: string): string {
+  if (ENDPOINT.test(text)) return text.replaceAll('/', ' ')
   const parts = text.replace(/\bI\/O\b/gi, 'IO').split('/')
   if (parts.length === 1) return text
   const isPath = parts.length > 2 && !/\s|_per_|\/(?:s|sec|second|min)(?:\W|$)/.test(text)

@@ -80,6 +80,12 @@ export function readNumber(text: string, options: NumberOptions = {}): NumberRea
   }
 }
 
+/** `7B`, `1.5B`: parts of a byte there are none, and sizes in bytes are powers of two, or round. */
+export function isBillions(text: string): boolean {
+  const number = Number(/^(\d{1,4}(?:\.\d+)?)B$/.exec(text.trim())?.[1] ?? NaN)
+  return !Number.isNaN(number) && (!Number.isInteger(number) || (number % 10 !== 0 && !Number.isInteger(Math.log2(number))))
+}
+
 interface Tail {
   readonly unitText?: string
   readonly spread?: number

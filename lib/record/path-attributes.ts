@@ -27,7 +27,7 @@ const TIME = /^(?:runs?[-_])?\d{4}-?\d{2}-?\d{2}(?:[-_T ]?\d{2}[-_:h.]?\d{2}(?:[
 const COUNTED = /^(run|trial|seed|rep|repeat|repetition|iteration|iter|round|attempt)[-_ ]?(\d{1,9})$/i
 const PRECISION = /^(?:fp(?:4|8|16|32|64)|bf16|tf32|int[48]|nf4|w\d+a\d+|q\d_(?:\d|k)(?:_[sml])?|awq|gptq|half|float(?:16|32))$/i
 const MODEL = /^(?:[\w.]+[-_]{1,2})?(?:llama|gemma|qwen|mistral|mixtral|phi|gpt|opt|bloom|falcon|deepseek|yi|vicuna|starcoder|internlm|chatglm|glm|mpt|pythia|olmo|stablelm)[\w.-]*?[-_.:]?\d+(?:\.\d+)?[bm](?![a-z])[\w.-]*$/i
-const GPU = /^(?:\d+x)?(?:nvidia[-_])?(?:[abhlv]\d{2,3}|rtx[-_]?\d{4}(?:ti|super)?|gtx[-_]?\d{4}(?:ti)?|mi\d{2,3}x?|t4|gh200)(?:[-_](?:pcie|sxm\d?|\d+gb))*$/i
+const GPU = /^(?:\d+x)?(?:nvidia[-_])?(?:a(?:2|10g?|16|30|40|100|800|2000|[45]000|6000)|b[123]00|h(?:20|100|200|800)|l(?:4|20|40s?)|p(?:4|40|100)|v100s?|k80|rtx[-_]?\d{4}(?:ti|super)?|gtx[-_]?\d{4}(?:ti)?|mi\d{2,3}x?|t4|gh200)(?:[-_](?:pcie|sxm\d?|\d+gb))*$/i
 
 function told(step: string, isStem: boolean): readonly (readonly [string, AttributeValue])[] {
   if (step.includes('=')) return pairsIn(step)

@@ -1,6 +1,6 @@
 /** Setting or result? What a name alone says about the part its values play. */
 
-import type { NameReading } from './names.js'
+import { ENDPOINT, type NameReading } from './names.js'
 import { isKnownMetric } from './vocabulary.js'
 
 /**
@@ -42,7 +42,7 @@ const SETTINGS = new Set(
 )
 
 const SETTING_SHAPES = [
-  /_(?:id|ids|index|idx|no|seed|version|port|pid|len|length|dim|dims|layers|heads|width|height|channels|threads|workers|cores|clients|connections|users|limit|path|name|type|mode|hash|sha|url|host|commit|dtype|precision|quantization|backend|device|driver|config|label|category|runs|iterations|iters|rounds|repeats|repetitions|trials|per_run|window|ratio_target|timeout|interval|range|target)$/,
+  /_(?:id|ids|index|idx|no|seed|version|port|pid|len|length|dim|dims|layers|heads|width|height|channels|threads|workers|cores|clients|connections|users|limit|path|name|type|mode|hash|sha|url|host|commit|dtype|precision|quantization|backend|device|driver|config|label|category|runs|iterations|iters|rounds|repeats|repetitions|trials|per_run|window|ratio_target|timeout|interval|range|target|bits)$/,
   /(?:^|_)(?:queue|tree|max|search|pipeline|stack|nesting|recursion|prefetch|network)_depth$/,
   /^(?:num|n|nb|number_of)_(?!output|completion|failed|completed|errors|generated|correct|success|prompt_tokens)/,
   /^(?:target|configured|requested|allowed|limit|default|optimal|recommended)_/,
@@ -60,7 +60,7 @@ const SETTING_SHAPES = [
 const SETTING_WITH_UNIT = /(?:^|_)(?:timeout|interval|limit|target|threshold|budget|deadline|think_time|ramp_?up(?:_time)?|warm_?up(?:_time|_duration)?|cool_?down|(?:memory|mem|vram|ram|disk)_(?:total|capacity)|total_(?:vram|ram)|(?:test|benchmark|experiment)_duration|(?:boost|base|max)_clock)$/
 
 /** `throughput_mixed_precision` is a throughput, whatever its last word is the name of. */
-const MEASURED_HEAD = /^(?:throughput|latency|accuracy|speedup|bandwidth|ttft|tpot|itl|perplexity|loss|score|(?:weak|strong)_scaling)_(?!.*(?:target|limit|threshold|window|interval|timeout|id|index)$)/
+const MEASURED_HEAD = /^(?:throughput|latency|accuracy|speedup|bandwidth|ttft|tpot|itl|perplexity|loss|score|(?:train|training|inference)_(?:time|throughput|speed|latency)|time_to_(?:train|solution|accuracy)|duration|(?:weak|strong)_scaling)_(?!.*(?:target|limit|threshold|window|interval|timeout|id|index)$)/
 
 /** Names of measured things that are in no list, by their last word. */
 const RESULT_SHAPES = /(?:^|_)(?:latency|throughput|bandwidth|time|duration|usage|utilization|utilisation|util|used|memory|vram|rss|accuracy|loss|perplexity|score|speed|speedup|efficiency|overhead|cost|energy|power|rate|ratio|count|detected|completed|failed|succeeded|passed|errors|failures|quality|penalty|headroom|saturation|improvement|tokens|chars|bytes|percent|percentage|f1|recall|hits|misses|ops|sent|recv|received)$/
@@ -75,7 +75,8 @@ export function roleOfName(reading: NameReading): NameRole {
 
 function decide(reading: NameReading): NameRole {
   const { full } = reading
-  if (full === '') return 'unknown'
+  // `GET /blog/:id` is what was asked for, not an id.
+  if (full === '' || ENDPOINT.test(reading.raw)) return 'unknown'
   if (TIME.test(full)) return 'time'
   if (ERROR.test(full)) return 'error'
   if (SUCCESS.test(full)) return 'success'

@@ -10,6 +10,8 @@ import { isKnownMetric } from './vocabulary.js'
 import { combinations } from './zipped.js'
 
 const SAMPLE_ARRAYS = /^(?:times|samples|values?|data|raw_data|measurements|durations|latencies|samples_ns|samples_ts|ttfts|itls|observations)$/
+/** Names of lists of anything, and of samples where they hold fractions. */
+const LISTS = /^(?:timings?|runs?|results?|raw(?:_(?:times|timings|results|values))?|trials|repeats|repetitions|scores|elapsed)$/
 const NO_SAMPLES = /confidence|interval|(?:^|_)ci(?:_|$)|shape|range|bounds?|bins?|buckets?|edges|(?:^|_)lens$|_ids$|seeds|labels|ticks|axis|coordinates|strides|exit_codes|weights|embedding/
 
 /** Numbers in an array are samples of the key's metric where the key says so; `[0.1, 0.9]` of anything else is not. */
@@ -20,24 +22,33 @@ export function visitSamples(walk: Walk, values: readonly unknown[], pointer: st
   const told = field.field?.role === 'metric'
   if (field.field?.role === 'ignore' || (!told && NO_SAMPLES.test(reading.full))) return
   const named = told || isKnownMetric(reading.words.join('_')) || (reading.unit !== undefined && roleOfName(reading) === 'result')
-  const bare = SAMPLE_ARRAYS.test(reading.full)
+  const bare = SAMPLE_ARRAYS.test(reading.full) || (LISTS.test(reading.full) && holdsFractions(values))
   if (!named && !bare) return
-  const scalar: Scalar = { ...field, role: 'metric', reading: named ? reading : { ...reading, words: [] } }
-  const { iterations, over } = field.field?.role === 'metric' ? field.field : {}
+  const scalar: Scalar = { ...field, role: 'metric', reading: named ? reading : { ...reading, words: /timing/.test(reading.full) && scope.quantity === undefined ? ['duration'] : [] } }
+  const { iterations, over, each } = field.field?.role === 'metric' ? field.field : {}
   const counts = iterations === undefined ? undefined : scope.holder?.[iterations]
   const settings = over === undefined ? undefined : combinations(scope.holder?.[over], values.length)
-  const around = (index: number, count: unknown): Scope => {
-    const told: Attributes = { ...settings?.(index), ...(typeof count === 'number' ? { iterations: count } : {}) }
-    return settings === undefined && counts === undefined ? scope : { ...scope, attributes: joined(scope.attributes, told) }
+  const around = (index: number, count: unknown, inner?: number): Scope => {
+    const told: Attributes = { ...settings?.(index), ...counted(each, index, inner), ...(typeof count === 'number' ? { iterations: count } : {}) }
+    return settings === undefined && counts === undefined && each === undefined ? scope : { ...scope, attributes: joined(scope.attributes, told) }
   }
   for (const [index, value] of values.entries()) {
     const count: unknown = Array.isArray(counts) ? counts[index] : counts
     if (Array.isArray(value)) {
-      for (const [second, deep] of value.entries()) emit(walk, key, deep, `${pointer}/${index}/${second}`, scalar, around(index, Array.isArray(count) ? count[second] : count))
+      for (const [second, deep] of value.entries()) emit(walk, key, deep, `${pointer}/${index}/${second}`, scalar, around(index, Array.isArray(count) ? count[second] : count, second))
     } else {
       emit(walk, key, value, `${pointer}/${index}`, scalar, around(index, count))
     }
   }
+}
+
+function counted([outer, second]: readonly string[] = [], index: number, inner: number | undefined): Attributes {
+  return { ...(outer === undefined ? {} : { [outer]: index }), ...(second === undefined || inner === undefined ? {} : { [second]: inner }) }
+}
+
+function holdsFractions(values: readonly unknown[]): boolean {
+  const numbers = values.flat().filter((value) => typeof value === 'number')
+  return numbers.filter((value) => !Number.isInteger(value)).length * 2 > numbers.length
 }
 
 function joined(attributes: Attributes, more: Attributes): Attributes {

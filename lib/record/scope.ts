@@ -8,10 +8,10 @@ import { atPath } from './json-path.js'
 import { readPath } from './long.js'
 import type { AttributeValue, Stat, Status } from './metric-record.js'
 import { readName, type NameReading } from './names.js'
-import { readNumber } from './number.js'
+import { isBillions, readNumber } from './number.js'
 import { addPairs, isPairList } from './pairs.js'
 import { roleOfName, SAMPLER_SETTING } from './roles.js'
-import { isConfigKey, isMetadataKey, isObject, singular, type JsonObject } from './shape.js'
+import { isConfig, isConfigKey, isMetadataKey, isObject, singular, type JsonObject } from './shape.js'
 import { isPhase, isWarmupFlag, readError, readStatus, saysWarmup } from './status.js'
 import { readTime, type TimeReading } from './time.js'
 import { baseUnit } from './units.js'
@@ -38,6 +38,8 @@ export interface Scope {
   readonly section?: LayoutSection
   /** The keys that it is the unit of, where not of all. */
   readonly unitOf?: readonly string[] | undefined
+  /** Keys of this row that say what was varied from row to row. */
+  readonly varied?: ReadonlySet<string> | undefined
   /** Measurements of this row so far, to tell a copy in its metadata. */
   readonly seen: Seen
 }
@@ -52,9 +54,13 @@ export function noneSeen(): Seen {
   return { keys: [], values: [] }
 }
 
+/** A fraction of many digits is a copy under any name. */
 export function hasSeen({ keys, values }: Seen, key: string, value: number): boolean {
-  return keys.some((known, at) => known === key && values[at] === value)
+  const long = !Number.isInteger(value) && String(value).length > SHORT_NUMBER
+  return keys.some((known, at) => (long || known === key) && values[at] === value)
 }
+
+const SHORT_NUMBER = 6
 
 /** How a scalar of an object is read. */
 export type ScalarRole = 'metric' | 'attribute' | 'time' | 'error' | 'success' | 'unit' | 'ignore'
@@ -70,7 +76,7 @@ export function enter(value: JsonObject, outer: Scope, layout: Layout | undefine
   const attributes: Record<string, AttributeValue> = { ...outer.attributes }
   const state: State = { status: atPath(layout?.statuses, outer.path) ?? outer.status, time: undefined, unit: undefined, unitOf: undefined }
   for (const path of layout?.pairs ?? []) if (path.includes('.')) addPairs(attributes, readPath(value, path), layout)
-  collect(value, outer.parentKey, attributes, state, layout, 0, without)
+  collect(value, outer.parentKey, attributes, state, layout, 0, without, outer.varied)
   const time = state.time ?? outer.time
   return {
     ...outer,
@@ -105,7 +111,7 @@ const SETTINGS_KEPT = 24
 /** Longer texts are prompts and answers. */
 const LONGEST_TEXT = 200
 
-function collect(value: JsonObject, parent: string | undefined, into: Record<string, AttributeValue>, state: State, layout: Layout | undefined, depth: number, without: (key: string) => boolean = NONE): void {
+function collect(value: JsonObject, parent: string | undefined, into: Record<string, AttributeValue>, state: State, layout: Layout | undefined, depth: number, without: (key: string) => boolean = NONE, varied?: ReadonlySet<string>): void {
   const config = depth > 0
   for (const [key, found] of Object.entries(value)) {
     if (without(key)) continue
@@ -116,12 +122,12 @@ function collect(value: JsonObject, parent: string | undefined, into: Record<str
     const child = config && Array.isArray(found) && fieldOf(layout, key, parent)?.role === 'attribute' ? alone(found) : found
     if (isObject(child)) {
       if (fieldOf(layout, key, parent)?.role === 'ignore') continue
-      const kept = isConfigKey(key) || (isMetadataKey(key) && !isSectionKey(layout, key)) || layout?.settings?.includes(key) === true
+      const kept = isConfig(key, child) || (isMetadataKey(key) && !isSectionKey(layout, key)) || layout?.settings?.includes(key) === true
       if ((kept || config) && depth < CONFIG_DEPTH) collect(child, key, into, state, layout, depth + 1)
       continue
     }
     if (child === null || Array.isArray(child)) continue
-    const scalar = scalarRole(key, child, parent, value, layout, config)
+    const scalar = scalarRole(key, child, parent, value, layout, config, varied)
     if (layout?.statuses !== undefined && state.status !== 'error') state.status = statusBeside(layout.statuses, key, child) ?? state.status
     take(key, child, parent, scalar, into, state, config)
   }
@@ -183,14 +189,14 @@ function nameIn(key: string, parent: string | undefined): string {
 }
 
 /** Decides what a scalar is; `config`: it stands among settings. */
-export function scalarRole(key: string, value: unknown, parent: string | undefined, siblings: JsonObject, layout: Layout | undefined, config: boolean): Scalar {
+export function scalarRole(key: string, value: unknown, parent: string | undefined, siblings: JsonObject, layout: Layout | undefined, config: boolean, varied?: ReadonlySet<string>): Scalar {
   const field = fieldOf(layout, key, parent)
   const reading = readName(key)
   if (field) {
     const told = caseOf(field, (name) => textOf(siblings[name]))
     return { role: told.role, reading, field: told }
   }
-  return { role: inferRole(reading, value, siblings, config, parent), reading }
+  return { role: varied?.has(key) === true ? 'attribute' : inferRole(reading, value, siblings, config, parent), reading }
 }
 
 function textOf(value: unknown): string {
@@ -205,7 +211,7 @@ function inferRole(reading: NameReading, value: unknown, siblings: JsonObject, c
   if (typeof value !== 'number' || !Number.isFinite(value)) return 'ignore'
   if (role === 'time') return readTime(value) ? 'time' : config ? 'attribute' : reading.unit === undefined ? 'attribute' : 'metric'
   if (/(?:^|_)(?:time|at|ts|date)$/.test(reading.full) && value > 1e9 && readTime(value)) return 'ignore'
-  if (config) return parent !== undefined && isMetadataKey(parent) && isResult(reading) ? 'metric' : 'attribute'
+  if (config) return parent !== undefined && isMetadataKey(parent) && (isResult(reading) || (MORE.test(parent) && isPlainResult(role, reading))) ? 'metric' : 'attribute'
   if (role === 'success' && (value === 0 || value === 1)) return 'success'
   // `answer: 42` is what was asked for, or said.
   if (role === 'note' && reading.unit === undefined && reading.stat === undefined) return 'ignore'
@@ -222,10 +228,17 @@ function textRole(role: ReturnType<typeof roleOfName>, reading: NameReading, tex
   if (role === 'note') return 'ignore'
   if (config || role === 'attribute') return 'attribute'
   if (/^\d{4}-\d{2}-\d{2}[T ]/.test(text) && readTime(text)) return 'time'
-  const number = readNumber(text)
+  const number = isBillions(text) ? undefined : readNumber(text)
   // `"12.3 ms"` measures; `"12.3"` does only under a name that says so.
   if (number && (number.unitText !== undefined || reading.unit !== undefined || isKnownMetric(reading.words.join('_')))) return 'metric'
   return role === 'result' && number ? 'metric' : 'attribute'
+}
+
+/** Where tools put what did not fit elsewhere. */
+const MORE = /^(?:extra|extra_?info|extras)$/i
+
+function isPlainResult(role: ReturnType<typeof roleOfName>, { words, stat, unit }: NameReading): boolean {
+  return role === 'result' && (stat !== undefined || unit !== undefined || isKnownMetric(words.join('_')))
 }
 
 /** A result even among metadata: a canonical metric with its unit, but nothing as general as a duration. */

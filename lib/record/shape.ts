@@ -18,6 +18,14 @@ const METADATA = /^(?:metadata|meta|info|details|extra|extra_info|model|model_in
 /** Settings through and through: every number in it is an attribute. */
 export const isConfigKey = remembered((key) => CONFIG.test(snake(key)))
 
+/** Libraries, platforms or devices that were compared, each with its results, are no settings though the key is called so. */
+export function isConfig(key: string, child: unknown): boolean {
+  if (!isConfigKey(key)) return false
+  return !(COMPARED.test(key) && isObject(child) && Object.values(child).every((one) => isObject(one) && Object.entries(one).some(([name, value]) => typeof value === 'number' && isKnownMetric(readName(name).words.join('_')))))
+}
+
+const COMPARED = /^(?:libraries|library|platforms?|hosts?|machines?|software|environments?|versions|configs|configurations|options|settings|setups?)$/i
+
 /** Mostly settings, but tools put results in too. */
 export const isMetadataKey = remembered((key) => METADATA.test(snake(key)))
 
@@ -45,7 +53,9 @@ const LEAF_DEPTH = 4
 /** Whether the keys of `value` name variants of one thing, told by children that measure the same. */
 export function isVariantMap(value: JsonObject, parentKey: string | undefined): boolean {
   const entries = Object.entries(value)
-  if (entries.length === 0 || !entries.every(([, child]) => isObject(child))) return false
+  if (entries.length === 0) return false
+  if (entries.every(([, child]) => Array.isArray(child))) return isMapOfRows(entries as [string, unknown[]][])
+  if (!entries.every(([, child]) => isObject(child))) return false
   if (/^(?:metrics|kpis|measurements|latency|latencies)$/.test(snake(parentKey ?? ''))) return false
   if (entries.some(([key]) => isConfigKey(key) || isMetadataKey(key) || /_(?:before|after)$/.test(key))) return false
   const named = entries.filter(([key]) => namesQuantity(key)).length
@@ -60,6 +70,14 @@ export function isVariantMap(value: JsonObject, parentKey: string | undefined): 
   return false
 }
 
+/** `{ "1000": [rows], "5000": [rows] }`, or rows that have the same keys under the names of what is compared. */
+function isMapOfRows(entries: readonly (readonly [string, readonly unknown[]])[]): boolean {
+  const heads = entries.map(([, [first]]) => (isObject(first) ? Object.keys(first).join('\n') : undefined))
+  if (heads.some((head) => head === undefined || head === '')) return false
+  if (entries.every(([key]) => /^\d+(?:\.\d+)?$/.test(key))) return true
+  return entries.length > 1 && new Set(heads).size === 1 && !entries.some(([key]) => namesQuantity(key) || singular(key) !== undefined || wordsOf(key).every((word) => STRUCTURAL.test(word)) || isConfigKey(key) || isMetadataKey(key) || /warm_?up/i.test(key))
+}
+
 function namesQuantity(key: string): boolean {
   const reading = readName(key)
   return isKnownMetric(reading.words.join('_')) || reading.unit !== undefined || roleOfName(reading) === 'result'
@@ -67,7 +85,8 @@ function namesQuantity(key: string): boolean {
 
 function leafNames(value: unknown, depth: number, names = new Set<string>()): Set<string> {
   if (!isObject(value) || depth === 0) return names
-  for (const [key, child] of Object.entries(value)) {
+  for (const [key, found] of Object.entries(value)) {
+    const child: unknown = Array.isArray(found) ? found[0] : found
     if (typeof child === 'number') names.add(key)
     else if (!isConfigKey(key) && !isMetadataKey(key)) leafNames(child, depth - 1, names)
   }

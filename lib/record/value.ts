@@ -13,14 +13,16 @@ import { longScope, visitEntries, visitLong, visitNames, type LongWalk } from '.
 import type { FileContext } from './make-record.js'
 import type { AttributeValue, MetricRecord } from './metric-record.js'
 import { isBareKey, isNamedValue, namedObject, namedScope } from './named-object.js'
-import { readName } from './names.js'
+import { readName, type NameReading } from './names.js'
+import { remembered } from './remembered.js'
 import { withRowStat } from './row-stat.js'
 import { areNumbers, visitSamples } from './samples.js'
 import { enter, hasSeen, noneSeen, scalarRole, type Scalar, type Scope } from './scope.js'
-import { isConfigKey, isMetadataKey, isObject, isVariantMap, singular, type JsonObject } from './shape.js'
+import { isConfig, isMetadataKey, isObject, isVariantMap, singular, type JsonObject } from './shape.js'
 import { emit, record, type Walk } from './value-record.js'
 import { settingIn } from './wide.js'
-import { zippedRow } from './zipped.js'
+import { variedKeys } from './varied-keys.js'
+import { namedTuple, zippedRow } from './zipped.js'
 
 export interface ValueRecords {
   readonly records: readonly MetricRecord[]
@@ -39,14 +41,17 @@ function anywhereOf(layouts: readonly Layout[]): readonly Layout[] {
 export function valueRecords(found: ValueFound, context: FileContext): ValueRecords {
   // A line of NDJSON is a document of its own; its number is not part of any path.
   const above = context.format === 'ndjson' || context.format === 'openmetrics' ? '' : found.pointer
-  const layout = matchValue(context.layouts ?? LAYOUTS, found.value, above)
+  const layouts = context.layouts ?? LAYOUTS
+  const tuple = found.pointer === '' ? namedTuple(layouts, found.value) : undefined
+  const layout = tuple?.layout ?? matchValue(layouts, found.value, above)
   const walk: Walk = { found, context, layout, out: [] }
   let scope: Scope = { attributes: context.attributes ?? {}, status: 'ok', path: dotted(above), seen: noneSeen() }
   const parentKey = keyAbove(above)
   for (const around of found.context ?? []) {
     if (isObject(around.value)) scope = enter(around.value, { ...scope, ...parent(keyAbove(around.pointer)) }, layout)
   }
-  visit(walk, found.value, found.pointer, { ...scope, ...parent(parentKey), ...quantityOf(parentKey, scope) }, 0)
+  if (tuple) visitObject(walk, tuple.value, found.pointer, scope, 0, tuple.steps)
+  else visit(walk, found.value, found.pointer, { ...scope, ...parent(parentKey), ...quantityOf(parentKey, scope) }, 0)
   return { records: walk.out, ...(layout === undefined ? {} : { layout }) }
 }
 
@@ -105,13 +110,13 @@ function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scop
   for (const [key, child] of Object.entries(value)) {
     const at = `${pointer}/${steps?.get(key) ?? escape(key)}`
     if (typeof child === 'number' || typeof child === 'string') {
-      const scalar = scalarRole(key, child, scope.parentKey, value, walk.layout, false)
+      const scalar = scalarRole(key, child, scope.parentKey, value, walk.layout, false, scope.varied)
       if (scalar.role === 'metric' || (named && isNamedValue(key, child))) emit(walk, key, child, at, scalar, named && isBareKey(key) ? { ...named, seen: scope.seen } : scope)
       continue
     }
     if (child === null || typeof child !== 'object') continue
     const field = fieldOf(walk.layout, key, scope.parentKey)
-    if (isConfigKey(key) || field?.role === 'ignore' || walk.layout?.settings?.includes(key) === true) continue
+    if (isConfig(key, child) || field?.role === 'ignore' || walk.layout?.settings?.includes(key) === true) continue
     if (isMetadataKey(key) && !isSectionKey(walk.layout, key) && isObject(child)) visitMetadata(walk, child, at, { ...scope, parentKey: key })
     else visit(walk, child, at, inner(named ?? scope, key, Array.isArray(child), field?.role === 'metric'), depth + 1)
   }
@@ -122,9 +127,12 @@ function emitConditions(walk: Walk, value: JsonObject, pointer: string, scope: S
     const attributes: Record<string, AttributeValue> = { ...scope.attributes }
     const [attribute, condition] = settingIn(key) ?? [name, attributeValue(key) ?? key]
     setAttribute(attributes, attribute, condition, true)
-    emit(walk, key, number, `${pointer}/${escape(key)}`, { role: 'metric', reading: { ...readName(key), words: [] } }, { ...scope, attributes })
+    emit(walk, key, number, `${pointer}/${escape(key)}`, { role: 'metric', reading: conditionReading(key) }, { ...scope, attributes })
   }
 }
+
+/** A condition is no name of a metric, whatever words are in it. */
+const conditionReading = remembered((raw): NameReading => ({ raw, full: '', words: [], delta: false }))
 
 const entryPaths = new WeakMap<Layout, Readonly<Record<string, true>>>()
 
@@ -187,7 +195,9 @@ function emitCount(walk: Walk, key: string, value: number, pointer: string, scop
 
 /** Settings were taken as attributes already; a result that is only a copy of one in the same row is not counted twice. */
 function visitMetadata(walk: Walk, value: JsonObject, pointer: string, scope: Scope): void {
-  const here = enter(value, scope, walk.layout)
+  // The unit beside the result is not that of what else is told.
+  const { unit, unitOf, ...around } = scope
+  const here = enter(value, around, walk.layout)
   for (const [key, child] of Object.entries(value)) {
     if (typeof child !== 'number') continue
     const scalar = scalarRole(key, child, scope.parentKey, value, walk.layout, true)
@@ -202,6 +212,8 @@ function visitArray(walk: Walk, values: readonly unknown[], pointer: string, sco
     return
   }
   const level = atPath(walk.layout?.levels, scope.path)
+  const varied = walk.layout === undefined ? variedKeys(values.filter(isObject).slice(0, ROWS_COMPARED)) : undefined
+  if (varied !== scope.varied) scope = { ...scope, varied }
   const measured = formsAt(walk.layout, join(scope.path, '*')).length > 0
   const numbered = level ?? (!measured && areRowsAlike(values, scope, walk.layout) ? 'index' : undefined)
   for (const [index, value] of values.entries()) {

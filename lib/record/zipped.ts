@@ -28,6 +28,24 @@ export function zippedRow(layout: Layout | undefined, found: ValueFound, values:
   return { value, steps }
 }
 
+/** Lists side by side without names, where a layout has names for them. */
+export function namedTuple(layouts: readonly Layout[], lists: unknown): (ZippedRow & { readonly layout: Layout }) | undefined {
+  if (!Array.isArray(lists) || lists.length < 2 || !lists.every(isNumbers)) return undefined
+  const [first, ...others] = lists
+  const step = first?.[0]
+  if (!first || step === undefined || step <= 0 || first.length < SHORTEST || others.some(({ length }) => length !== first.length) || !first.every((value, at) => value === step * (at + 1))) return undefined
+  const layout = layouts.find(({ tuple }) => tuple?.length === lists.length)
+  if (!layout?.tuple) return undefined
+  return { layout, value: Object.fromEntries(layout.tuple.map((name, at) => [name, lists[at]])), steps: new Map(layout.tuple.map((name, at) => [name, String(at)])) }
+}
+
+/** Fewer numbers rise evenly by chance. */
+const SHORTEST = 10
+
+function isNumbers(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'number')
+}
+
 /** In the document itself, or in what stands around an element of a large one. */
 function columnsOf(found: ValueFound, path: string): readonly string[] | undefined {
   const whole = found.pointer === '' ? follow(found.value, path.split('.')) : undefined

@@ -124,3 +124,30 @@ t.test('an error of one word fails its row, also where the column holds nothing 
     t.strictSame(records.map(({ status, attributes }) => [status, attributes['error']]), [['ok', undefined], ['error', error]], error)
   }
 })
+
+t.test('the first column of a log that was written every so often says when', async (t) => {
+  const rows = [10, 20, 30, 41, 51].map((at) => `${at},${at + 0.5}`).join('\n')
+  const records = await readText('x.csv', `elapsed_s,power_w\n${rows}\n`)
+  t.strictSame(records.map((record) => [record.metric, record.attributes['elapsed_s']]), [10, 20, 30, 41, 51].map((at) => ['power', at]))
+  // Of runs one after the other some are shorter than others.
+  t.equal((await readText('x.csv', 'elapsed_s,power_w\n10,1.5\n20,2.5\n15,1.5\n40,2.5\n50,1.5\n')).length, 10)
+})
+
+t.test('billions of parameters are no bytes, whatever stands around them', async (t) => {
+  const records = await readText('x.csv', 'params,latency_ms\n7B,5\n13B,6\n')
+  t.strictSame(records.map((record) => [record.metric, record.attributes['params']]), [['latency', '7B'], ['latency', '13B']])
+  t.equal((await readText('x.csv', 'size,count_x\n64B,5\n128B,6\n'))[0]?.unit, 'By')
+})
+
+t.test('thousands in an attribute are grouped as they are in a number', async (t) => {
+  t.strictSame((await readText('x.csv', 'batch_size,latency_ms\n"1,000",5\n"2,000",6\n')).map((record) => record.attributes['batch_size']), [1000, 2000])
+})
+
+t.test('each of several tables of a CSV file has its title', async (t) => {
+  const records = await readText('x.csv', 'Small runs\nname,latency_ms\na,5\nb,6\n\nLarge runs\nname,latency_ms\na,7\nb,8\n')
+  t.strictSame(records.map((record) => record.attributes['section']), ['Small runs', 'Small runs', 'Large runs', 'Large runs'])
+})
+
+t.test('time per token, whatever it is called', async (t) => {
+  t.strictSame((await readText('x.csv', 'name,Decode (ms/token),Prefill (ms/token)\na,5.5,2.5\n')).map((record) => record.metric), ['tpot', 'prompt_eval_duration'])
+})

@@ -98,3 +98,42 @@ t.test('a count of samples is in no unit of what they measured', async (t) => {
   const text = JSON.stringify({ metrics: { request_latency: { unit: 'ms', avg: 250, count: 40 } } })
   t.strictSame((await readText('x.json', text)).map(brief), ['e2e_latency mean 0.25 s', 'e2e_latency count 40 1'])
 })
+
+t.test('whole numbers before the results, the same again in other rows or ever greater, say what was varied', async (t) => {
+  const rows = [{ H: 64, tile_x: 8, time_ms: 5 }, { H: 128, tile_x: 8, time_ms: 9 }, { H: 256, tile_x: 8, time_ms: 17 }]
+  t.strictSame((await json(rows)).map((record) => [brief(record), record.attributes]), rows.map(({ H, tile_x, time_ms }) => [`duration value ${time_ms / 1000} s`, { h: H, tile_x }]))
+  t.strictSame((await json([{ txCount: 100, time: 34.5 }, { txCount: 100, time: 36.5 }])).map(brief), ['duration value 34.5', 'duration value 36.5'])
+  // What differs from row to row is measured, and so is what stands behind the results.
+  t.strictSame((await json([{ cycles: 17, time_ms: 5 }, { cycles: 11, time_ms: 9 }])).map(brief), ['cycles value 17', 'duration value 0.005 s', 'cycles value 11', 'duration value 0.009 s'])
+  t.strictSame((await json([{ time_ms: 5, cycles: 11 }, { time_ms: 9, cycles: 11 }])).map((record) => record.metric), ['duration', 'cycles', 'duration', 'cycles'])
+})
+
+t.test('a list of fractions under a name of lists is one of samples', async (t) => {
+  t.strictSame((await json([{ n: 4, timings: [1.5, 2.5] }, { n: 8, timings: [3.5] }])).map(brief), ['duration value 1.5', 'duration value 2.5', 'duration value 3.5'])
+  t.strictSame((await json({ saw: { mean: 1.5, runs: [1.25, 1.75] } })).map(brief), ['saw mean 1.5', 'saw value 1.25', 'saw value 1.75'])
+  t.strictSame(await json({ runs: [1, 2, 3], results: [4, 5] }), [])
+})
+
+t.test('libraries that were compared are no settings; one that was used is', async (t) => {
+  const compared = await json({ libraries: { oak: { time: 1.5 }, pine: { time: 2.5 } } })
+  t.strictSame(compared.map((record) => [brief(record), record.attributes]), [['duration value 1.5', { library: 'oak' }], ['duration value 2.5', { library: 'pine' }]])
+  t.strictSame((await json({ library: { name: 'oak', major: 3 }, time: 2.5 })).map((record) => record.attributes), [{ library: 'oak', major: 3 }])
+})
+
+t.test('numbers and qualified names as keys are what was measured, not of what', async (t) => {
+  t.strictSame((await json({ scalability: { 1: 40.5, 2: 79.5 } })).map((record) => [brief(record), record.attributes]), [['scalability value 40.5', { variant: 1 }], ['scalability value 79.5', { variant: 2 }]])
+  const named = await json({ timings_ms: { 'org.acme.Sum.meanOfAll': 1.5, 'org.acme.Sum.max': 2.5 } })
+  t.strictSame(named.map((record) => [record.stat, record.attributes['name']]), [['value', 'org.acme.Sum.meanOfAll'], ['value', 'org.acme.Sum.max']])
+  const rows = await json({ 1000: [{ name: 'add', us: 2 }], 5000: [{ name: 'add', us: 9 }] })
+  t.strictSame(rows.map((record) => record.attributes), [{ variant: '1000', name: 'add' }, { variant: '5000', name: 'add' }])
+})
+
+t.test('what a tool puts under extra is measured, in no unit of something else, and once', async (t) => {
+  const records = await json([{ metric: 'throughput', value: 512.03125, unit: 'images/sec', extra: { throughput: 512.03125, p95_batch_time: 0.25, workers: 4 } }])
+  t.strictSame(records.map(brief), ['throughput value 512.03125 {image}/s', 'batch_time p95 0.25'])
+  t.strictSame(records.map((record) => record.attributes['workers']), [4, 4])
+})
+
+t.test('an endpoint is what was asked for, and no id', async (t) => {
+  t.strictSame((await json([{ server: 'oak', 'GET /': 5.5, 'GET /user/:id': 4.5 }])).map(brief), ['get value 5.5', 'get_user_id value 4.5'])
+})
