@@ -196,7 +196,9 @@ function emitCount(walk: Walk, key: string, value: number, pointer: string, scop
 /** Settings were taken as attributes already; a result that is only a copy of one in the same row is not counted twice. */
 function visitMetadata(walk: Walk, value: JsonObject, pointer: string, scope: Scope): void {
   // The unit beside the result is not that of what else is told.
-  const { unit, unitOf, ...around } = scope
+  const around: { -readonly [Key in keyof Scope]: Scope[Key] } = { ...scope }
+  delete around.unit
+  delete around.unitOf
   const here = enter(value, around, walk.layout)
   for (const [key, child] of Object.entries(value)) {
     if (typeof child !== 'number') continue
