@@ -30,9 +30,12 @@ export function exitCodeOf(error: unknown): ExitCode {
     case 'MODEL_UNREACHABLE':
     case 'MODEL_UNKNOWN':
     case 'MODEL_REFUSED':
+    case 'MODEL_BUSY':
+    case 'MODEL_INVALID':
     case 'MODEL_FAILED':
     case 'MODEL_TRUNCATED':
     case 'MODEL_TIMEOUT':
+    case 'MODEL_STALLED':
       return EXIT.model
     case 'ABORTED':
       return EXIT.interrupted

@@ -22,6 +22,7 @@ export interface ModelledOptions extends ReadingOptions {
   readonly firstTokenTimeout: number
   /** Seconds. */
   readonly stallTimeout: number
+  readonly retries: number
 }
 
 export interface ScanOptions extends ReadingOptions {

@@ -24,6 +24,7 @@ export async function prepare(paths: readonly string[], options: ModelledOptions
     env: io.env,
     firstTokenTimeoutMs: options.firstTokenTimeout * 1000,
     stallTimeoutMs: options.stallTimeout * 1000,
+    retries: options.retries,
   })
   const input = await reading(paths, options, io, { '--stats': options.stats, '--output': output })
   const { emit } = input.progress

@@ -134,6 +134,7 @@ function modelled(command: Command): Command {
     .addOption(new Option('--grounding <mode>', 'numbers that nothing backs: mark them, drop their sentence, leave them').choices(['mark', 'strict', 'off']).default('mark'))
     .option('--first-token-timeout <seconds>', 'how long to wait for the first token', seconds, 600)
     .option('--stall-timeout <seconds>', 'how long a stream may pause', seconds, 120)
+    .option('--retries <count>', 'how often a request is sent again that failed before its first token', whole, 0)
 }
 
 function examples(...lines: readonly (readonly [command: string, note?: string])[]): string {
@@ -149,6 +150,11 @@ function keyList(text: string): string[] {
 
 function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value]
+}
+
+function whole(text: string): number {
+  if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError('expected a whole number')
+  return Number(text)
 }
 
 function seconds(text: string): number {

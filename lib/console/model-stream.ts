@@ -1,6 +1,6 @@
 /** One answer of a model as it comes: a pure fold over token events. */
 
-import type { TokenEvent } from '../model/model.js'
+import type { PieceKind, TokenEvent } from '../model/model.js'
 import type { FailedEvent } from './event.js'
 import { add, meter, type Meter } from './meter.js'
 
@@ -15,7 +15,7 @@ export interface ModelStream {
   readonly firstAt: number | undefined
   readonly lastAt: number | undefined
   /** What the latest piece was. */
-  readonly kind: 'text' | 'thinking' | undefined
+  readonly kind: PieceKind | undefined
   /** Pieces since the first one, on the console's clock; absent before it. */
   readonly pieces: Meter | undefined
   /** The latest gaps between pieces, ms, oldest first. */
@@ -53,6 +53,9 @@ export function advanceStream(before: ModelStream, event: TokenEvent | FailedEve
     case 'token':
       if (event.text === '' || before.state === 'ended') return before
       return withPiece(before, event.at, event.kind, at)
+    case 'retry':
+    case 'progress':
+      return before
     case 'end':
       return { ...before, state: 'ended', end: event.reason, outputTokens: event.usage.outputTokens }
     case 'failed':
@@ -61,7 +64,7 @@ export function advanceStream(before: ModelStream, event: TokenEvent | FailedEve
 }
 
 /** Written out, because this runs for each token and copying with a spread costs ten times as much. */
-function withPiece(before: ModelStream, eventAt: number, kind: 'text' | 'thinking', at: number): ModelStream {
+function withPiece(before: ModelStream, eventAt: number, kind: PieceKind, at: number): ModelStream {
   const { lastAt, pieces, gaps } = before
   return {
     stage: before.stage,

@@ -10,11 +10,14 @@ export interface ModelEvent {
   /** Of the work: `analysis`, `report`; several may run at once. */
   readonly stage: string
   readonly model: string
+  /** Which of several answers at once; absent where a stage has one. */
+  readonly stream?: string
   readonly event: TokenEvent | FailedEvent
 }
 
 export interface GenerationContext extends RunContext {
   readonly stage: string
+  readonly stream?: string
   /** Is fed every event; ask it for the figures afterwards. */
   readonly timing?: Timing
   readonly onEvent?: Watch<ModelEvent>
@@ -25,10 +28,10 @@ export interface GenerationContext extends RunContext {
  * `failed`, so that the figures of what came stay true; the error itself is thrown on.
  */
 export async function* generation(model: Model, request: ModelRequest, context: GenerationContext): AsyncGenerator<TokenEvent, void, undefined> {
-  const { stage, timing, onEvent, now = () => performance.now() } = context
+  const { stage, stream, timing, onEvent, now = () => performance.now() } = context
   const tell = (event: TokenEvent | FailedEvent) => {
     timing?.observe(event)
-    onEvent?.({ type: 'model', stage, model: model.name, event })
+    onEvent?.({ type: 'model', stage, model: model.name, ...(stream === undefined ? {} : { stream }), event })
   }
   // What is not said otherwise was left by its reader.
   let failure: ErrorCode | undefined = 'ABORTED'

@@ -30,8 +30,8 @@ interface Figure {
 
 /**
  * One record for each figure that is known; `status` is `error` for a run that did not come to its end. Attributes: `model`,
- * `provider`, `stage`, each option under its own name, `error` (the code) for a run that failed, and `per: chunk` on what counts
- * chunks. The id depends on the figures and on what they were measured on.
+ * `provider`, `stage`, each option under its own name, `end_state` for a run that did not end by itself, `error` (the code) for one that
+ * failed, and `per` (`token` or `chunk`) on what counts one or the other. The id depends on the figures and on what they were measured on.
  */
 export function measurementRecords(measurements: Measurements, source: MeasurementSource): MetricRecord[] {
   const { model, provider, stage, options, file, time } = source
@@ -40,6 +40,7 @@ export function measurementRecords(measurements: Measurements, source: Measureme
     ['provider', provider],
     ['stage', stage],
     ...Object.entries({ ...options, ...source.attributes }).filter(([key]) => !RESERVED.has(key)),
+    ...(measurements.endState === undefined || measurements.endState === 'stop' ? [] : [['end_state', measurements.endState]]),
     ...(measurements.failure === undefined ? [] : [['error', measurements.failure]]),
   ]) as Record<string, AttributeValue>
   const run = digest(JSON.stringify([attributes, time, measurements]), 16)
@@ -65,19 +66,22 @@ export function measurementRecords(measurements: Measurements, source: Measureme
   })
 }
 
-const RESERVED = new Set(['model', 'provider', 'stage', 'error', '__proto__'])
+const RESERVED = new Set(['model', 'provider', 'stage', 'end_state', 'error', '__proto__'])
 const PER_CHUNK = { per: 'chunk' } as const
 
 function figures(m: Measurements): Figure[] {
   const duration = (metric: string, value: number | undefined): Figure => ({ metric, unit: 's', better: 'lower', value })
   const rate = (metric: string, value: number | undefined): Figure => ({ metric, unit: '{token}/s', better: 'higher', value })
   const count = (metric: string, value: number | undefined): Figure => ({ metric, unit: '{token}', better: null, value })
-  const gap = (stat: Stat, value: number | undefined): Figure => ({ ...duration('itl', value), stat, attributes: PER_CHUNK })
+  const gap = (stat: Stat, value: number | undefined): Figure => ({ ...duration('itl', value), stat, attributes: { per: m.itl?.per ?? 'chunk' } })
   const tokens = m.outputTokens !== undefined
   return [
     duration('ttft', m.ttft),
     // Where nothing is thought aloud it is the same figure.
     duration('ttft_text', m.thinkingLength > 0 ? m.ttftText : undefined),
+    duration('ttft_thinking', m.textLength > 0 ? m.ttftThinking : undefined),
+    duration('retry_wait', m.retryWait),
+    { metric: 'retries', unit: '1', better: 'lower', value: m.retries },
     gap('mean', m.itl?.mean),
     gap('p50', m.itl?.p50),
     gap('p99', m.itl?.p99),
@@ -88,11 +92,16 @@ function figures(m: Measurements): Figure[] {
     { metric: 'chunk_throughput', unit: '{chunk}/s', better: 'higher', value: tokens ? undefined : m.chunkThroughput, attributes: PER_CHUNK },
     { metric: 'chunks', unit: '{chunk}', better: null, value: tokens ? undefined : m.chunks, attributes: PER_CHUNK },
     rate('eval_throughput', m.evalThroughput),
+    rate('eval_decode_throughput', m.evalDecodeThroughput),
     rate('prompt_throughput', m.promptThroughput),
+    rate('prompt_eval_throughput', m.promptEvalThroughput),
+    rate('prefill_throughput', m.prefillThroughput),
     count('output_tokens', m.outputTokens),
     count('reasoning_tokens', m.reasoningTokens),
     count('prompt_tokens', m.promptTokens),
     count('cached_prompt_tokens', m.cachedPromptTokens),
+    count('draft_tokens', m.draftTokens),
+    count('accepted_draft_tokens', m.acceptedDraftTokens),
     duration('load_duration', m.loadDuration),
     duration('prompt_eval_duration', m.promptEvalDuration),
     duration('eval_duration', m.evalDuration),

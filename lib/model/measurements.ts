@@ -1,31 +1,51 @@
 /** The figures of one run, as pure functions of its stamps. Durations in seconds, rates per second; unknown is absent, never 0. */
 
 import type { ErrorCode } from '../stage/index.js'
-import type { ServerUsage, TokenEvent } from './model.js'
+import { endState, type EndState } from './end-state.js'
+import type { EndReason, ServerUsage, TokenEvent } from './model.js'
+import { seconds, type Spread } from './samples.js'
 
 export interface Measurements {
   /** `error`: the run failed, was cut, or is not over. */
   readonly status: 'ok' | 'error'
   readonly failure?: ErrorCode
-  readonly reason?: 'stop' | 'length' | 'cancelled'
+  readonly reason?: EndReason
+  /** How it ended, in one word; absent while it goes on. */
+  readonly endState?: EndState
 
   /**
-   * Request to the first piece that is not empty, text or thinking (as guidellm and aiperf; vLLM's bench counts the empty role
-   * chunk). Connecting and the server's loading of the model are inside.
+   * Request to the first piece that is not empty, text, thinking or tool call (as guidellm and aiperf; vLLM's bench counts the empty role
+   * chunk). Connecting and the server's loading of the model are inside; earlier attempts are not, see `retryWait`.
    */
   readonly ttft?: number
+  /** Request to the first piece of thinking. */
+  readonly ttftThinking?: number
   /** Request to the first piece of the answer itself; differs from `ttft` for models that think. */
   readonly ttftText?: number
   /** Request to the server's last message (aiperf and vLLM stop at the last piece). Only for a run that came to its end. */
   readonly e2eLatency?: number
+  /** Attempts that failed before this one; absent when there was none. */
+  readonly retries?: number
+  /** From the first attempt to the one that counts. */
+  readonly retryWait?: number
 
   /** Pieces that are not empty. Not tokens: a server may put several into one, or hold one back. */
   readonly chunks: number
   /** UTF-16 code units. */
   readonly textLength: number
   readonly thinkingLength: number
-  /** Time between one piece and the next: per chunk, the first one's wait not among them. */
+  /** Time between one token and the next, where the server tells them apart, else between chunks; the wait for the first is not among them. */
   readonly itl?: GapStatistics
+  /** Time between one piece and the next, whatever it holds (aiperf's ICL). Its maximum is the longest time nothing was to be seen. */
+  readonly chunkGaps?: Spread
+  /** The same on the server's own clock, where it stamps its pieces: what differs happened on the way, or here. */
+  readonly serverGaps?: Spread
+  /** How much later than the quickest piece each one was read from the socket, by the server's stamps. */
+  readonly readLag?: Spread
+  /** From the socket's read to whoever reads the answer. */
+  readonly deliveryLag?: Spread
+  /** Pieces that came in the same read of the socket as the one before. Many of them say that something in between gathers chunks. */
+  readonly coalesced?: number
   /** (chunks - 1) / (last - first): what can be said when the server counts no tokens. */
   readonly chunkThroughput?: number
 
@@ -55,28 +75,32 @@ export interface Measurements {
    * tokens, but spends no time on them.
    */
   readonly promptThroughput?: number
+  /** promptTokens / promptEvalDuration, as Ollama prints it: too high when part of the prompt came from its cache. */
+  readonly promptEvalThroughput?: number
+  /** promptTokens / ttft, all that can be seen from outside (aiperf's prefill throughput): loading, queueing and the network are inside. */
+  readonly prefillThroughput?: number
+  readonly draftTokens?: number
+  readonly acceptedDraftTokens?: number
   /** total - load - prompt - eval: what the server spent waiting for a slot. Only when it gave all four. */
   readonly hiddenWait?: number
   /** Figures that were left out because they contradict our own clock, as sentences. */
   readonly doubts: readonly string[]
 }
 
-/** Seconds. Percentiles interpolate between ranks, as numpy and so vLLM's bench do; over the first 100,000 gaps. */
-export interface GapStatistics {
-  readonly count: number
-  readonly mean: number
-  readonly p50: number
-  readonly p99: number
-  readonly max: number
-  /** How many were 0: pieces that came in one read of the socket. Many of them say that something in between gathers chunks. */
-  readonly coalesced: number
+/** Seconds. `per: token` only where the server says how many tokens each piece holds; else a gap is one between chunks. */
+export interface GapStatistics extends Spread {
+  readonly per: 'token' | 'chunk'
 }
 
 /** What a run left behind; milliseconds. */
 export interface Timeline {
+  /** The first attempt, and the latest. */
+  readonly asked?: number
   readonly sent?: number
+  readonly retries: number
   readonly first?: number
   readonly firstText?: number
+  readonly firstThinking?: number
   readonly last?: number
   readonly end?: Extract<TokenEvent, { type: 'end' }>
   readonly failure?: ErrorCode
@@ -84,38 +108,56 @@ export interface Timeline {
   readonly thinkingChunks: number
   readonly textLength: number
   readonly thinkingLength: number
-  readonly gaps: { readonly kept: readonly number[]; readonly count: number; readonly sum: number; readonly max: number; readonly zeros: number }
+  readonly coalesced: number
+  readonly gaps: Spread | undefined
+  /** Where every piece said how many tokens it holds. */
+  readonly tokenGaps?: Spread | undefined
+  readonly firstTokens?: number
+  readonly serverGaps: Spread | undefined
+  readonly readLag: Spread | undefined
+  readonly deliveryLag: Spread | undefined
 }
 
 export function measure(line: Timeline): Measurements {
   const { sent, first, last, end, chunks } = line
   const complete = end !== undefined && line.failure === undefined && end.reason !== 'cancelled'
   const { usage, doubts } = believable(end?.usage ?? {}, complete ? span(sent, end.at) : undefined)
-  const { outputTokens, promptTokens, cachedPromptTokens, reasoningTokens, totalDuration, loadDuration, promptEvalDuration, evalDuration } = usage
+  const { outputTokens, promptTokens, cachedPromptTokens, reasoningTokens, totalDuration, loadDuration, promptEvalDuration, evalDuration, draftTokens, acceptedDraftTokens } = usage
   const ttft = span(sent, first)
   const e2eLatency = complete ? span(sent, end.at) : undefined
   const decoding = span(first, last)
   const sentTokens = line.thinkingChunks > 0 ? outputTokens : minus(outputTokens, reasoningTokens ?? 0)
+  // What came with the first piece took no time that can be seen: one token, unless the server says how many.
+  const later = minus(sentTokens, line.firstTokens ?? 1)
   const fresh = cachedPromptTokens === undefined ? undefined : minus(promptTokens, cachedPromptTokens)
 
   return present({
     status: complete ? 'ok' : 'error',
     failure: line.failure,
     reason: end?.reason,
+    endState: line.failure !== undefined ? endState(line.failure) : end && endState(end.reason),
     ttft,
+    ttftThinking: span(sent, line.firstThinking),
     ttftText: span(sent, line.firstText),
     e2eLatency,
+    retries: line.retries === 0 ? undefined : line.retries,
+    retryWait: line.retries === 0 ? undefined : span(line.asked, sent),
     chunks,
     textLength: line.textLength,
     thinkingLength: line.thinkingLength,
-    itl: gapStatistics(line.gaps),
+    itl: line.tokenGaps ? { ...line.tokenGaps, per: 'token' } : line.gaps && { ...line.gaps, per: 'chunk' },
+    chunkGaps: line.gaps,
+    serverGaps: line.serverGaps,
+    readLag: line.readLag,
+    deliveryLag: line.deliveryLag,
+    coalesced: line.gaps && line.coalesced,
     chunkThroughput: ratio(chunks - 1, decoding),
     outputTokens,
     promptTokens,
     cachedPromptTokens,
     reasoningTokens,
-    decodeThroughput: ratio(minus(sentTokens, 1), decoding),
-    tpot: ratio(decoding, minus(sentTokens, 1)),
+    decodeThroughput: ratio(later, decoding),
+    tpot: ratio(decoding, later),
     outputThroughput: ratio(outputTokens, e2eLatency),
     totalDuration,
     loadDuration,
@@ -124,14 +166,13 @@ export function measure(line: Timeline): Measurements {
     evalThroughput: ratio(outputTokens, evalDuration),
     evalDecodeThroughput: ratio(minus(outputTokens, 1), evalDuration),
     promptThroughput: ratio(fresh, promptEvalDuration),
+    promptEvalThroughput: ratio(promptTokens, promptEvalDuration),
+    prefillThroughput: ratio(promptTokens, ttft),
+    draftTokens,
+    acceptedDraftTokens,
     hiddenWait: hiddenWait(usage),
     doubts,
   })
-}
-
-/** Milliseconds to seconds, without the noise below a nanosecond. */
-export function seconds(ms: number): number {
-  return Math.round(ms * 1e6) / 1e9
 }
 
 /**
@@ -153,27 +194,6 @@ function hiddenWait({ totalDuration, loadDuration, promptEvalDuration, evalDurat
   if (totalDuration === undefined || loadDuration === undefined || promptEvalDuration === undefined || evalDuration === undefined) return undefined
   const wait = totalDuration - loadDuration - promptEvalDuration - evalDuration
   return wait < 0 ? undefined : seconds(wait * 1000)
-}
-
-function gapStatistics({ kept, count, sum, max, zeros }: Timeline['gaps']): GapStatistics | undefined {
-  if (count === 0) return undefined
-  const sorted = Float64Array.from(kept).sort()
-  return {
-    count,
-    mean: seconds(sum / count),
-    p50: seconds(quantile(sorted, 0.5)),
-    p99: seconds(quantile(sorted, 0.99)),
-    max: seconds(max),
-    coalesced: zeros,
-  }
-}
-
-/** Linear interpolation between the two nearest ranks (Hyndman and Fan's type 7). */
-function quantile(sorted: Float64Array, part: number): number {
-  const rank = (sorted.length - 1) * part
-  const low = sorted[Math.floor(rank)] ?? 0
-  const high = sorted[Math.ceil(rank)] ?? low
-  return low + (high - low) * (rank - Math.floor(rank))
 }
 
 /** Seconds between two stamps. */

@@ -8,9 +8,9 @@ import { ollama } from './ollama/ollama.js'
 import { openai } from './openai/openai.js'
 import { sim } from './simulator/sim.js'
 import { parseSpec } from './simulator/spec.js'
-import type { Limits } from './wire/reader.js'
+import { limits, type Limits, type Retries } from './wire/reader.js'
 
-export interface ModelFromOptions extends Limits {
+export interface ModelFromOptions extends Limits, Retries {
   /** Where the server is; wins over the environment. */
   readonly url?: string
   readonly options?: ModelOptions
@@ -30,13 +30,12 @@ const OLLAMA_NAME = /^[A-Za-z0-9][\w.\-/@]*(?::[\w.-]+)?$/
  */
 export function modelFrom(spec: string, options: ModelFromOptions = {}): Model {
   const text = spec.trim()
-  const { url, options: settings, env, firstTokenTimeoutMs, stallTimeoutMs } = options
+  const { url, options: settings, env, stallTimeoutMs } = options
   const shared = {
     ...(url === undefined ? {} : { url }),
     ...(settings === undefined ? {} : { options: settings }),
     ...(env === undefined ? {} : { env }),
-    ...(firstTokenTimeoutMs === undefined ? {} : { firstTokenTimeoutMs }),
-    ...(stallTimeoutMs === undefined ? {} : { stallTimeoutMs }),
+    ...limits(options),
   }
   if (text === 'narrator' || text === 'sim' || text.startsWith('sim:')) {
     if (url !== undefined) throw new ChimeraError('USAGE', `expected no URL for "${text.split(':')[0] ?? text}", which has no server, found ${url}: leave it out`)

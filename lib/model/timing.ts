@@ -1,8 +1,9 @@
 /** What one run's token events say in time: an incremental fold, live at any moment, and the figures at its end. */
 
 import type { ErrorCode } from '../stage/index.js'
-import { measure, ratio, seconds, span, type Measurements, type Timeline } from './measurements.js'
+import { measure, ratio, span, type Measurements, type Timeline } from './measurements.js'
 import type { TokenEvent } from './model.js'
+import { samples, seconds } from './samples.js'
 
 /** The answer ended with an error; a TokenEvent has no word for that, because a model then throws. */
 export interface FailedEvent {
@@ -44,48 +45,57 @@ export interface Timing {
 
 export const RECENT_GAPS = 60
 const WINDOW_MS = 2000
-/** Gaps kept for percentiles; mean and maximum count all of them. A run has hundreds, seldom thousands. */
-const GAPS_KEPT = 100_000
 /** Stamps kept for the recent rate. */
 const STAMPS_KEPT = 4096
 
-/** State of one run. Feed it the events in order; empty pieces are no tokens and are passed over. */
+/** State of one run. Feed it the events in order; empty pieces are no pieces, only the tokens they stand for are counted. */
 export function timing(): Timing {
+  let asked: number | undefined
   let sent: number | undefined
+  let retries = 0
   let first: number | undefined
   let firstText: number | undefined
+  let firstThinking: number | undefined
   let last: number | undefined
+  let lastRead: number | undefined
   let end: Extract<TokenEvent, { type: 'end' }> | undefined
   let failed: FailedEvent | undefined
   let chunks = 0
   let thinkingChunks = 0
   let textLength = 0
   let thinkingLength = 0
-  const gaps = { kept: [] as number[], count: 0, sum: 0, max: 0, zeros: 0 }
+  let coalesced = 0
+  const gaps = samples()
+  const deliveryLag = samples()
   const recentGaps = latest(RECENT_GAPS)
   let stamps: number[] = []
+  const exact = exactTokens()
+  const server = serverClock()
 
-  const piece = (event: Extract<TokenEvent, { type: 'token' }>) => {
+  const piece = (event: TokenPiece) => {
+    exact.observe(event)
     if (event.text === '') return
     chunks += 1
-    if (event.kind === 'text') {
-      textLength += event.text.length
-      firstText ??= event.at
-    } else {
+    if (event.kind === 'thinking') {
       thinkingLength += event.text.length
       thinkingChunks += 1
+      firstThinking ??= event.at
+    } else {
+      // A call of a tool is part of the answer, but no text.
+      if (event.kind === 'text') textLength += event.text.length
+      firstText ??= event.at
     }
     if (last !== undefined) {
       const gap = event.at - last
-      gaps.count += 1
-      gaps.sum += gap
-      gaps.max = Math.max(gaps.max, gap)
-      if (gap === 0) gaps.zeros += 1
-      if (gaps.kept.length < GAPS_KEPT) gaps.kept.push(gap)
+      gaps.add(gap)
+      if (event.read === undefined ? gap === 0 : event.read === lastRead) coalesced += 1
       recentGaps.push(gap)
     }
+    if (event.deliveredAt !== undefined) deliveryLag.add(event.deliveredAt - event.at)
+    server.observe(event)
     first ??= event.at
     last = event.at
+    lastRead = event.read
     stamps.push(event.at)
     if (stamps.length >= 2 * STAMPS_KEPT) stamps = stamps.slice(-STAMPS_KEPT)
   }
@@ -99,24 +109,38 @@ export function timing(): Timing {
     return (count / (at - from)) * 1000
   }
   const timeline = (): Timeline => ({
+    ...known('asked', asked),
     ...known('sent', sent),
     ...known('first', first),
     ...known('firstText', firstText),
+    ...known('firstThinking', firstThinking),
     ...known('last', last),
     ...(end ? { end } : {}),
     ...(failed ? { failure: failed.code } : {}),
+    retries,
     chunks,
     thinkingChunks,
     textLength,
     thinkingLength,
-    gaps,
+    coalesced,
+    gaps: gaps.spread(),
+    ...exact.counted(),
+    serverGaps: server.gaps.spread(),
+    readLag: server.lag(),
+    deliveryLag: deliveryLag.spread(),
   })
 
   return {
     observe(event) {
       switch (event.type) {
         case 'sent':
-          sent ??= event.at
+          asked ??= event.at
+          sent = event.at
+          break
+        case 'retry':
+          retries += 1
+          break
+        case 'progress':
           break
         case 'token':
           piece(event)
@@ -149,6 +173,55 @@ export function timing(): Timing {
       }
     },
     measurements: () => measure(timeline()),
+  }
+}
+
+type TokenPiece = Extract<TokenEvent, { type: 'token' }>
+
+/**
+ * Gaps between tokens, as long as the server says of every piece how many it holds. A piece of k tokens after a gap counts as k gaps
+ * of a k-th (SGLang's way; inference-perf gives zeros): when each of them was made nobody can see.
+ */
+function exactTokens(): { observe(event: TokenPiece): void; counted(): Pick<Timeline, 'tokenGaps' | 'firstTokens'> } {
+  const gaps = samples()
+  let firstTokens = 0
+  let last: number | undefined
+  let exact = true
+  return {
+    observe({ tokens, text, at }) {
+      if (tokens === undefined) {
+        if (text !== '') exact = false
+        return
+      }
+      if (tokens === 0) return
+      if (last === undefined) firstTokens = tokens
+      else gaps.add((at - last) / tokens, tokens)
+      last = at
+    },
+    counted: () => (exact && last !== undefined ? { tokenGaps: gaps.spread(), firstTokens } : {}),
+  }
+}
+
+/** The server's own stamps: its gaps, and how much later than the quickest piece each one was read here. */
+function serverClock() {
+  const gaps = samples()
+  const offsets: number[] = []
+  let least = Infinity
+  let last: number | undefined
+  return {
+    gaps,
+    observe({ serverTime, at }: TokenPiece) {
+      if (serverTime === undefined) return
+      if (last !== undefined) gaps.add(Math.max(0, serverTime - last))
+      last = serverTime
+      least = Math.min(least, at - serverTime)
+      if (offsets.length < STAMPS_KEPT) offsets.push(at - serverTime)
+    },
+    lag() {
+      const lag = samples()
+      for (const offset of offsets) lag.add(Math.max(0, offset - least))
+      return lag.spread()
+    },
   }
 }
 

@@ -5,7 +5,10 @@
  * - `NOT_FOUND`, `UNREADABLE`: a path that was named cannot be read.
  * - `STRICT`: a problem was met under `strict`.
  * - `STAGE_FAILED`: a stage threw something of its own; see `cause`.
- * - `MODEL_UNREACHABLE`, `MODEL_UNKNOWN`, `MODEL_REFUSED`, `MODEL_FAILED`, `MODEL_TRUNCATED`, `MODEL_TIMEOUT`: how a model ended.
+ * - How a model ended. `MODEL_UNREACHABLE`: nobody answers there. `MODEL_UNKNOWN`: the server has no such model. `MODEL_REFUSED`: it does not
+ *   let us in, or its filter cut the answer. `MODEL_BUSY`: it takes no more requests now. `MODEL_INVALID`: it does not understand the
+ *   request, or we do not understand its answer. `MODEL_FAILED`: it says that it failed. `MODEL_TRUNCATED`: its answer has no end.
+ *   `MODEL_TIMEOUT`: no first token in time. `MODEL_STALLED`: a pause that was too long.
  * - `ABORTED`: an AbortSignal or `destroy` ended the run.
  */
 export type ErrorCode =
@@ -17,9 +20,12 @@ export type ErrorCode =
   | 'MODEL_UNREACHABLE'
   | 'MODEL_UNKNOWN'
   | 'MODEL_REFUSED'
+  | 'MODEL_BUSY'
+  | 'MODEL_INVALID'
   | 'MODEL_FAILED'
   | 'MODEL_TRUNCATED'
   | 'MODEL_TIMEOUT'
+  | 'MODEL_STALLED'
   | 'ABORTED'
 
 export interface ChimeraErrorOptions {

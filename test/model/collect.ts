@@ -37,9 +37,11 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+const STAMPS = new Set(['at', 'read', 'deliveredAt'])
+
 /** Without the stamps, which depend on when things arrived. */
 export function unstamped(events: readonly TokenEvent[]): unknown[] {
-  return events.filter((event) => event.type !== 'sent').map((event) => Object.fromEntries(Object.entries(event).filter(([key]) => key !== 'at')))
+  return events.filter((event) => event.type !== 'sent').map((event) => Object.fromEntries(Object.entries(event).filter(([key]) => !STAMPS.has(key))))
 }
 
 /** A promise with its handle. */

@@ -56,10 +56,10 @@ for (const provider of PROVIDERS) {
     { name: 'the socket dies in the middle', reply: () => [text, { type: 'raw', bytes: provider.half }, { type: 'die' }], code: 'MODEL_TRUNCATED', kept: 'so far', says: 'connection broke' },
     { name: 'the socket dies before the answer', reply: () => [{ type: 'die' }], code: 'MODEL_FAILED', says: 'without an answer' },
     { name: 'an empty answer', reply: () => [{ type: 'headers' }], code: 'MODEL_TRUNCATED', says: 'without its last message' },
-    { name: 'garbage', reply: () => [text, { type: 'raw', bytes: provider.garbage }, { type: 'done' }], code: 'MODEL_FAILED', kept: 'so far', says: '<html>' },
-    { name: '400', reply: () => ({ status: 400, body: { error: `does not support thinking ${KEY}` } }), code: 'MODEL_REFUSED', says: 'does not support thinking' },
+    { name: 'garbage', reply: () => [text, { type: 'raw', bytes: provider.garbage }, { type: 'done' }], code: 'MODEL_INVALID', kept: 'so far', says: '<html>' },
+    { name: '400', reply: () => ({ status: 400, body: { error: `does not support thinking ${KEY}` } }), code: 'MODEL_INVALID', says: 'does not support thinking' },
     { name: '401', reply: () => ({ status: 401, body: { error: { message: `wrong key ${KEY}` } } }), code: 'MODEL_REFUSED', says: 'wrong key' },
-    { name: '503', reply: () => ({ status: 503, body: { error: 'server busy' } }), code: 'MODEL_REFUSED', says: 'busy' },
+    { name: '503', reply: () => ({ status: 503, body: { error: 'server busy' } }), code: 'MODEL_BUSY', says: 'busy' },
     { name: '500', reply: () => ({ status: 500, body: { error: 'no memory left' } }), code: 'MODEL_FAILED', says: 'no memory left' },
     { name: '502 in plain text', reply: () => ({ status: 502, body: 'bad gateway' }), code: 'MODEL_FAILED', says: 'bad gateway' },
     {
@@ -79,7 +79,7 @@ for (const provider of PROVIDERS) {
     {
       name: 'a stall in the middle',
       reply: () => [text, { type: 'wait', until: never() }],
-      code: 'MODEL_TIMEOUT',
+      code: 'MODEL_STALLED',
       kept: 'so far',
       says: 'stall timeout',
       limits: { stallTimeoutMs: 30 },
@@ -225,9 +225,9 @@ t.test('a server that is not Ollama is told apart from an unknown model', async 
     await server.close()
   })
   const { error } = await ask(model)
-  t.equal(codeOf(error), 'MODEL_FAILED')
+  t.equal(codeOf(error), 'MODEL_INVALID')
   t.match(messageOf(error), 'is that an Ollama server')
-  t.equal(codeOf(await model.list().catch((thrown: unknown) => thrown)), 'MODEL_FAILED')
+  t.equal(codeOf(await model.list().catch((thrown: unknown) => thrown)), 'MODEL_INVALID')
 })
 
 t.test('preload and list: nobody there, an abort', async (t) => {

@@ -13,7 +13,7 @@ const run: Measurements = {
   chunks: 10,
   textLength: 40,
   thinkingLength: 0,
-  itl: { count: 9, mean: 0.02, p50: 0.019, p99: 0.05, max: 0.06, coalesced: 0 },
+  itl: { count: 9, mean: 0.02, p50: 0.019, p99: 0.05, max: 0.06, per: 'chunk' },
   chunkThroughput: 50,
   outputTokens: 12,
   promptTokens: 30,

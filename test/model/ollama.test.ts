@@ -9,7 +9,7 @@ import { simServer } from '../../lib/model/simulator/server.js'
 import type { SimStep } from '../../lib/model/simulator/script.js'
 import { ollama, type OllamaOptions } from '../../lib/model/ollama/ollama.js'
 import { fixture } from '../support/paths.js'
-import { ask, collect, gate, HELLO, textOf, unstamped } from './collect.js'
+import { ask, codeOf, collect, gate, HELLO, textOf, unstamped } from './collect.js'
 
 async function serve(t: Test, options: SimServerOptions, name = 'gemma3:latest', more: OllamaOptions = {}) {
   const server = await simServer({ date: () => 1_763_199_000_000, ...options })
@@ -278,3 +278,71 @@ function reordered(expected: unknown, found: unknown[]): unknown {
     return Object.fromEntries(Object.entries(event).sort(([a], [b]) => keys.indexOf(a) - keys.indexOf(b)))
   })
 }
+
+t.test('generate: one prompt without roles; fields of the request stand beside its options', async (t) => {
+  const { server, model } = await serve(t, { reply: () => [{ type: 'text', text: 'so' }, { type: 'done', usage: { outputTokens: 1 } }] })
+  const messages = [
+    { role: 'system', content: 'be brief' },
+    { role: 'user', content: 'one' },
+    { role: 'user', content: 'two' },
+  ] as const
+  const schema = '{"type":"object"}'
+  const { events, error } = await collect(model.generate({ messages, options: { api: 'generate', logprobs: true, think: 'low', format: schema, top_k: 3 } }))
+  t.equal(error, undefined)
+  t.equal(textOf(events), 'so')
+  t.match(server.requests[0], { protocol: 'ollama-generate' })
+  t.match(server.requests[0]?.body, { system: 'be brief', prompt: 'one\n\ntwo', logprobs: true, think: 'low', format: { type: 'object' }, options: { top_k: 3 } })
+  t.notOk('messages' in (server.requests[0]?.body ?? {}))
+  t.throws(() => ollama('gemma3', { options: { api: 'complete' } }), { code: 'USAGE', message: /chat or generate/ })
+  t.throws(() => ollama('gemma3', { options: { format: '{"type"' } }), { code: 'USAGE', message: /JSON Schema/ })
+})
+
+t.test('logprobs count tokens, also those whose text is held back; a call of a tool comes whole', async (t) => {
+  const line = (value: unknown) => raw(`${JSON.stringify({ model: 'gemma3', ...(value as object) })}\n`)
+  const said = (content: string, more: object = {}) => ({ message: { role: 'assistant', content, ...more }, done: false })
+  const { model } = await serve(t, {
+    reply: () => [
+      line({ ...said('ab'), logprobs: [{}, {}] }),
+      line({ ...said(''), logprobs: [{}] }),
+      line({ ...said('', { tool_calls: [{ function: { name: 'sum', arguments: { a: 1 } } }] }), logprobs: [{}] }),
+      line({ message: { content: '' }, done: true, eval_count: 4 }),
+    ],
+  })
+  t.strictSame(unstamped((await ask(model)).events), [
+    { type: 'token', text: 'ab', kind: 'text', tokens: 2 },
+    { type: 'token', text: '', kind: 'text', tokens: 1 },
+    { type: 'token', text: '{"a":1}', kind: 'tool', tokens: 1 },
+    { type: 'end', reason: 'stop', usage: { outputTokens: 4 } },
+  ])
+})
+
+t.test('unload: the server is told to forget the model', async (t) => {
+  const { server, model } = await serve(t, {})
+  await model.unload()
+  t.match(server.loads, [{ verb: 'unload', model: 'gemma3' }])
+})
+
+t.test('retries: only before the first piece, each one told', async (t) => {
+  let asked = 0
+  const { server } = await serve(t, {
+    reply: () => {
+      asked += 1
+      if (asked === 1) return { status: 503, body: { error: 'busy' } }
+      if (asked === 2) return [{ type: 'die' }]
+      return [{ type: 'text', text: 'at last' }, { type: 'done' }]
+    },
+  })
+  const patient = ollama('gemma3', { url: server.url, retries: 2, retryWaitMs: 0 })
+  t.teardown(() => patient.close())
+  const { events, error } = await ask(patient)
+  t.equal(error, undefined)
+  t.strictSame(
+    events.map((event) => (event.type === 'retry' ? `${event.type} ${event.code}` : event.type === 'sent' ? `sent ${event.attempt ?? 1}` : event.type)),
+    ['sent 1', 'retry MODEL_BUSY', 'sent 2', 'retry MODEL_FAILED', 'sent 3', 'token', 'end'],
+  )
+
+  asked = 0
+  const impatient = ollama('gemma3', { url: server.url, retries: 1, retryWaitMs: 0 })
+  t.teardown(() => impatient.close())
+  t.equal(codeOf((await ask(impatient)).error), 'MODEL_FAILED')
+})

@@ -7,7 +7,7 @@ import { openai } from '../../lib/model/openai/openai.js'
 import { sseReader } from '../../lib/model/openai/sse.js'
 import { simServer, type SimServerOptions } from '../../lib/model/simulator/server.js'
 import { fixture } from '../support/paths.js'
-import { ask, codeOf, collect, HELLO, messageOf, textOf, unstamped } from './collect.js'
+import { ask, collect, codeOf, collect, HELLO, messageOf, textOf, unstamped } from './collect.js'
 
 async function serve(t: Test, options: SimServerOptions) {
   const server = await simServer({ date: () => 1_763_199_000_000, ...options })
@@ -73,12 +73,65 @@ for (const [name, wire] of complete) {
     const { model } = await serve(t, { reply: () => [raw(wire)] })
     const { events, error } = await ask(model)
     t.equal(error, undefined)
-    t.strictSame(unstamped(events), [
-      { type: 'token', kind: 'text', text: 'a' },
+    t.strictSame(unstamped(events.filter((event) => event.type !== 'progress')), [
+      { type: 'token', text: 'a', kind: 'text' },
       { type: 'end', reason: 'stop', usage: {} },
     ])
   })
 }
+
+const wire = (value: unknown) => `data: ${JSON.stringify(value)}\n\n`
+const counting: [name: string, one: (piece: string, total: number) => unknown][] = [
+  ['continuous usage', (content, total) => ({ choices: [{ delta: { content } }], usage: { prompt_tokens: 5, completion_tokens: total } })],
+  ['token ids', (content) => ({ choices: [{ delta: { content }, token_ids: content === 'ab' ? [1, 2] : [3] }] })],
+  ['timings per token', (content, total) => ({ choices: [{ delta: { content } }], timings: { predicted_n: total } })],
+  ['logprobs', (content) => ({ choices: [{ delta: { content }, logprobs: { content: content === 'ab' ? [{}, {}] : [{}] } }] })],
+]
+for (const [name, one] of counting) {
+  t.test(`tokens of each piece: ${name}`, async (t) => {
+    const stream = `${wire(one('ab', 2))}${wire(one('c', 3))}${wire({ choices: [{ delta: {}, finish_reason: 'stop' }] })}data: [DONE]\n\n`
+    const { model } = await serve(t, { reply: () => [raw(stream)] })
+    t.strictSame(
+      (await ask(model)).events.flatMap((event) => (event.type === 'token' ? [[event.text, event.tokens]] : [])),
+      [
+        ['ab', 2],
+        ['c', 1],
+      ],
+    )
+  })
+}
+
+t.test('a count that comes once, at the end, is no count of its chunk', async (t) => {
+  const stream = `${chunk({ content: 'a' })}${wire({ choices: [{ delta: { content: 'b' }, finish_reason: 'stop' }], usage: { completion_tokens: 9 } })}data: [DONE]\n\n`
+  const { model } = await serve(t, { reply: () => [raw(stream)] })
+  const { events } = await ask(model)
+  t.ok(events.every((event) => event.type !== 'token' || event.tokens === undefined))
+  t.match(events.at(-1), { usage: { outputTokens: 9 } })
+})
+
+t.test('a call of a tool, piece by piece; the reading of the prompt', async (t) => {
+  const call = (of: object) => chunk({ tool_calls: [{ index: 0, function: of }] })
+  const stream = `${wire({ choices: [{ delta: { role: 'assistant', content: null } }], prompt_progress: { total: 9, processed: 6, cache: 4 } })}${call({ name: 'sum', arguments: '' })}${call({ arguments: '{"a":' })}${call({ arguments: '1}' })}${chunk({}, 'tool_calls')}data: [DONE]\n\n`
+  const { model } = await serve(t, { reply: () => [raw(stream)] })
+  t.strictSame(unstamped((await ask(model)).events), [
+    { type: 'progress', processed: 6, total: 9, cached: 4 },
+    { type: 'token', text: 'sum', kind: 'tool' },
+    { type: 'token', text: '{"a":', kind: 'tool' },
+    { type: 'token', text: '1}', kind: 'tool' },
+    { type: 'end', reason: 'stop', usage: {} },
+  ])
+})
+
+t.test('what is asked for: options as they are, continuous usage in its place, a schema', async (t) => {
+  const { server, model } = await serve(t, { reply: () => [{ type: 'done' }] })
+  await collect(model.generate({ ...HELLO, options: { continuous_usage_stats: true, top_k: 3 }, format: { type: 'object' } }))
+  t.match(server.requests[0]?.body, {
+    top_k: 3,
+    stream_options: { include_usage: true, continuous_usage_stats: true },
+    response_format: { type: 'json_schema', json_schema: { name: 'answer', strict: true, schema: { type: 'object' } } },
+  })
+  t.notOk('continuous_usage_stats' in (server.requests[0]?.body ?? {}))
+})
 
 const failing: [name: string, wire: string, code: string, says: string][] = [
   ['vLLM: an error, then [DONE]', 'data: {"error":{"message":"engine died","type":"x","code":500}}\n\ndata: [DONE]\n\n', 'MODEL_FAILED', 'engine died'],

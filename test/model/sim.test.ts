@@ -107,7 +107,7 @@ t.test('faults, each with its own end', async (t) => {
     ['refuse', 'MODEL_REFUSED', 0],
     ['cut@3', 'MODEL_TRUNCATED', 3],
     ['error@2', 'MODEL_FAILED', 2],
-    ['stall@4', 'MODEL_TIMEOUT', 4],
+    ['stall@4', 'MODEL_STALLED', 4],
   ] as const) {
     const clock = fakeClock()
     const { events, error } = await ask(sim({ ...parseSpec(`sim:tokens=9,fault=${fault}`), clock, stallTimeoutMs: 60_000 }))

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import type { ServerUsage, TokenEvent } from '../../lib/model/model.js'
 import { timing, type Timing } from '../../lib/model/timing.js'
+import type { ErrorCode } from '../../lib/stage/index.js'
 
 const sent = (at: number): TokenEvent => ({ type: 'sent', at })
 const text = (at: number, piece = 'ab'): TokenEvent => ({ type: 'token', at, text: piece, kind: 'text' })
@@ -22,13 +23,16 @@ t.test('a plain run, figure by figure', async (t) => {
   t.strictSame(m, {
     status: 'ok',
     reason: 'stop',
+    endState: 'stop',
     ttft: 0.5,
     ttftText: 0.5,
     e2eLatency: 1.25,
     chunks: 4,
     textLength: 8,
     thinkingLength: 0,
-    itl: { count: 3, mean: 0.133333333, p50: 0.1, p99: 0.296, max: 0.3, coalesced: 1 },
+    itl: { count: 3, mean: 0.133333333, p50: 0.1, p99: 0.296, max: 0.3, per: 'chunk' },
+    chunkGaps: { count: 3, mean: 0.133333333, p50: 0.1, p99: 0.296, max: 0.3 },
+    coalesced: 1,
     chunkThroughput: 3 / 0.4,
     outputTokens: 9,
     promptTokens: 20,
@@ -43,6 +47,8 @@ t.test('a plain run, figure by figure', async (t) => {
     evalThroughput: 18,
     evalDecodeThroughput: 16,
     promptThroughput: 40,
+    promptEvalThroughput: 100,
+    prefillThroughput: 40,
     hiddenWait: 0.25,
     doubts: [],
   })
@@ -53,6 +59,7 @@ t.test('what is unknown is absent, never 0', async (t) => {
   t.strictSame(after(sent(0), text(100), end(200)).measurements(), {
     status: 'ok',
     reason: 'stop',
+    endState: 'stop',
     ttft: 0.1,
     ttftText: 0.1,
     e2eLatency: 0.2,
@@ -68,6 +75,39 @@ t.test('what is unknown is absent, never 0', async (t) => {
   const same = after(sent(0), text(100), text(100), end(200, { outputTokens: 2 })).measurements()
   t.notOk('decodeThroughput' in same, 'two pieces at one moment have no rate')
   t.notOk('promptThroughput' in after(sent(0), text(1), end(900, { promptTokens: 9, promptEvalDuration: 0.1 })).measurements(), 'the cache may have helped')
+})
+
+t.test('token-exact gaps, where every piece says how many tokens it holds', async (t) => {
+  const piece = (at: number, tokens: number | undefined, of = 'ab') => ({ ...text(at, of), ...(tokens === undefined ? {} : { tokens }) })
+  const exact = after(sent(0), piece(100, 2), piece(200, 1), piece(250, 1, ''), piece(400, 3), end(500, { outputTokens: 7 })).measurements()
+  t.strictSame(exact.itl, { count: 5, mean: 0.06, p50: 0.05, p99: 0.098, max: 0.1, per: 'token' })
+  t.equal(exact.chunkGaps?.max, 0.2, 'of what could be seen')
+  t.equal(exact.decodeThroughput, 5 / 0.3, 'what came with the first piece took no time that can be seen')
+  t.equal(after(sent(0), piece(100, 1), piece(200, undefined), end(300)).measurements().itl?.per, 'chunk', 'one piece did not say')
+})
+
+t.test('a second attempt: figures count from it, and the wait is said', async (t) => {
+  const run = after(sent(0), { type: 'retry', at: 40, code: 'MODEL_BUSY', attempt: 1, waitMs: 500 }, { type: 'sent', at: 540, attempt: 2 }, text(640), end(700))
+  t.match(run.measurements(), { ttft: 0.1, e2eLatency: 0.16, retries: 1, retryWait: 0.54 })
+  t.notOk('retries' in after(sent(0), text(1), end(2)).measurements())
+})
+
+t.test('three clocks: the server\'s, the socket\'s, the reader\'s', async (t) => {
+  const piece = (at: number, serverTime: number, deliveredAt: number, read: number) => ({ ...text(at), serverTime, deliveredAt, read })
+  const m = after(sent(0), piece(100, 5090, 101, 1), piece(140, 5110, 140, 2), piece(140, 5120, 150, 2), end(200)).measurements()
+  t.equal(m.serverGaps?.mean, 0.015)
+  t.equal(m.readLag?.max, 0.02, 'the second was read 20 ms later than the first, by the server')
+  t.equal(m.deliveryLag?.max, 0.01)
+  t.equal(m.coalesced, 1)
+})
+
+t.test('every end has one word', async (t) => {
+  const failed = (code: ErrorCode) => after(sent(0), { type: 'failed', at: 1, code }).measurements().endState
+  t.strictSame(
+    (['MODEL_UNREACHABLE', 'MODEL_REFUSED', 'MODEL_UNKNOWN', 'MODEL_BUSY', 'MODEL_INVALID', 'MODEL_FAILED', 'MODEL_TRUNCATED', 'MODEL_TIMEOUT', 'MODEL_STALLED', 'ABORTED', 'STAGE_FAILED'] as const).map(failed),
+    ['refused', 'refused', 'not-found', 'busy', 'invalid', 'error', 'truncated', 'timeout', 'stalled', 'cancelled', 'error'],
+  )
+  t.equal(after(sent(0), text(1), end(2, {}, 'length')).measurements().endState, 'length')
 })
 
 t.test('thinking: the first piece of any kind, and the first of the answer', async (t) => {

@@ -1,17 +1,17 @@
-/** Ollama's `/api/chat` stream: one JSON object a line. */
+/** Ollama's `/api/chat` and `/api/generate` streams: one JSON object a line. */
 
-import type { ChatResponse } from 'ollama'
+import type { ChatResponse, GenerateResponse } from 'ollama'
 import { ChimeraError } from '../../stage/index.js'
 import type { ServerUsage } from '../model.js'
 import type { Dialect, Piece, Reading } from '../wire/dialect.js'
 import { errorOf, isObject, quoted } from '../wire/text.js'
 
-/** The keys of the package's type, but nothing is believed about their values. */
-type Wire = { readonly [Key in keyof ChatResponse]?: unknown } & { readonly prompt_eval_cached_count?: unknown }
+/** The keys of the package's types, but nothing is believed about their values. `prompt_eval_cached_count` is of later servers. */
+type Wire = { readonly [Key in keyof ChatResponse | keyof GenerateResponse]?: unknown } & { readonly prompt_eval_cached_count?: unknown }
 
 const NANOSECONDS = 1e9
 
-/** `server` is named in messages. */
+/** `server` is named in messages. The two streams differ only in where the text stands. */
 export function chatDialect(server: string): Dialect {
   const read = (text: string): Reading | undefined => {
     if (text.trim() === '') return undefined
@@ -25,7 +25,7 @@ export function chatDialect(server: string): Dialect {
     if (error !== undefined) {
       throw new ChimeraError('MODEL_FAILED', `${server} stopped with an error: ${quoted(error)}; look into its log`)
     }
-    if (!isObject(value) || (value['message'] === undefined && value['done'] !== true)) throw garbage(server, text)
+    if (!isObject(value) || (value['message'] === undefined && value['response'] === undefined && value['done'] !== true)) throw garbage(server, text)
     return reading(value)
   }
   return {
@@ -43,18 +43,31 @@ export function chatDialect(server: string): Dialect {
 }
 
 function reading(wire: Wire): Reading {
+  const said: { readonly [Key in keyof Wire | 'content']?: unknown } = isObject(wire.message) ? wire.message : wire
   const pieces: Piece[] = []
-  if (isObject(wire.message)) {
-    const { thinking, content } = wire.message
-    if (typeof thinking === 'string' && thinking !== '') pieces.push({ kind: 'thinking', text: thinking })
-    if (typeof content === 'string' && content !== '') pieces.push({ kind: 'text', text: content })
-  }
+  const { thinking } = said
+  const content = said.content ?? wire.response
+  if (typeof thinking === 'string' && thinking !== '') pieces.push({ kind: 'thinking', text: thinking })
+  if (typeof content === 'string' && content !== '') pieces.push({ kind: 'text', text: content })
+  pieces.push(...toolCalls((said as { readonly tool_calls?: unknown }).tool_calls))
   const serverTime = instant(wire.created_at)
+  const tokens = Array.isArray(wire.logprobs) ? wire.logprobs.length : undefined
   return {
     pieces,
     ...(serverTime === undefined ? {} : { serverTime }),
+    // One entry for each token, also while a parser still holds their text back.
+    ...(tokens === undefined ? {} : { tokens }),
     ...(wire.done === true ? { end: { reason: wire.done_reason === 'length' ? 'length' : 'stop', usage: usage(wire) } as const } : {}),
   }
+}
+
+/** Each call comes whole, as the name of a function and an object of arguments. */
+function toolCalls(calls: unknown): Piece[] {
+  if (!Array.isArray(calls)) return []
+  return (calls as readonly unknown[]).flatMap((call) => {
+    const called = isObject(call) ? call['function'] : undefined
+    return isObject(called) ? [{ kind: 'tool', text: JSON.stringify(called['arguments'] ?? {}) } as const] : []
+  })
 }
 
 /** Ollama leaves a figure out when it is 0 or unknown, so absent stays absent. */
@@ -85,7 +98,7 @@ function instant(value: unknown): number | undefined {
 
 function garbage(server: string, text: string, cause?: unknown): ChimeraError {
   return new ChimeraError(
-    'MODEL_FAILED',
+    'MODEL_INVALID',
     `expected lines of JSON with a message from ${server}, found "${quoted(text)}": is that an Ollama server, and nothing in between that changes its answers?`,
     { cause },
   )

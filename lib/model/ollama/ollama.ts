@@ -7,18 +7,19 @@ import type { Model, ModelOptions, ModelRequest, RunContext } from '../model.js'
 import { modelName } from '../model-name.js'
 import { connection } from '../wire/connection.js'
 import { converse } from '../wire/conversation.js'
-import { FIRST_TOKEN_TIMEOUT_MS, limits, type Limits } from '../wire/reader.js'
+import { FIRST_TOKEN_TIMEOUT_MS, limits, type Limits, type Retries } from '../wire/reader.js'
 import { chatDialect } from './chat-chunk.js'
 import { client, type ListedModel, type ModelDetails } from './client.js'
 import { ollamaHost } from './host.js'
 import { refusal } from './refusal.js'
 
-export interface OllamaOptions extends Limits {
+export interface OllamaOptions extends Limits, Retries {
   /** Where the server is; default `OLLAMA_HOST`, then `http://127.0.0.1:11434`. */
   readonly url?: string
   /**
-   * Sent as the server's `options`; what is asked with a request wins. `think`, `format` and `keep_alive` are fields of the
-   * request itself and are put there.
+   * Sent as the server's `options`; what is asked with a request wins. `think`, `format` (`json`, or a JSON Schema), `keep_alive`,
+   * `logprobs` (one entry a token: exact gaps) and the like are fields of the request itself and are put there. `api` is ours:
+   * `chat` (the default) or `generate`, which takes one prompt and no roles.
    */
   readonly options?: ModelOptions
   /** How long the model stays loaded afterwards, as Ollama spells it: `5m`, `-1` for ever; a number is seconds. */
@@ -36,6 +37,7 @@ export interface OllamaModel extends Model {
   /** Without credentials. */
   readonly url: string
   preload(context?: RunContext): Promise<void>
+  unload(context?: RunContext): Promise<void>
   close(): Promise<void>
   /** The models on the server. */
   list(context?: RunContext): Promise<readonly ListedModel[]>
@@ -43,20 +45,22 @@ export interface OllamaModel extends Model {
   show(context?: RunContext): Promise<ModelDetails>
 }
 
-/** Fields of the request, not of its `options`. */
-const REQUEST_FIELDS = ['think', 'format', 'keep_alive'] as const
+/** Fields of the request, not of its `options` (Ollama's api.ChatRequest and api.GenerateRequest). */
+const REQUEST_FIELDS = new Set(['think', 'format', 'keep_alive', 'logprobs', 'top_logprobs', 'truncate', 'shift', 'raw', 'template', 'suffix'])
 /** How long an error about an unknown model may wait for the names of the known ones, ms. */
 const NAMES_TIMEOUT_MS = 2000
+/** For a model to be let go of, ms. */
+const LOAD_TIMEOUT_MS = 30_000
 
 /**
- * A chat model on an Ollama server. Nothing is connected before the first call.
+ * A model on an Ollama server, over `/api/chat` or `/api/generate`. Nothing is connected before the first call.
  *
  * Generation does not use the `ollama` package: there a `break` leaves the server generating, a line that is no JSON is dropped,
  * and stamps are taken behind the consumer.
  *
  * @throws {ChimeraError} `USAGE` for an empty name or an address that is none. Calls throw `MODEL_UNREACHABLE`, `MODEL_UNKNOWN`
- *   (404), `MODEL_REFUSED` (400, busy), `MODEL_FAILED` (500, an error inside the stream, garbage), `MODEL_TRUNCATED` (no last
- *   message), `MODEL_TIMEOUT`, `ABORTED`.
+ *   (404), `MODEL_BUSY` (429, 503), `MODEL_INVALID` (400, garbage), `MODEL_REFUSED` (401), `MODEL_FAILED` (500, an error inside the
+ *   stream), `MODEL_TRUNCATED` (no last message), `MODEL_TIMEOUT`, `MODEL_STALLED`, `ABORTED`.
  */
 export function ollama(name: string, options: OllamaOptions = {}): OllamaModel {
   const model = modelName(name, 'gemma3:latest')
@@ -73,19 +77,23 @@ export function ollama(name: string, options: OllamaOptions = {}): OllamaModel {
     ...(place.authorization ? { authorization: place.authorization } : {}),
   }
 
-  const base = (more: ModelOptions = {}): Omit<ChatRequest, 'messages'> => {
-    const { fields, rest } = sorted({ ...settings, ...more })
+  const base = (more: ModelOptions = {}): Base => {
+    const { api, fields, rest } = sorted({ ...settings, ...more })
     return {
-      model,
-      ...(options.keepAlive === undefined ? {} : { keep_alive: options.keepAlive }),
-      ...fields,
-      ...(Object.keys(rest).length > 0 ? { options: rest } : {}),
+      api,
+      common: {
+        model,
+        ...(options.keepAlive === undefined ? {} : { keep_alive: options.keepAlive }),
+        ...fields,
+        ...(Object.keys(rest).length > 0 ? { options: rest } : {}),
+      },
     }
   }
-  const refused = async (status: number, body: string): Promise<ChimeraError> => {
+  base()
+  const refused = async (status: number, body: string, path?: string): Promise<ChimeraError> => {
     if (status !== 404) return refusal(server, model, status, body)
     const names = await manager.list(AbortSignal.timeout(NAMES_TIMEOUT_MS)).catch(() => undefined)
-    return refusal(server, model, status, body, names?.map((one) => one.name))
+    return refusal(server, model, status, body, names?.map((one) => one.name), path)
   }
 
   return {
@@ -94,39 +102,73 @@ export function ollama(name: string, options: OllamaOptions = {}): OllamaModel {
     options: settings,
     url,
     generate(request: ModelRequest, context?: RunContext) {
-      const body = { ...base(request.options), messages: [...request.messages], stream: true } satisfies ChatRequest
+      const { api, common } = base(request.options)
+      const path = `${place.basePath}/api/${api}`
+      const format = request.format === undefined ? {} : { format: request.format }
+      const body = { ...common, ...format, ...(api === 'chat' ? { messages: request.messages } : prompt(request)), stream: true }
       return converse(
         {
           ...limits(options),
           server,
           cure,
           dispatcher: () => link.dispatcher(),
-          request: { origin: place.origin, path: `${place.basePath}/api/chat`, headers, body: JSON.stringify(body) },
-          dialect: chatDialect(server),
-          refusal: refused,
+          request: { origin: place.origin, path, headers, body: JSON.stringify(body) },
+          dialect: () => chatDialect(server),
+          refusal: (status, text) => refused(status, text, `/api/${api}`),
         },
         context,
       )
     },
     async preload(context) {
       try {
-        await manager.load(base(), options.firstTokenTimeoutMs ?? FIRST_TOKEN_TIMEOUT_MS, context?.signal)
+        await manager.load(base().common, options.firstTokenTimeoutMs ?? FIRST_TOKEN_TIMEOUT_MS, context?.signal)
       } catch (error) {
         if (!(error instanceof ChimeraError) || error.code !== 'MODEL_UNKNOWN') throw error
         throw await refused(404, JSON.stringify({ error: error.message }))
       }
     },
+    unload: (context) => manager.load({ model, keep_alive: 0 }, LOAD_TIMEOUT_MS, context?.signal),
     list: (context) => manager.list(context?.signal),
     show: (context) => manager.show(model, context?.signal),
     close: () => link.close(),
   }
 }
 
-function sorted(options: ModelOptions): { fields: Partial<ChatRequest>; rest: ModelOptions } {
-  const isField = ([key]: [string, unknown]) => (REQUEST_FIELDS as readonly string[]).includes(key)
-  const entries = Object.entries(options)
-  return {
-    fields: Object.fromEntries(entries.filter(isField)),
-    rest: Object.fromEntries(entries.filter((entry) => !isField(entry))),
+interface Base {
+  readonly api: 'chat' | 'generate'
+  readonly common: Omit<ChatRequest, 'messages'>
+}
+
+function sorted(options: ModelOptions): { api: Base['api']; fields: Partial<ChatRequest>; rest: ModelOptions } {
+  const { api = 'chat', ...others } = options
+  if (api !== 'chat' && api !== 'generate') {
+    throw new ChimeraError('USAGE', `expected the option api to be chat or generate, found "${String(api)}"`)
   }
+  const entries = Object.entries(others)
+  return {
+    api,
+    fields: Object.fromEntries(entries.filter(([key]) => REQUEST_FIELDS.has(key)).map(([key, value]) => [key, key === 'format' ? schema(value) : value])),
+    rest: Object.fromEntries(entries.filter(([key]) => !REQUEST_FIELDS.has(key))),
+  }
+}
+
+/** `json`, or a JSON Schema as text. */
+function schema(value: unknown): unknown {
+  if (typeof value !== 'string' || !value.trim().startsWith('{')) return value
+  try {
+    return JSON.parse(value)
+  } catch (cause) {
+    throw new ChimeraError('USAGE', `expected the option format to be json or a JSON Schema, found text that is no JSON: ${value.slice(0, 60)}`, { cause })
+  }
+}
+
+/** One prompt has no roles: what the system says stays apart, the rest follows in its order. */
+function prompt({ messages }: ModelRequest): { readonly prompt: string; readonly system?: string } {
+  const said = (system: boolean) =>
+    messages
+      .filter((message) => (message.role === 'system') === system)
+      .map((message) => message.content)
+      .join('\n\n')
+  const system = said(true)
+  return { prompt: said(false), ...(system === '' ? {} : { system }) }
 }

@@ -20,19 +20,29 @@ export function chatDialect(server: string, secret?: string): Dialect {
     ended = true
     return { pieces: [], end: { reason: reason ?? 'stop', usage } }
   }
+  // Tokens so far, of servers that count them on every chunk. Most count once, at the end: that says nothing of a single chunk.
+  let counted = 0
+  let exact = true
+
   const read = (event: SseEvent | undefined): Reading | undefined => {
     if (!event || ended) return undefined
     if (event.data === '[DONE]') return end()
     const value = parse(event, server, secret)
-    usage = { ...usage, ...usageOf(value['usage']), ...timingsOf(value['timings']) }
     const choice: unknown = Array.isArray(value['choices']) ? value['choices'][0] : undefined
-    if (!isObject(choice)) return { pieces: [] }
+    if (isObject(value['usage'])) usage = { ...usage, ...usageOf(value['usage']) }
+    if (isObject(value['timings'])) usage = { ...usage, ...timingsOf(value['timings']) }
+    const progress = progressOf(value['prompt_progress'])
+    if (!isObject(choice)) return progress ? { pieces: [], progress } : { pieces: [] }
     const finish = choice['finish_reason']
     if (finish === 'content_filter') {
       throw new ChimeraError('MODEL_REFUSED', `${server} cut the answer off with its content filter: what came is kept, change the prompt`)
     }
     if (typeof finish === 'string') reason = finish === 'length' ? 'length' : 'stop'
-    return { pieces: piecesOf(choice['delta']) }
+    const pieces = piecesOf(choice['delta'])
+    const tokens = exact ? tokensOf(value, choice, counted) : undefined
+    if (tokens !== undefined) counted += tokens
+    else if (pieces.length > 0) exact = false
+    return { pieces, ...(tokens === undefined ? {} : { tokens }), ...(progress ? { progress } : {}) }
   }
   return {
     line: (text) => read(sse.line(text)),
@@ -71,13 +81,42 @@ function piecesOf(delta: unknown): Piece[] {
   const pieces: Piece[] = []
   const thinking = delta['reasoning_content'] ?? delta['reasoning']
   if (typeof thinking === 'string' && thinking !== '') pieces.push({ kind: 'thinking', text: thinking })
-  const { content } = delta
+  const { content, tool_calls: calls } = delta
   if (typeof content === 'string' && content !== '') pieces.push({ kind: 'text', text: content })
+  if (Array.isArray(calls)) {
+    for (const call of calls as readonly unknown[]) {
+      const called = isObject(call) ? call['function'] : undefined
+      if (!isObject(called)) continue
+      // The first delta of a call bears its name, and often no arguments yet.
+      const text = typeof called['arguments'] === 'string' && called['arguments'] !== '' ? called['arguments'] : called['name']
+      if (typeof text === 'string' && text !== '') pieces.push({ kind: 'tool', text })
+    }
+  }
   return pieces
 }
 
-function usageOf(usage: unknown): ServerUsage {
-  if (!isObject(usage)) return {}
+/**
+ * What a chunk says of its own tokens: `token_ids` (vLLM), its logprobs, or how far a running count went on since the last chunk: `usage`
+ * (vLLM and SGLang, when asked for), `timings.predicted_n` (llama-server, when asked for).
+ */
+function tokensOf(value: Readonly<Record<string, unknown>>, choice: Readonly<Record<string, unknown>>, before: number): number | undefined {
+  const { token_ids: ids, logprobs } = choice
+  if (Array.isArray(ids)) return ids.length
+  if (isObject(logprobs) && Array.isArray(logprobs['content'])) return logprobs['content'].length
+  const { usage, timings } = value
+  const total = isObject(usage) ? usage['completion_tokens'] : isObject(timings) && isObject(choice['delta']) ? timings['predicted_n'] : undefined
+  return isCount(total) && total >= before ? total - before : undefined
+}
+
+/** llama-server, when asked with `return_progress`: `processed` has the cached tokens inside. */
+function progressOf(progress: unknown): Reading['progress'] {
+  if (!isObject(progress)) return undefined
+  const { total, processed, cache } = progress
+  if (!isCount(total) || !isCount(processed)) return undefined
+  return { processed, total, ...(isCount(cache) ? { cached: cache } : {}) }
+}
+
+function usageOf(usage: Readonly<Record<string, unknown>>): ServerUsage {
   const details = usage['prompt_tokens_details']
   const output = usage['completion_tokens_details']
   return {
@@ -89,8 +128,7 @@ function usageOf(usage: unknown): ServerUsage {
 }
 
 /** llama-server's own: milliseconds; `prompt_n` counts only what the cache did not hold. */
-function timingsOf(timings: unknown): ServerUsage {
-  if (!isObject(timings)) return {}
+function timingsOf(timings: Readonly<Record<string, unknown>>): ServerUsage {
   const { cache_n: cached, prompt_n: prompt } = timings
   const known = isCount(cached) && isCount(prompt)
   return {
@@ -98,6 +136,8 @@ function timingsOf(timings: unknown): ServerUsage {
     ...figure('outputTokens', timings['predicted_n']),
     ...figure('promptEvalDuration', timings['prompt_ms'], 1000),
     ...figure('evalDuration', timings['predicted_ms'], 1000),
+    ...figure('draftTokens', timings['draft_n']),
+    ...figure('acceptedDraftTokens', timings['draft_n_accepted']),
   }
 }
 
@@ -110,5 +150,5 @@ function isCount(value: unknown): value is number {
 }
 
 function garbage(server: string, text: string, secret?: string, cause?: unknown): ChimeraError {
-  return new ChimeraError('MODEL_FAILED', `expected events with JSON from ${server}, found "${quoted(text, secret)}": is that an OpenAI-compatible server?`, { cause })
+  return new ChimeraError('MODEL_INVALID', `expected events with JSON from ${server}, found "${quoted(text, secret)}": is that an OpenAI-compatible server?`, { cause })
 }

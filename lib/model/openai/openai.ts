@@ -7,16 +7,20 @@ import { modelName } from '../model-name.js'
 import { serverPlace, type ServerPlace } from '../wire/place.js'
 import { connection } from '../wire/connection.js'
 import { converse } from '../wire/conversation.js'
-import { limits, type Limits } from '../wire/reader.js'
+import { limits, type Limits, type Retries } from '../wire/reader.js'
 import { errorText, quoted } from '../wire/text.js'
 import { chatDialect } from './chat-event.js'
 
-export interface OpenaiOptions extends Limits {
+export interface OpenaiOptions extends Limits, Retries {
   /** Up to and with `/v1`, which is added when there is no path; default `OPENAI_BASE_URL`, then `https://api.openai.com/v1`. */
   readonly url?: string
   /** Default `OPENAI_API_KEY`. Never shown, not even when the server repeats it. */
   readonly apiKey?: string
-  /** Put into the request as they are (`temperature`, `max_tokens`); what is asked with a request wins. */
+  /**
+   * Put into the request as they are (`temperature`, `max_tokens`); what is asked with a request wins. `continuous_usage_stats` goes
+   * into its `stream_options`. Tokens are counted exactly per chunk with `continuous_usage_stats` (vLLM, SGLang),
+   * `return_token_ids` (vLLM), `timings_per_token` (llama-server) or `logprobs`.
+   */
   readonly options?: ModelOptions
   /** Default 10,000. */
   readonly connectTimeoutMs?: number
@@ -38,7 +42,7 @@ export interface OpenaiModel extends Model {
  * `reasoning_content` are given as thinking.
  *
  * @throws {ChimeraError} `USAGE` for an empty name or a URL that is none. Calls throw `MODEL_UNREACHABLE`, `MODEL_UNKNOWN` (404),
- *   `MODEL_REFUSED` (key, options, busy), `MODEL_FAILED`, `MODEL_TRUNCATED`, `MODEL_TIMEOUT`, `ABORTED`.
+ *   `MODEL_REFUSED` (key), `MODEL_BUSY`, `MODEL_INVALID` (options), `MODEL_FAILED`, `MODEL_TRUNCATED`, `MODEL_TIMEOUT`, `MODEL_STALLED`, `ABORTED`.
  */
 export function openai(name: string, options: OpenaiOptions = {}): OpenaiModel {
   const env = options.env ?? process.env
@@ -62,13 +66,14 @@ export function openai(name: string, options: OpenaiOptions = {}): OpenaiModel {
     options: settings,
     url,
     generate(request: ModelRequest, context?: RunContext) {
+      const { continuous_usage_stats: continuous, ...chosen } = { ...settings, ...request.options }
       const body = {
-        ...settings,
-        ...request.options,
+        ...chosen,
+        ...(request.format === undefined ? {} : { response_format: responseFormat(request.format) }),
         model,
         messages: request.messages,
         stream: true,
-        stream_options: { include_usage: true },
+        stream_options: { include_usage: true, ...(continuous === undefined ? {} : { continuous_usage_stats: continuous }) },
       }
       return converse(
         {
@@ -77,7 +82,7 @@ export function openai(name: string, options: OpenaiOptions = {}): OpenaiModel {
           cure: 'start it, or say where it is with OPENAI_BASE_URL or --url',
           dispatcher: () => link.dispatcher(),
           request: { origin: place.origin, path: `${place.basePath}/chat/completions`, headers, body: JSON.stringify(body) },
-          dialect: chatDialect(server, apiKey),
+          dialect: () => chatDialect(server, apiKey),
           refusal: (status, text) => refusal(server, model, status, text, apiKey),
         },
         context,
@@ -85,6 +90,10 @@ export function openai(name: string, options: OpenaiOptions = {}): OpenaiModel {
     },
     close: () => link.close(),
   }
+}
+
+function responseFormat(format: NonNullable<ModelRequest['format']>): unknown {
+  return format === 'json' ? { type: 'json_object' } : { type: 'json_schema', json_schema: { name: 'answer', strict: true, schema: format } }
 }
 
 function baseUrl(value: string | undefined): ServerPlace {
@@ -108,7 +117,7 @@ function refusal(server: string, model: string, status: number, body: string, se
   if (status === 404) {
     return new ChimeraError('MODEL_UNKNOWN', `${server} does not know "${model}" (${words}): check the name against ${server}/models, and that the URL ends with /v1`)
   }
-  if (status === 429 || status === 503) return new ChimeraError('MODEL_REFUSED', `${server} is busy (${words}): try again later`)
-  if (status < 500) return new ChimeraError('MODEL_REFUSED', `${server} refused the request for "${model}" (${words}): check the model's options`)
+  if (status === 429 || status === 503) return new ChimeraError('MODEL_BUSY', `${server} is busy (${words}): try again later`)
+  if (status < 500) return new ChimeraError('MODEL_INVALID', `${server} refused the request for "${model}" (${words}): check the model's options`)
   return new ChimeraError('MODEL_FAILED', `${server} failed (${words}): look into its log`)
 }

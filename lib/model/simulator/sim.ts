@@ -28,7 +28,7 @@ export interface SimOptions extends SimSpec {
  * nothing here.
  *
  * @throws {ChimeraError} `USAGE` for a description that makes no sense. A run throws what its fault stands for: `MODEL_REFUSED`,
- *   `MODEL_TRUNCATED`, `MODEL_FAILED`, `MODEL_TIMEOUT`; `ABORTED`; `UNREADABLE` for the text's file.
+ *   `MODEL_TRUNCATED`, `MODEL_FAILED`, `MODEL_STALLED`; `ABORTED`; `UNREADABLE` for the text's file.
  */
 export function sim(description: string | SimOptions = {}): Model {
   const options: SimOptions = typeof description === 'string' ? { ...parseSpec(description), name: description } : description
@@ -96,17 +96,17 @@ async function* run(options: SimOptions, index: number, request: ModelRequest, c
 /** The faults that end a run; the others are a matter of bytes, which a model in this process has none of. */
 const ENDS: Partial<Record<SimFault['kind'], ErrorCode>> = {
   status: 'MODEL_FAILED',
-  busy: 'MODEL_REFUSED',
+  busy: 'MODEL_BUSY',
   refuse: 'MODEL_REFUSED',
-  html: 'MODEL_FAILED',
+  html: 'MODEL_INVALID',
   'error-body': 'MODEL_FAILED',
   cut: 'MODEL_TRUNCATED',
   close: 'MODEL_TRUNCATED',
   reset: 'MODEL_TRUNCATED',
   error: 'MODEL_FAILED',
   'error-field': 'MODEL_FAILED',
-  stall: 'MODEL_TIMEOUT',
-  garbage: 'MODEL_FAILED',
+  stall: 'MODEL_STALLED',
+  garbage: 'MODEL_INVALID',
   'no-done': 'MODEL_TRUNCATED',
 }
 
@@ -118,5 +118,7 @@ function failure(fault: SimFault, count: number): ChimeraError {
 
 function statusCode(status: number): ErrorCode {
   if (status === 404) return 'MODEL_UNKNOWN'
-  return status < 500 || status === 503 ? 'MODEL_REFUSED' : 'MODEL_FAILED'
+  if (status === 429 || status === 503) return 'MODEL_BUSY'
+  if (status === 401 || status === 403) return 'MODEL_REFUSED'
+  return status < 500 ? 'MODEL_INVALID' : 'MODEL_FAILED'
 }

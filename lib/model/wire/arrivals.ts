@@ -1,9 +1,11 @@
 /** Bytes with the moment they arrived, between the socket and a consumer that may be slower. */
 
-/** One read of the socket. */
+/** Bytes of one read of the socket; a read may come in several. */
 export interface Arrival {
   /** Monotonic milliseconds of the run's clock, taken in the socket's own callback. */
   readonly at: number
+  /** Number of the read, from 1. */
+  readonly read: number
   readonly bytes: Uint8Array
 }
 

@@ -27,13 +27,15 @@ export interface Exchange {
   readonly phase: Phase
   /** Absent until the response header is there. */
   readonly status: number | undefined
+  /** How long the server asks us to wait before the next attempt, ms; absent when it does not say. */
+  readonly retryAfterMs: number | undefined
   readonly error: Error | undefined
   /** When the body ended, on the run's clock. */
   readonly endedAt: number | undefined
   /** The next arrival, or `undefined` when none waits. */
   take(): Arrival | undefined
-  /** Waits until something happened, at most so long; says whether something did. */
-  wait(timeoutMs: number): Promise<boolean>
+  /** Waits until something happened. One waiter at a time. */
+  wait(): Promise<void>
   /** Ends a wait from outside. */
   wake(): void
   /**
@@ -51,6 +53,7 @@ export function exchange(options: ExchangeOptions): Exchange {
   const { dispatcher, now } = options
   let phase: Phase = 'connecting'
   let status: number | undefined
+  let retryAfterMs: number | undefined
   let error: Error | undefined
   let endedAt: number | undefined
   let closed = false
@@ -60,21 +63,34 @@ export function exchange(options: ExchangeOptions): Exchange {
     if (!closed) controller?.resume()
   })
 
+  // The HTTP parser gives a piece per HTTP chunk, all pieces of one read of the socket in one turn: they arrived together.
+  let read = 0
+  let readAt = 0
+  let reading = false
+  const readIsOver = () => (reading = false)
+
   const handler: Dispatcher.DispatchHandler = {
     onRequestStart(started) {
       controller = started
       phase = 'waiting'
       if (closed) started.abort(cutOff())
     },
-    onResponseStart(_controller, statusCode) {
+    onResponseStart(_controller, statusCode, headers) {
       if (statusCode < 200) return
       status = statusCode
+      retryAfterMs = secondsOf(headers['retry-after'])
       phase = 'body'
       wake?.()
     },
     onResponseData(current, bytes) {
       if (closed) return
-      if (!arrivals.push({ at: now(), bytes })) current.pause()
+      if (!reading) {
+        reading = true
+        read += 1
+        readAt = now()
+        queueMicrotask(readIsOver)
+      }
+      if (!arrivals.push({ at: readAt, read, bytes })) current.pause()
       wake?.()
     },
     onResponseEnd() {
@@ -116,6 +132,9 @@ export function exchange(options: ExchangeOptions): Exchange {
     get status() {
       return status
     },
+    get retryAfterMs() {
+      return retryAfterMs
+    },
     get error() {
       return error
     },
@@ -123,18 +142,12 @@ export function exchange(options: ExchangeOptions): Exchange {
       return endedAt
     },
     take: () => arrivals.take(),
-    wait: (timeoutMs) =>
-      new Promise<boolean>((resolve) => {
-        let poll: NodeJS.Immediate | undefined
-        const settle = (happened: boolean) => {
-          clearTimeout(timer)
-          clearImmediate(poll)
+    wait: () =>
+      new Promise<void>((resolve) => {
+        wake = () => {
           wake = undefined
-          resolve(happened)
+          resolve()
         }
-        // Timers fire before sockets are read: after a program was busy, what came in time may still be unread.
-        const timer = setTimeout(() => (poll = setImmediate(() => settle(false))), Math.max(0, timeoutMs))
-        wake = () => settle(true)
       }),
     wake: () => wake?.(),
     close() {
@@ -143,6 +156,12 @@ export function exchange(options: ExchangeOptions): Exchange {
       if (phase !== 'complete' && !error) controller?.abort(cutOff())
     },
   }
+}
+
+/** `Retry-After` in seconds; its other form, a date, would need both clocks to agree. */
+function secondsOf(header: string | string[] | undefined): number | undefined {
+  const value = typeof header === 'string' && /^\d{1,6}(\.\d+)?$/.test(header.trim()) ? Number(header) : undefined
+  return value === undefined ? undefined : value * 1000
 }
 
 function cutOff(): Error {

@@ -20,10 +20,16 @@ export function truncated(server: string, cause?: Error): ChimeraError {
 
 export function timedOut(server: string, begun: boolean, limitMs: number): ChimeraError {
   const seconds = limitMs / 1000
-  const message = begun
-    ? `${server} stopped in the middle of its answer: nothing more for ${seconds} s; raise the stall timeout if it may pause that long`
-    : `${server} gave no first token within ${seconds} s: raise the first-token timeout if it still loads the model or reads the prompt`
-  return new ChimeraError('MODEL_TIMEOUT', message)
+  if (!begun) {
+    return new ChimeraError(
+      'MODEL_TIMEOUT',
+      `${server} gave no first token within ${seconds} s: raise the first-token timeout if it still loads the model or reads the prompt`,
+    )
+  }
+  return new ChimeraError(
+    'MODEL_STALLED',
+    `${server} stopped in the middle of its answer: nothing more for ${seconds} s; raise the stall timeout if it may pause that long`,
+  )
 }
 
 export function aborted(signal: AbortSignal | undefined): ChimeraError {

@@ -14,12 +14,22 @@ export interface Limits {
 }
 
 /** Picks the limits out of a provider's options. */
-export function limits(options: Limits): Limits {
-  const { firstTokenTimeoutMs, stallTimeoutMs } = options
+export function limits(options: Limits & Retries): Limits & Retries {
+  const { firstTokenTimeoutMs, stallTimeoutMs, retries, retryWaitMs } = options
   return {
+    ...(retries === undefined ? {} : { retries }),
+    ...(retryWaitMs === undefined ? {} : { retryWaitMs }),
     ...(firstTokenTimeoutMs === undefined ? {} : { firstTokenTimeoutMs }),
     ...(stallTimeoutMs === undefined ? {} : { stallTimeoutMs }),
   }
+}
+
+/** How often, and after what, a request is sent again. */
+export interface Retries {
+  /** How many times a request is sent again that failed before the first piece of its answer; default 0. Each is told as an event. */
+  readonly retries?: number
+  /** Before the second attempt, ms; doubled before each further one, at most a minute. A server that says when to come back is believed. Default 500. */
+  readonly retryWaitMs?: number
 }
 
 export interface ReaderOptions extends Limits {
@@ -64,10 +74,32 @@ export function patientReader(link: Exchange, options: ReaderOptions, signal: Ab
   }
   signal?.addEventListener('abort', onAbort, { once: true })
 
+  const limit = () => (begun ? stallTimeoutMs : firstTokenTimeoutMs)
+  const left = () => since + limit() - performance.now()
+  // One timer for the whole answer, set anew only when it fires: a timer for each wait would be one for each token.
+  let timer: NodeJS.Timeout | undefined
+  let waiting = false
+  const watch = () => {
+    timer = setTimeout(() => {
+      timer = undefined
+      if (left() > 0) watch()
+      else if (waiting) link.wake()
+    }, left())
+  }
+  let polled = false
   const wait = async (): Promise<void> => {
-    const limit = begun ? stallTimeoutMs : firstTokenTimeoutMs
-    const happened = await link.wait(limit - (performance.now() - since))
-    if (!happened) throw timedOut(server, begun, limit)
+    if (left() <= 0) {
+      if (polled) throw timedOut(server, begun, limit())
+      // Timers fire before sockets are read: after a program was busy, what came in time may still be unread.
+      polled = true
+      await new Promise(setImmediate)
+      return
+    }
+    polled = false
+    if (!timer) watch()
+    waiting = true
+    await link.wait()
+    waiting = false
   }
   const check = () => {
     if (cut) throw aborted(signal)
@@ -110,19 +142,30 @@ export function patientReader(link: Exchange, options: ReaderOptions, signal: Ab
     },
     heard(piece) {
       if (!begun && !piece) return
-      begun = true
       since = performance.now()
+      if (begun) return
+      begun = true
+      // The stall limit may be the shorter one.
+      clearTimeout(timer)
+      timer = undefined
     },
     async drain() {
       const end = performance.now() + DRAIN_TIMEOUT_MS
-      while (link.phase !== 'complete' && !link.error && !cut) {
-        while (link.take());
-        if (!(await link.wait(end - performance.now()))) return
+      const stop = setTimeout(() => link.wake(), DRAIN_TIMEOUT_MS)
+      try {
+        while (link.phase !== 'complete' && !link.error && !cut) {
+          while (link.take());
+          await link.wait()
+          if (performance.now() >= end) return
+        }
+      } finally {
+        clearTimeout(stop)
       }
       // undici takes a socket back one turn after its response; a request sent before that would open another.
       await new Promise(setImmediate)
     },
     close() {
+      clearTimeout(timer)
       signal?.removeEventListener('abort', onAbort)
       link.close()
     },
