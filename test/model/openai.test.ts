@@ -7,7 +7,7 @@ import { openai } from '../../lib/model/openai/openai.js'
 import { sseReader } from '../../lib/model/openai/sse.js'
 import { simServer, type SimServerOptions } from '../../lib/model/simulator/server.js'
 import { fixture } from '../support/paths.js'
-import { ask, collect, codeOf, collect, HELLO, messageOf, textOf, unstamped } from './collect.js'
+import { ask, codeOf, collect, HELLO, messageOf, textOf, unstamped } from './collect.js'
 
 async function serve(t: Test, options: SimServerOptions) {
   const server = await simServer({ date: () => 1_763_199_000_000, ...options })
