@@ -150,13 +150,16 @@ export function patientReader(link: Exchange, options: ReaderOptions, signal: Ab
       timer = undefined
     },
     async drain() {
-      const end = performance.now() + DRAIN_TIMEOUT_MS
-      const stop = setTimeout(() => link.wake(), DRAIN_TIMEOUT_MS)
+      const patience = { over: false }
+      const stop = setTimeout(() => {
+        patience.over = true
+        link.wake()
+      }, DRAIN_TIMEOUT_MS)
       try {
         while (link.phase !== 'complete' && !link.error && !cut) {
+          if (patience.over) return
           while (link.take());
           await link.wait()
-          if (performance.now() >= end) return
         }
       } finally {
         clearTimeout(stop)
