@@ -4,7 +4,7 @@ import { overallRate, ttft, type ModelStream } from './model-stream.js'
 import { bytes, count, counted, duration, perSecond } from './quantity.js'
 import type { Reading } from './reading.js'
 import { shown } from './shown.js'
-import type { ProgressState } from './state.js'
+import type { Plan, ProgressState } from './state.js'
 
 const END_WORDS = {
   length: 'cut at its length limit',
@@ -36,6 +36,11 @@ export function readLine(reading: Reading): string {
   ]
   const seconds = ((reading.endedAt ?? reading.lastAt) - reading.startedAt) / 1000
   return `read ${parts.join(', ')} in ${seconds < 10 ? `${seconds.toFixed(2)} s` : duration(seconds)}`
+}
+
+/** Of a plan, counted down from when it was told. */
+export function secondsLeft({ eta, at }: Plan, now: number): number | undefined {
+  return eta === undefined ? undefined : Math.max(0, eta - (now - at) / 1000)
 }
 
 /** `gemma3:latest: TTFT 625 ms, 42.8 tok/s, 2,406 tokens` */

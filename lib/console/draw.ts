@@ -2,14 +2,14 @@
 
 import pico from 'picocolors'
 import { bar, indeterminateBar, sparkline, type Bar } from './bar.js'
-import { about, answerFigures, endWord, quantity, readLine } from './closing.js'
+import { about, answerFigures, endWord, quantity, readLine, secondsLeft } from './closing.js'
 import { cutStart, fit, joined, widthOf, type Part } from './fit.js'
 import { rate } from './meter.js'
 import { overallRate, ttft, type ModelStream } from './model-stream.js'
 import { bytes, bytesOf, count, counted, duration, perSecond, waiting } from './quantity.js'
 import { fraction, type Reading } from './reading.js'
 import { shown } from './shown.js'
-import { INGEST, type Phase, type Preload, type ProgressState } from './state.js'
+import { INGEST, type Phase, type Plan, type Preload, type ProgressState } from './state.js'
 
 export interface DrawOptions {
   /** Widest line, in terminal columns. */
@@ -36,6 +36,7 @@ export function draw(state: ProgressState, options: DrawOptions): string[] {
   return [
     ...(state.reading ? (isReading(state, state.reading) ? drawReading(state.reading, pen) : [drawRead(state.reading, pen)]) : []),
     ...state.preloads.filter((preload) => preload.state !== 'done').map((preload) => drawPreload(preload, pen)),
+    ...(state.plan ? [drawPlan(state.plan, pen)] : []),
     ...state.streams.map((stream) => drawStream(stream, pen)),
     ...state.phases.filter((phase) => isBare(phase, state)).map((phase) => drawPhase(phase, pen)),
   ].filter((line) => line !== '')
@@ -53,7 +54,7 @@ function isReading(state: ProgressState, reading: Reading): boolean {
 }
 
 function drawReading(reading: Reading, pen: Pen): string[] {
-  const { colors, columns, unicode, now } = pen
+  const { colors, unicode, now } = pen
   const parts: Part[] = [
     { text: 'reading', drop: 1, style: colors.bold },
     { text: reading.files.found > 0 ? `${count(reading.files.done)}/${counted(reading.files.found, 'file')}` : '', drop: 0 },
@@ -62,14 +63,20 @@ function drawReading(reading: Reading, pen: Pen): string[] {
     { text: reading.problems > 0 ? counted(reading.problems, 'problem') : '', drop: 2, style: colors.yellow },
     { text: speed(reading, now), drop: 5, style: colors.dim },
   ]
+  const done = fraction(reading)
+  const line = withBar(parts, (cells) => (done === undefined ? indeterminateBar(now, cells, unicode) : bar(done, cells, unicode)), pen)
+  return [line, ...drawFile(reading, pen)]
+}
+
+/** The parts, with a bar behind the first of them where there is room. */
+function withBar(parts: readonly Part[], shapeOf: (cells: number) => Bar, { columns, unicode, colors }: Pen): string {
   const kept = fit(parts, columns < BAR_COLUMNS ? columns : columns - MIN_BAR - 2)
   const cells = Math.min(MAX_BAR, columns - widthOf(kept) - 2)
-  const done = fraction(reading)
   if (cells >= MIN_BAR) {
-    const shape = done === undefined ? indeterminateBar(now, cells, unicode) : bar(done, cells, unicode)
+    const shape = shapeOf(cells)
     kept.splice(1, 0, { text: shape.before + shape.filled + shape.after, drop: 0, style: () => paintBar(shape, colors) })
   }
-  return [joined(kept, columns, unicode), ...drawFile(reading, pen)]
+  return joined(kept, columns, unicode)
 }
 
 function amount(reading: Reading): string {
@@ -108,6 +115,20 @@ function drawPreload(preload: Preload, pen: Pen): string {
       : { text: waiting((pen.now - preload.startedAt) / 1000), drop: 1 },
   ]
   return joined(parts, pen.columns, pen.unicode)
+}
+
+/** `plan  ━━━━━━──────  12/40 runs  num_gpu=60  3 min 05 s left` */
+function drawPlan(plan: Plan, pen: Pen): string {
+  const { colors, unicode, now } = pen
+  if (plan.done >= plan.total) return ''
+  const left = secondsLeft(plan, now)
+  const parts: Part[] = [
+    { text: 'plan', drop: 3, style: colors.bold },
+    { text: `${count(plan.done)}/${counted(plan.total, shown(plan.unit ?? 'run'))}`, drop: 0 },
+    { text: shown(plan.cell ?? ''), drop: 1 },
+    { text: left === undefined ? '' : `about ${duration(Math.round(left))} left`, drop: 2, style: colors.dim },
+  ]
+  return withBar(parts, (cells) => bar(plan.done / plan.total, cells, unicode), pen)
 }
 
 function drawStream(stream: ModelStream, pen: Pen): string {

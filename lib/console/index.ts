@@ -1,4 +1,4 @@
-export type { FailedEvent, ProgressEvent } from './event.js'
+export type { PlanEvent, ProgressEvent } from './event.js'
 export type { Host } from './exit.js'
 export type { Guarded, Scheduler, Screen } from './painter.js'
 export { progress, type GuardedStream, type Progress, type ProgressOptions, type ProgressStream } from './progress.js'

@@ -1,7 +1,7 @@
 /** One answer of a model as it comes: a pure fold over token events. */
 
 import type { PieceKind, TokenEvent } from '../model/model.js'
-import type { FailedEvent } from './event.js'
+import type { FailedEvent } from '../model/timing.js'
 import { add, meter, type Meter } from './meter.js'
 
 export interface ModelStream {

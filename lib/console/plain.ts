@@ -1,13 +1,13 @@
 /** Progress as plain lines for logs: no escape codes, few lines, nothing that needs a timer. */
 
-import { about, answerLine, quantity, readLine } from './closing.js'
+import { about, answerLine, quantity, readLine, secondsLeft } from './closing.js'
 import type { ProgressEvent } from './event.js'
 import { rate } from './meter.js'
 import { overallRate, ttft, type ModelStream } from './model-stream.js'
 import { bytes, bytesOf, count, counted, duration, perSecond } from './quantity.js'
 import type { Reading } from './reading.js'
 import { shown } from './shown.js'
-import { INGEST, type ProgressState } from './state.js'
+import { INGEST, type Plan, type ProgressState } from './state.js'
 
 export interface Plain {
   /** `event` has just made `state` of the state before. */
@@ -20,10 +20,13 @@ export interface Plain {
 export const READING_LINE_MS = 1000
 /** At most one line about a running answer in this time, in ms. */
 export const ANSWER_LINE_MS = 10_000
+/** At most one line about a plan in this time, in ms: who has one mostly tells of its parts, too. */
+export const PLAN_LINE_MS = 10_000
 
 export function plain(write: (line: string) => void): Plain {
   let readingLineAt: number | undefined
   let answerLineAt = -Infinity
+  let planLineAt = -Infinity
   let readTold = false
 
   const tellReading = (reading: Reading, at: number) => {
@@ -40,6 +43,18 @@ export function plain(write: (line: string) => void): Plain {
       readTold = true
       write(readLine(state.reading))
     } else if (times?.endedAt !== undefined) write(`${shown(phase)} done in ${duration((times.endedAt - times.startedAt) / 1000)}`)
+  }
+
+  const tellPlan = (plan: Plan, at: number) => {
+    if (at - planLineAt < PLAN_LINE_MS || plan.done >= plan.total) return
+    planLineAt = at
+    const left = secondsLeft(plan, at)
+    const parts = [
+      `${count(plan.done)}/${counted(plan.total, shown(plan.unit ?? 'run'))}`,
+      ...(plan.cell === undefined ? [] : [shown(plan.cell)]),
+      ...(left === undefined ? [] : [`about ${duration(Math.round(left))} left`]),
+    ]
+    write(`plan: ${parts.join(', ')}`)
   }
 
   const tellAnswer = (stream: ModelStream, type: string, at: number) => {
@@ -69,6 +84,9 @@ export function plain(write: (line: string) => void): Plain {
           return
         case 'phase':
           tellPhase(event.phase, event.state === 'end', state)
+          return
+        case 'plan':
+          if (state.plan) tellPlan(state.plan, at)
           return
         case 'preload': {
           const preload = state.preloads.find((one) => one.model === event.model)

@@ -1,6 +1,6 @@
 /** The one state everything on the console is drawn from, and the pure function that moves it on. */
 
-import type { ProgressEvent } from './event.js'
+import type { PlanEvent, ProgressEvent } from './event.js'
 import { advanceStream, modelStream, type ModelStream } from './model-stream.js'
 import { advanceReading, endReading, reading, type Reading } from './reading.js'
 
@@ -10,6 +10,8 @@ export interface ProgressState {
   /** In the order they began, the latest `LIST_LIMIT`. */
   readonly phases: readonly Phase[]
   readonly preloads: readonly Preload[]
+  /** The latest plan that was told of. */
+  readonly plan: Plan | undefined
   readonly streams: readonly ModelStream[]
 }
 
@@ -26,13 +28,16 @@ export interface Preload {
   readonly endedAt?: number
 }
 
+/** A plan as it was told, and when (ms). */
+export type Plan = PlanEvent & { readonly at: number }
+
 /** How many phases, preloads and answers are remembered; the oldest go first. */
 export const LIST_LIMIT = 16
 
 /** The name of the phase in which files are read. */
 export const INGEST = 'ingest'
 
-export const initialState: ProgressState = { reading: undefined, phases: [], preloads: [], streams: [] }
+export const initialState: ProgressState = { reading: undefined, phases: [], preloads: [], plan: undefined, streams: [] }
 
 /** `at` is monotonic ms. Never changes `state`; called for each batch and each token, so it copies only what changed. */
 export function advance(state: ProgressState, event: ProgressEvent, at: number): ProgressState {
@@ -50,6 +55,8 @@ export function advance(state: ProgressState, event: ProgressEvent, at: number):
     }
     case 'phase':
       return event.state === 'start' ? startPhase(state, event.phase, at) : endPhase(state, event.phase, at)
+    case 'plan':
+      return { ...state, plan: { ...event, at } }
     case 'preload': {
       const index = state.preloads.findIndex((one) => one.model === event.model)
       const startedAt = event.state === 'start' ? at : (state.preloads[index]?.startedAt ?? at)
@@ -63,7 +70,7 @@ export function advance(state: ProgressState, event: ProgressEvent, at: number):
 
 /** Written out, because this runs for each batch and each token and copying with a spread costs ten times as much. */
 function next(state: ProgressState, reading: Reading | undefined, streams: readonly ModelStream[]): ProgressState {
-  return { reading, phases: state.phases, preloads: state.preloads, streams }
+  return { reading, phases: state.phases, preloads: state.preloads, plan: state.plan, streams }
 }
 
 function startPhase(state: ProgressState, phase: string, at: number): ProgressState {

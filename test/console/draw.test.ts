@@ -30,6 +30,7 @@ const scenes: readonly (readonly [name: string, now: number, events: readonly Ti
     [...answer('analysis', 1200, 0), [1500, { type: 'model', stage: 'analysis', model, event: { type: 'token', at: 1500, text: 'Hm', kind: 'thinking' } }]],
   ],
   ['done, then the next', 6000, [...read, ...answer('analysis', 1200, 30, 31), phase(3200, 'report', 'start')]],
+  ['a plan', 3000, [[1000, { type: 'plan', done: 12, total: 40, cell: 'num_gpu=60 num_ctx=512', eta: 185 }]]],
   ['two at once', 3000, [...answer('writer', 1000, 30), ...answer('critic', 1500, 8)]],
 ]
 
@@ -70,13 +71,15 @@ const someEvent: fc.Arbitrary<ProgressEvent> = fc.oneof(
   fc.record({ type: fc.constantFrom('records' as const, 'problems' as const), file: hostile, count: fc.nat() }),
   fc.record({ type: fc.constant('done' as const), file: hostile }),
   fc.record({ type: fc.constant('phase' as const), phase: hostile, state: fc.constantFrom('start' as const, 'end' as const) }),
+  fc.record({ type: fc.constant('plan' as const), done: fc.nat(30), total: fc.nat(30), cell: hostile, eta: fc.double({ min: 0, max: 1e6 }), unit: hostile }),
   fc.record({ type: fc.constant('preload' as const), model: hostile, state: fc.constantFrom('start' as const, 'failed' as const) }),
   fc.record({
     type: fc.constant('model' as const),
     stage: hostile,
     model: hostile,
     event: fc.oneof(
-      fc.record({ type: fc.constantFrom('sent' as const, 'failed' as const), at: fc.nat(9999) }),
+      fc.record({ type: fc.constant('sent' as const), at: fc.nat(9999) }),
+      fc.record({ type: fc.constant('failed' as const), at: fc.nat(9999), code: fc.constantFrom('MODEL_STALLED' as const, 'ABORTED' as const) }),
       fc.record({ type: fc.constant('token' as const), at: fc.nat(9999), text: fc.string(), kind: fc.constantFrom('text' as const, 'thinking' as const) }),
       fc.record({
         type: fc.constant('end' as const),

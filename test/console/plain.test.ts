@@ -1,5 +1,5 @@
 import t from 'tap'
-import { progress } from '../../lib/console/index.js'
+import { progress, type ProgressEvent } from '../../lib/console/index.js'
 import { TestClock } from './clock.js'
 import { answer, reading, type Timed } from './run.js'
 import { TestScreen } from './screen.js'
@@ -64,7 +64,7 @@ t.test('what was not finished is told at the end', async (t) => {
     [2000, { type: 'preload', model, state: 'failed' }],
     ...answer('analysis', 2000, 0),
     ...answer('report', 2500, 3),
-    [4000, { type: 'model', stage: 'report', model, event: { type: 'failed', at: 4000 } }],
+    [4000, { type: 'model', stage: 'report', model, event: { type: 'failed', at: 4000, code: 'MODEL_FAILED' } }],
   ])
   t.match(text, /\nloading gemma3:latest failed\n/)
   t.match(text, /\nreport gemma3:latest: TTFT 625 ms, ~40\.0 tok\/s, 3 chunks, failed\n/)
@@ -84,4 +84,10 @@ t.test('a line does not continue an answer that stands on the same terminal', as
     shown.stop()
     t.equal(screen.text(), 'half an answer\na warning\n\nanother')
   }
+})
+
+t.test('a plan is told now and then, its time counted down', async (t) => {
+  const plan = (done: number): ProgressEvent => ({ type: 'plan', done, total: 4, cell: `num_gpu=\u001b[2J${done}`, eta: 100 - done })
+  const text = told([[0, plan(0)], [500, plan(1)], [10_500, plan(2)], [20_000, plan(3)], [40_000, plan(4)]])
+  t.equal(text, 'plan: 0/4 runs, num_gpu=0, about 1 min 40 s left\nplan: 2/4 runs, num_gpu=2, about 1 min 38 s left\n')
 })

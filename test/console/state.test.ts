@@ -113,7 +113,7 @@ t.test('the clock of the tokens may be another one', async (t) => {
 })
 
 t.test('a failed answer, and one whose phase ends before it', async (t) => {
-  const failed = stateAfter([...answer('a', 0, 3), [800, { type: 'model', stage: 'a', model: 'gemma3:latest', event: { type: 'failed', at: 800 } }]])
+  const failed = stateAfter([...answer('a', 0, 3), [800, { type: 'model', stage: 'a', model: 'gemma3:latest', event: { type: 'failed', at: 800, code: 'MODEL_FAILED' } }]])
   t.match(failed.streams, [{ state: 'ended', end: 'failed' }])
   const cut = stateAfter([
     [0, { type: 'phase', phase: 'a', state: 'start' }],
