@@ -118,7 +118,7 @@ export const WORD_UNITS: ReadonlyMap<string, UnitEntry> = new Map<string, UnitEn
   ...counted('connection', 'conn', 'conns'),
   ...counted('allocation', 'alloc', 'allocs'),
   ...counted('instruction', 'instr', 'insn', 'insns'),
-  ...['word', 'frame', 'sample', 'row', 'line', 'record', 'event', 'step', 'call', 'user', 'item', 'file', 'cycle'].flatMap((noun) => counted(noun)),
+  ...['word', 'frame', 'sample', 'row', 'line', 'record', 'event', 'step', 'call', 'user', 'item', 'file', 'cycle', 'chunk'].flatMap((noun) => counted(noun)),
   ...counted('flop', 'flops'),
   ...counted('allocation', 'alloc', 'allocs'),
   ...spell('{query}/s', 1, 'qps'),
