@@ -1,6 +1,6 @@
 export { csv, type CsvOptions } from './csv.js'
 export { explanationText, type ExplanationTextOptions } from './explanation-text.js'
-export { markdownTable } from './markdown-table.js'
+export { markdownTable, markdownText } from './markdown-table.js'
 export { json, ndjson } from './ndjson.js'
 export { table, type TableOptions } from './table.js'
 export type { Printable, WriterOptions } from './writer.js'

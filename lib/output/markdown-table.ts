@@ -48,8 +48,8 @@ function markdownCell(cell: Cell): string {
   return cell === undefined ? '' : markdownText(String(cell))
 }
 
-/** An underscore inside a word opens no emphasis, and names are full of them. */
-function markdownText(text: string): string {
+/** Text as it stands in a cell or a line, whatever it holds. An underscore inside a word opens no emphasis, and names are full of them. */
+export function markdownText(text: string): string {
   const clean = sanitizeLine(text).trim()
   if (LINKED.test(clean)) return codeSpan(clean)
   return clean.replace(/[\\`*[\]<>|~&!]|(?<!\w)_|_(?!\w)/g, '\\$&')
