@@ -5,7 +5,7 @@ import path from 'node:path'
 import t from 'tap'
 import { root } from '../support/paths.js'
 
-const ORDER = ['stage', 'source', 'format', 'layout', 'record', 'summary', 'fact', 'model', 'agent', 'report', 'output', 'console', 'cli']
+const ORDER = ['stage', 'source', 'format', 'layout', 'record', 'summary', 'fact', 'model', 'agent', 'report', 'output', 'bench', 'console', 'cli']
 
 /** Only the stream core makes Node streams; the others may name their types. */
 const STREAM_MAKERS = new Set(['stage'])

@@ -1,0 +1,51 @@
+/** The experiment: its runs one after another, each given when it is over, so that nothing is lost when it stops. */
+
+import { setMaxListeners } from 'node:events'
+import { cellName, type BenchPlan } from './plan.js'
+import { performRun, type BenchTools, type RunResult } from './run.js'
+
+export interface BenchContext extends BenchTools {
+  /** Runs that are done already, by their ordinal. */
+  readonly done?: ReadonlySet<number>
+  /** Told of what is not going to be run. */
+  readonly onGivenUp?: (model: string, why: string, runs: number) => void
+}
+
+/** A server that is gone for so many runs in a row will not come back by being asked again. */
+const UNREACHABLE_IN_A_ROW = 3
+
+/**
+ * Gives each run's result before the next one begins. A model that the server does not have is given up at once, one whose server
+ * does not answer after three runs; what was given up is not in the results, so that a later `--resume` asks again. After an abort the
+ * run in progress is given as it is, then it ends.
+ */
+export async function* bench(plan: BenchPlan, context: BenchContext): AsyncGenerator<RunResult, void, undefined> {
+  const { done, signal, onGivenUp } = context
+  // Each request that runs listens to it; many at once are no leak.
+  setMaxListeners(0, signal)
+  const stopped = () => signal.aborted
+  const unreachable = new Map<string, number>()
+  const givenUp = new Set<string>()
+  for (const [at, planned] of plan.sequence.entries()) {
+    if (stopped()) return
+    const { model } = planned.cell
+    if (done?.has(planned.ordinal) || givenUp.has(model)) continue
+    const result = await performRun(planned, plan, context)
+    if (stopped() && result.requests.length === 0) return
+    yield result
+    const gone = goneFor(result)
+    unreachable.set(model, gone === 'refused' ? (unreachable.get(model) ?? 0) + 1 : 0)
+    if (gone === 'not-found' || (unreachable.get(model) ?? 0) >= UNREACHABLE_IN_A_ROW) {
+      givenUp.add(model)
+      const left = plan.sequence.slice(at + 1).filter((run) => run.cell.model === model && !done?.has(run.ordinal)).length
+      if (left > 0) onGivenUp?.(model, result.requests[0]?.message ?? cellName(plan, planned.cell), left)
+    }
+  }
+}
+
+/** When every request of the run ended so. */
+function goneFor({ requests, interrupted }: RunResult): 'not-found' | 'refused' | undefined {
+  const [first] = requests
+  if (interrupted || !first || !requests.every(({ endState }) => endState === first.endState)) return undefined
+  return first.endState === 'not-found' || first.endState === 'refused' ? first.endState : undefined
+}

@@ -1,0 +1,132 @@
+/** One run of one cell: the model and its cache made ready, the requests sent, what came of them. */
+
+import type { Model, ModelEvent, ModelOptions } from '../model/index.js'
+import type { Watch } from '../stage/index.js'
+import { dueTimes } from './arrivals.js'
+import { marked } from './cache.js'
+import type { Cell } from './grid.js'
+import { closedLoop, openLoop, type Clock } from './load.js'
+import type { PlannedRun } from './order.js'
+import { requestsOf, type BenchPlan } from './plan.js'
+import type { Prompt } from './prompts.js'
+import { random } from './random.js'
+import { measureRequest, type RequestOutcome } from './request.js'
+
+export interface BenchTools {
+  /** The model of a cell; `options` are put over the cell's own. */
+  readonly model: (cell: Cell, options?: ModelOptions) => Model
+  readonly clock: Clock
+  readonly date: () => Date
+  readonly signal: AbortSignal
+  /** Words that no prompt had before, for a cold cache. */
+  readonly mark: () => string
+  readonly onEvent?: Watch<ModelEvent>
+}
+
+export interface RunRequest extends RequestOutcome {
+  /** From 1, in the order in which they were due. */
+  readonly request: number
+  /** From 1, in the order of the prompts. */
+  readonly prompt: number
+}
+
+export interface RunResult {
+  readonly planned: PlannedRun
+  readonly model: Model
+  /** ISO 8601, when it began. */
+  readonly time: string
+  readonly requests: readonly RunRequest[]
+  /** From the first request's due time to the last one's end, and no shorter than the time the run was given; seconds. */
+  readonly seconds: number
+  /** Sentences; what makes its figures doubtful is in `tainted`, too. */
+  readonly warnings: readonly string[]
+  /** Why its figures should not be compared with others. */
+  readonly tainted: readonly string[]
+  /** It was ended from outside: what came is here, but the run is not whole. */
+  readonly interrupted: boolean
+}
+
+export async function performRun(planned: PlannedRun, plan: BenchPlan, tools: BenchTools): Promise<RunResult> {
+  const { cell } = planned
+  const { clock, signal } = tools
+  const model = tools.model(cell)
+  const limit = limitOption(model.provider)
+  const tainted: string[] = []
+  const requests: RunRequest[] = []
+  const count = requestsOf(plan, cell)
+
+  const optionsOf = ({ maxTokens = plan.maxTokens }: Prompt): ModelOptions => (maxTokens === undefined || Object.hasOwn(cell.options, limit) ? {} : { [limit]: maxTokens })
+  const send = async (index: number, dueAt?: number): Promise<'ok' | 'failed'> => {
+    const at = promptAt(planned.run, index, count, plan.prompts.length)
+    const prompt = plan.prompts[at]
+    if (!prompt) return 'failed'
+    const messages = plan.cache === 'cold' ? marked(prompt.messages, tools.mark()) : prompt.messages
+    const outcome = await measureRequest(
+      model,
+      { messages, options: optionsOf(prompt) },
+      { clock, signal, cache: plan.cache, stream: `${planned.ordinal}.${index + 1}`, ...(dueAt !== undefined && { dueAt }), ...(plan.slo && { slo: plan.slo }), ...(tools.onEvent && { onEvent: tools.onEvent }) },
+    )
+    requests.push({ request: index + 1, prompt: at + 1, ...outcome })
+    return outcome.measurements.status === 'ok' ? 'ok' : 'failed'
+  }
+
+  await makeReady()
+  const time = tools.date().toISOString()
+  const bounds = { ...(count !== undefined && { requests: count }), ...(plan.durationMs !== undefined && { durationMs: plan.durationMs }) }
+  const startedAt = clock.now()
+  const cut = await (cell.rate === undefined
+    ? closedLoop(cell.concurrency ?? 1, bounds, { clock, signal, send })
+    : openLoop(dueTimes(plan.arrivals, cell.rate, random(plan.seed, `arrivals ${planned.run}`)), bounds, cell.concurrency, { clock, signal, send }))
+  const endedAt = requests.reduce((last, { endedAt: end }) => Math.max(last, end), startedAt)
+  const given = cut === undefined && !signal.aborted ? (plan.durationMs ?? 0) : 0
+
+  const doubts = requests.flatMap(({ contradiction }) => (contradiction === undefined ? [] : [contradiction]))
+  if (doubts[0] !== undefined) tainted.push(doubts.length === 1 ? doubts[0] : `${doubts[0]}, and so for ${doubts.length} of ${requests.length} requests`)
+  return {
+    planned,
+    model,
+    time,
+    requests: requests.sort((a, b) => a.request - b.request),
+    seconds: Math.max(endedAt - startedAt, given) / 1000,
+    warnings: [...tainted, ...(cut === undefined ? [] : [cut])],
+    tainted,
+    interrupted: signal.aborted,
+  }
+
+  /** Outside of what is measured. */
+  async function makeReady(): Promise<void> {
+    const context = { signal, now: () => clock.now() }
+    // A model that cannot be loaded says so again, and better, when it is asked.
+    if (plan.load === 'warm') await model.preload?.(context).catch(() => undefined)
+    else {
+      await tools.model(cell, UNLOAD).preload?.(context).catch((error: unknown) => {
+        if (!signal.aborted) tainted.push(`expected a cold model, and it could not be unloaded: ${error instanceof Error ? error.message : String(error)}`)
+      })
+    }
+    if (plan.cache !== 'warm') return
+    const first = { clock, signal, cache: 'any' } as const
+    for (const prompt of used(planned.run, count, plan.prompts)) {
+      if (signal.aborted) return
+      await measureRequest(model, { messages: prompt.messages, options: { ...optionsOf(prompt), [limit]: 1 } }, first)
+    }
+  }
+}
+
+/** Loading "for no time" is how Ollama unloads. */
+const UNLOAD = { keep_alive: 0 } as const
+
+/** What the provider calls the most tokens of an answer. */
+export function limitOption(provider: string): string {
+  return provider === 'ollama' ? 'num_predict' : 'max_tokens'
+}
+
+/** In turn, and going on where the run before stopped: run number `run` is asked the same in every cell. */
+function promptAt(run: number, index: number, count: number | undefined, prompts: number): number {
+  return ((run - 1) * (count ?? 1) + index) % prompts
+}
+
+/** The prompts that a run will use, each once; all of them where time decides how many. */
+function used(run: number, count: number | undefined, prompts: readonly Prompt[]): readonly Prompt[] {
+  if (count === undefined || count >= prompts.length) return prompts
+  return Array.from({ length: count }, (_, index) => prompts[promptAt(run, index, count, prompts.length)]).filter((one) => one !== undefined)
+}
