@@ -2,6 +2,7 @@
 
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { ChimeraError } from '../stage/index.js'
+import { benchCommand } from './bench-command.js'
 import type { Io } from './io.js'
 import type { AnalyzeOptions, RecordsOptions, ReportOptions, ScanOptions, SummaryOptions } from './options.js'
 import { readVersion } from './version.js'
@@ -97,6 +98,8 @@ export function program(io: Io, ended: (code: number) => void): Command {
       ),
     )
     .action(async (paths: string[], options: ReportOptions) => ended(await (await import('./report.js')).report(paths, options, io)))
+
+  benchCommand(chimera, io, ended, { examples, collect, seconds })
 
   chimera
     .command('help')

@@ -61,7 +61,7 @@ t.test('the examples run', async (t) => {
  * print. Each is run in a folder that holds `results/` and those files; a line
  * of `...` stands for any lines, and figures that differ from run to run are written as `<any>`.
  */
-for (const page of ['README.md', 'docs/reading.md', 'docs/layouts.md', 'docs/models.md', 'docs/reports.md']) {
+for (const page of ['README.md', 'docs/reading.md', 'docs/layouts.md', 'docs/models.md', 'docs/bench.md', 'docs/reports.md']) {
   t.test(`${page}: its commands print what it shows`, async (t) => {
     const text = readFileSync(path.join(root, page), 'utf8')
     const blocks = [...text.matchAll(/```console\n([\s\S]*?)```/g)].map((match) => match[1] ?? '')
