@@ -13,6 +13,7 @@ const GLUED_HEADING = /\s(?=#{2,6} +[A-Z0-9\p{Lu}])/gu
  * - a header row and its delimiter row directly below the last row of another table;
  * - prose or a heading behind the last row of a table;
  * - a line without any pipe directly below a table, which would be one more row;
+ * - a header of two lines;
  * - `## headings` in the middle of a line.
  */
 export function mend(lines: readonly MarkdownLine[]): MarkdownLine[] {
@@ -37,7 +38,7 @@ export function mend(lines: readonly MarkdownLine[]): MarkdownLine[] {
           out.push(gap(line))
           out.push({ ...line, text: text.slice(header.at), shift: line.shift + header.at, recovered: true })
         } else {
-          out.push(line)
+          out.push(underUpper(out, line))
         }
         const delimiter = lines[at + 1]
         if (delimiter) out.push(delimiter)
@@ -83,6 +84,18 @@ function apart(line: MarkdownLine): MarkdownLine[] {
   if (parts.length === 0) return [line]
   parts.push({ ...line, text: text.slice(from), shift: line.shift + from })
   return parts.filter((part) => !isBlank(part.text))
+}
+
+/** A header of two lines is one: the upper line leaves `out`, its cells come before those of the lower one. */
+function underUpper(out: MarkdownLine[], line: MarkdownLine): MarkdownLine {
+  const above = out.at(-1)
+  const upper = above?.text.trim() ?? EMPTY
+  const lower = line.text.trim()
+  if (above === undefined || !/^\|.*\|$/.test(upper) || !/^\|.*\|$/.test(lower) || upper.includes('\\') || lower.includes('\\')) return line
+  const cells = [upper, lower].map((row) => row.slice(1, -1).split('|').map((cell) => cell.trim()))
+  if (cells[0]?.length !== cells[1]?.length || cells[0]?.every((cell) => cell === '') === true || cells[0]?.some((cell) => /^[\d.,]+\s?[a-z%]*$/i.test(cell)) === true) return line
+  out[out.length - 1] = gap(above)
+  return { ...line, text: `| ${cells[1]?.map((cell, index) => `${cells[0]?.[index] ?? ''} ${cell}`.trim()).join(' | ') ?? ''} |`, recovered: true }
 }
 
 /** Where the header row starts on the line above a delimiter row of `wanted` cells; `undefined` when there is none to mend. */

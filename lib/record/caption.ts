@@ -17,6 +17,8 @@ const TOPIC = /^(?:vram|memory|time|times|lat|failed|failures|energy|efficiency|
 export function suits(caption: NameReading, unit: string | undefined): boolean {
   if (unit === undefined || unit === '' || caption.words.length === 0) return true
   const name = caption.words.join('_')
+  // What is in seconds or bytes is no speed.
+  if (/(?:^|_)(?:speeds?|bandwidth|fps|[gt]?flops)$/.test(name) && !unit.includes('/')) return false
   return resolve(name, unit).canonical || !isKnownMetric(name)
 }
 

@@ -15,6 +15,7 @@ import { readTime } from './time.js'
 import { isTimeAxis } from './time-axis.js'
 import { baseUnit } from './units.js'
 import { isKnownMetric } from './vocabulary.js'
+import { apart, byTest } from './twin-columns.js'
 import { settingIn, widen, type Variant } from './wide.js'
 
 export type Column =
@@ -63,7 +64,8 @@ export function sampleOf(rows: readonly (readonly string[])[], index: number): S
 export function decideColumns(rows: readonly (readonly string[])[], around: ColumnsAround): readonly Column[] {
   const samples = around.headers.map((_, index) => sampleOf(rows, index))
   const columns = around.headers.map((header, index) => decide(header.trim(), index, samples[index] ?? { filled: [], numbers: [] }, around))
-  return nameBareStatistics(keysBeforeResults(around.layout ? columns : widen(columns, samples, around.above), samples), around.layout ? undefined : around.above)
+  if (around.layout) return nameBareStatistics(keysBeforeResults(columns, samples), undefined)
+  return apart(byTest(nameBareStatistics(keysBeforeResults(widen(columns, samples, around.above), samples), around.above), samples))
 }
 
 function decide(header: string, index: number, sample: Sample, around: ColumnsAround): Column {
@@ -104,12 +106,21 @@ function decide(header: string, index: number, sample: Sample, around: ColumnsAr
       if (isMeasuredAfterAll(reading, sample, around)) return metric(true)
       return isNoSetting(reading, sample) ? metric(false) : attribute
     case 'result':
+      if (index === 0 && isRoom(reading, sample)) return attribute
       if (sample.numbers.length > 0 || sample.filled.length === 0) return metric(true)
       // `15-20%` or `good` is a result, only not a number: no attribute of the other results, unless it names the row.
-      return index === 0 ? attribute : ignore
+      return index === 0 || NAME_OR_RESULT.test(reading.full) ? attribute : ignore
     case 'unknown':
       return numeric ? metric(sample.numbers.some((number) => number.unitText !== undefined)) : attribute
   }
+}
+
+/** `Runtime`: how long it took, or what it ran on, as words say. */
+const NAME_OR_RESULT = /^(?:runtime|run_time)$/
+
+/** `GPU memory` of 24 GB at the head of a table says what the rows are for. */
+function isRoom({ full }: NameReading, { filled, numbers }: Sample): boolean {
+  return /^(?:gpu_)?(?:memory|vram)(?:_size)?$/.test(full) && numbers.length === filled.length && numbers.every(({ value, unitText }) => Number.isInteger(value) && unitText !== undefined && /^G(?:i?B)?$/i.test(unitText))
 }
 
 /** Rows counted from 0 or 1; other numbers without a title say what was varied. */
@@ -191,7 +202,14 @@ function meaningOf(reading: NameReading, sample: Sample | undefined, index: numb
     ...(layout === undefined ? {} : { layout }),
     ...(unit === undefined || unit === '' ? {} : { siblingUnit: unit }),
     ...(ratio ? { ratio } : {}),
+    ...(sample !== undefined && sample.numbers.filter(({ unitText }) => unitText === undefined).length * 2 > sample.numbers.length ? { unitless: true } : {}),
+    ...(sample !== undefined && areChanges(sample) ? { delta: true } : {}),
   }
+}
+
+/** `+5%`, `-3%`, all with a sign: what changed. */
+function areChanges({ filled }: Sample): boolean {
+  return filled.length > 1 && filled.every((cell) => /^[*_`~\s(]*[+\-−–]\s?\d[\d.,]*\s?%/.test(cell)) && filled.some((cell) => /^[^\d]*\+/.test(cell))
 }
 
 /** `GPU` with cells in percent is its utilisation, `temperature` beside no sampler setting that of a chip. */
@@ -240,6 +258,10 @@ function rising(numbers: readonly NumberReading[]): boolean {
   return numbers.length > 2 && numbers.every(({ value }, at) => at === 0 || value > (numbers[at - 1]?.value ?? Infinity))
 }
 
+function isBareScore(column: Column): boolean {
+  return column.role === 'metric' && column.meaning.unitless === true && column.meaning.reading.unitText === undefined && column.meaning.reading.stat === undefined && column.meaning.reading.words.length > 0
+}
+
 /** `Std (ms)` beside `Mean latency (ms)` is the latency's; under `## Latency` all are, where no column says else. */
 function nameBareStatistics(columns: readonly Column[], above: NameReading | undefined): readonly Column[] {
   let last: { name: string; unit: string | undefined } | undefined
@@ -255,6 +277,8 @@ function nameBareStatistics(columns: readonly Column[], above: NameReading | und
       const told = unit === undefined && above.unitText !== undefined ? { unitText: above.unitText, unit: above.unit ?? above.unitText } : {}
       return { ...column, meaning: { ...column.meaning, reading: { ...reading, ...told }, bareName: above.words.join('_') } }
     }
+    // Among scores, each under its own name, the mean of them is an average of no one metric.
+    if (last === undefined && above === undefined && unit === undefined && reading.stat === 'mean' && columns.filter(isBareScore).length > 1) return { ...column, meaning: { ...column.meaning, bareName: 'average' } }
     if (last === undefined || (unit !== undefined && last.unit !== undefined && last.unit !== unit)) return column
     return { ...column, meaning: { ...column.meaning, bareName: last.name } }
   })

@@ -7,7 +7,7 @@ const UNSPACED: readonly (readonly [string, string])[] = Object.entries({
   '标准差': 'stddev', '总计': 'total', '峰值': 'peak', '延迟': 'latency', '时延': 'latency', '耗时': 'time', '时间': 'time', '时长': 'duration', '吞吐量': 'throughput', '吞吐率': 'throughput', '吞吐': 'throughput',
   '生成速度': 'generation speed', '输出速度': 'output speed', '推理速度': 'speed', '解码速度': 'decode speed', '预填充速度': 'prefill speed', '速度': 'speed', '准确率': 'accuracy', '正确率': 'accuracy', '成功率': 'success rate', '错误率': 'error rate',
   '显存占用': 'vram usage', '显存使用': 'vram usage', '显存': 'vram', '内存占用': 'memory usage', '内存使用': 'memory usage', '内存': 'memory', '加速比': 'speedup', '利用率': 'utilization', '功耗': 'power', '能耗': 'energy', '温度': 'temperature',
-  '并发数': 'concurrency', '并发': 'concurrency', '批大小': 'batch size', '批次大小': 'batch size', '输入长度': 'input length', '输出长度': 'output length', '困惑度': 'perplexity', '得分': 'score', '分数': 'score', '每秒': 'per second',
+  '并发数': 'concurrency', '并发': 'concurrency', '批大小': 'batch size', '批次大小': 'batch size', '输入长度': 'input length', '输出长度': 'output length', '困惑度': 'perplexity', '得分': 'score', '分数': 'score', '每秒': 'per second', '字符/秒': 'chars/s', '字/秒': 'chars/s', '毫秒': 'ms',
   'レイテンシー': 'latency', 'レイテンシ': 'latency', '遅延': 'latency', 'スループット': 'throughput', '処理時間': 'processing time', '実行時間': 'execution time', '推論時間': 'inference time', '応答時間': 'response time', '時間': 'time', '正解率': 'accuracy',
   'メモリ使用量': 'memory usage', 'メモリ': 'memory', '中央値': 'median', '標準偏差': 'stddev', '消費電力': 'power', 'スコア': 'score',
 }).sort(([a], [b]) => b.length - a.length)

@@ -40,6 +40,8 @@ export interface Meaning {
   readonly siblingUnit?: string
   /** All values seen lie in [0, 1], so that a score is a ratio. */
   readonly ratio?: boolean
+  /** Most numbers of the column have no unit. */
+  readonly unitless?: boolean
   /** The column is one of differences whatever its name says. */
   readonly delta?: boolean
   /** Base unit of what a relative difference is a difference of. */
@@ -54,6 +56,8 @@ export function measure(number: NumberReading, given: Meaning): readonly Measure
   const { field } = meaning
   if (number.bound || !Number.isFinite(number.value)) return []
   if (field?.zero === 'absent' && number.value === 0) return []
+  // `236B` among scores is a row of parameters.
+  if (meaning.unitless === true && number.unitText === 'B') return []
   const bare = number.unitText === undefined && number.spread === undefined && number.statistic === undefined && number.spreadOnly === undefined && number.aside === undefined && number.scaled === undefined
   return (bare ? measureAgain(number, meaning) : undefined) ?? measureAnew(number, meaning)
 }

@@ -11,7 +11,7 @@ export interface FoundUnit {
   readonly amongModels?: string
 }
 
-const RATE_NOUN = /^(?:tokens?|toks?|t|requests?|reqs?|ops?|operations?|iters?|iterations?|it|samples?|images?|imgs?|frames?|queries|query|[kmgt]i?b|bytes?|rows?|messages?|msgs?|events?|lines?|words?|chars?|steps?|records?|docs?|documents?|items?|files?|transactions?|calls?|prompts?|batches|packets?)$/
+const RATE_NOUN = /^(?:tokens?|toks?|t|q|requests?|reqs?|ops?|operations?|iters?|iterations?|it|samples?|images?|imgs?|frames?|queries|query|[kmgt]i?b|bytes?|rows?|messages?|msgs?|events?|lines?|words?|chars?|steps?|records?|docs?|documents?|items?|files?|transactions?|calls?|prompts?|batches|packets?)$/
 const RATE_WORD = /^(?:k?qps|k?rps|fps|k?iops|[kmgtp]flops)$/
 const BITS_OR_BYTES = /^([kmgt])(i?)bps$/
 /** Beside these words `tps` counts tokens. */

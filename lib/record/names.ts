@@ -42,6 +42,8 @@ export interface NameReading {
 }
 
 const LONGEST_NAME = 160
+/** `std::map` is no standard deviation. */
+const NAMESPACE = /(?<!\w)std::(?=\w)/g
 
 /** The same reading for the same name. */
 export const readName = remembered(reading)
@@ -49,13 +51,15 @@ export const readName = remembered(reading)
 function reading(raw: string): NameReading {
   // lm-evaluation-harness writes `metric,filter`.
   const [, named = raw, filter] = /^([\w.-]+),([\w.-]+)$/.exec(raw) ?? []
-  const { text: spread, notes } = takeSpread(translate(named.slice(0, LONGEST_NAME)))
+  const { text: spread, notes } = takeSpread(translate(named.slice(0, LONGEST_NAME).replace(NAMESPACE, '')))
   const text = takeTail(takeBrackets(spread, notes, raw), notes)
   if (filter !== undefined && baseUnit(filter) !== undefined) notes.unit ??= filter
   else if (filter !== undefined && filter !== 'none') notes.qualifier = filter
   const all = wordsOf(pathSeparators(text)).flatMap(translateWord)
   const words = all.filter((word) => !FILLERS.has(word))
   joinNames(words)
+  // wrk says so of the share of samples within one deviation.
+  if (/^\s*(?:\+\/-|±)\s*stdev\s*$/i.test(raw)) return { raw, full: all.join('_'), words: [], delta: false, bound: true }
   let delta = /\s/.test(raw) && takeComparison(words)
   if (/\s/.test(raw)) notes.qualifier ??= takePhrase(words)
   delta = takeDelta(words) || delta

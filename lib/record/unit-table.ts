@@ -173,6 +173,7 @@ export const IN_COMPOUNDS: ReadonlyMap<string, UnitEntry> = new Map<string, Unit
   ...counted('element', 'elem', 'elems'),
   ...counted('pixel', 'pix'),
   ...spell('{token}', 1, 't'),
+  ...spell('{query}', 1, 'q'),
 ])
 
 /** Below a line only: `$/MTok`, `$/M`. */

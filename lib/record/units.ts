@@ -87,7 +87,7 @@ function denominator(text: string, bytes: ByteConvention): UnitEntry | undefined
   const [, digits = '1', prefix = '', noun = ''] = SCALED.exec(text) ?? []
   const entry = WORD_UNITS.get(noun.toLowerCase()) ?? IN_COMPOUNDS.get(noun.toLowerCase())
   const times = Number(digits) * (SCALES[prefix.toLowerCase()] ?? 1)
-  return entry?.base.startsWith('{') === true && times > 0 ? { ...entry, factor: entry.factor * times } : undefined
+  return entry !== undefined && /^\{[^}]*\}$/.test(entry.base) && times > 0 ? { ...entry, factor: entry.factor * times } : undefined
 }
 
 const BYTE_POWER = /^([KMGT])(?:B|byte|bytes)(ps)?$/i

@@ -120,9 +120,13 @@ const IMPLIED: readonly (readonly [RegExp, string])[] = [
 const MORE_IS_BETTER = /(?:^|_)(?:accuracy|acc|f1|recall|precision|score|throughput|speedup|efficiency|success|hit_rate|pass|passed|quality|gflops|tflops|bandwidth|goodput|auc|auroc|bleu|rouge|rouge_?[12l]|rougel(?:sum)?|meteor|iou|miou|map|ndcg|mrr|psnr|ssim|exact_match|correct|win_rate|mfu|acceptance_rate|accept_length|fps|ops|iops|qps|tps|rps)(?:_|$)/
 const LESS_IS_BETTER = /(?:^|_)(?:latency|latencies|time|duration|delay|error|errors|loss|memory|vram|rss|size|perplexity|ppl|cost|overhead|failures?|failed|timeouts?|wer|cer|mae|mape|rmse|mse|fid|stddev|energy|power|footprint|penalty|contention|miss|misses|stall|stalls|evictions?|preemptions?|retries|dropped|allocations?|allocated|allocs|latencies|lag|wait|runtime|elapsed|outliers?|anomalies|ttft|itl|tpot|jitter)(?:_|$)/
 
+const RATE_OF_TIME = /(?:^|_)(?:time|duration|latency|runtime|elapsed)(?:_|$)/
+
 function directionOf(name: string, unit: string | undefined): Better {
   if (/(?:^|_)(?:stderr|std_err|standard_error|score_error)$/.test(name)) return null
   if (/(?:^|_)(?:headroom|free|available)(?:_|$)/.test(name)) return 'higher'
+  // `Read time (MB/s)` is a rate all the same.
+  if (unit !== undefined && /^(?:By|\{\w+\})\/s$/.test(unit) && RATE_OF_TIME.test(name) && !LESS_IS_BETTER.test(name.replace(/(?:^|_)(?:time|duration|latency|runtime|elapsed)(?=_|$)/g, ''))) return 'higher'
   // `error_rate` is a rate of errors, so the bad words are looked at first.
   if (LESS_IS_BETTER.test(name)) return 'lower'
   if (unit === 's') return 'lower'

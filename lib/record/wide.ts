@@ -119,7 +119,9 @@ function unnamedColumns(columns: readonly Column[], samples: readonly Sample[], 
   const metrics = columns.filter((column): column is MetricColumn => column.role === 'metric' && !(keyed && column === corner))
   const unnamed = metrics.filter(isUnnamed)
   const rest = metrics.filter((column) => !isUnnamed(column) && !isComparison(column))
-  if (unnamed.length < 2 || !rest.every(isBareStatistic) || !areAlike(unnamed, samples)) return columns
+  if (unnamed.length < 2 || !rest.every(isBareStatistic)) return columns
+  const rival = corner?.role === 'attribute' && metrics.length === columns.length - 1 && rest.length === 0 && saySameUnits(unnamed, samples)
+  if (!rival && !areAlike(unnamed, samples)) return columns
   const inCorner = corner?.role === 'attribute' && corner.index === 0 && roleOfName(readName(corner.header)) === 'result' ? captionMetric(corner.header) : undefined
   const unit = cellUnit(unnamed, samples)
   const caption = [inCorner, above].find((reading) => reading !== undefined && suits(reading, unit))
@@ -128,7 +130,7 @@ function unnamedColumns(columns: readonly Column[], samples: readonly Sample[], 
   const things = unnamed.filter(({ header }, at) => settings[at] !== undefined || namesThing(header)).length
   const plainly = things * 2 >= unnamed.length && unit !== undefined && (unit === 's' || unit.endsWith('/s'))
   const models = unnamed.filter(({ header }) => MODEL_TITLE.test(header)).length * 3 >= unnamed.length * 2
-  if (!caption && !plainly && !numbered && !models && !settings.every((setting) => setting !== undefined)) return columns
+  if (!caption && !plainly && !rival && !numbered && !models && !settings.every((setting) => setting !== undefined)) return columns
   const axis = inCorner ? undefined : axisOf(corner, samples, numbered)
   const words = caption?.words ?? []
   return columns.map((column): Column => {
@@ -180,6 +182,16 @@ function isBareStatistic({ meaning: { reading, field } }: MetricColumn): boolean
 
 function isComparison(column: Column): boolean {
   return column.role === 'metric' && (column.meaning.reading.delta || column.meaning.delta === true || /(?:^|_)(?:speed_?up|ratio|factor|diff|improvement|gain)$/.test(column.meaning.reading.full))
+}
+
+/** Each row has one unit in all its cells, mostly a time or a rate: columns of rivals, whatever they are called. */
+function saySameUnits(columns: readonly MetricColumn[], samples: readonly Sample[]): boolean {
+  if (columns.some(({ meaning }) => meaning.reading.unitText !== undefined)) return false
+  const units = columns.map(({ index }) => (samples[index]?.numbers ?? []).map(({ unitText }) => (unitText === undefined ? undefined : baseUnit(unitText))))
+  const [first, ...others] = units
+  if (first === undefined || first.length === 0 || first.includes(undefined) || first.filter((unit) => unit === 's' || unit?.endsWith('/s') === true).length * 3 < first.length * 2) return false
+  const all = new Set(units.flat())
+  return all.size === 1 || others.every((column) => column.length === first.length && column.every((unit, row) => unit === first[row]))
 }
 
 /** One unit, and no column of another order of magnitude altogether. */
