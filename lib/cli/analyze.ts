@@ -3,18 +3,21 @@
 import { analysisText } from '../report/index.js'
 import type { Io } from './io.js'
 import type { AnalyzeOptions } from './options.js'
+import { measuring } from './measuring.js'
 import { prepare } from './preparing.js'
-import { finish, writeText } from './writing.js'
+import { finish, watching, writeText } from './writing.js'
 
 export async function analyze(paths: readonly string[], options: AnalyzeOptions, io: Io): Promise<number> {
   const startedAt = io.date()
   const { input, model, facts } = await prepare(paths, options, io)
-  const text = analysisText({ facts, model, grounding: options.grounding, signal: io.signal, now: io.now, onEvent: input.progress.emit })
+  const measured = measuring([model], options.trace, io)
+  const onEvent = watching(measured, input)
+  const text = analysisText({ facts, model, grounding: options.grounding, signal: io.signal, now: io.now, onEvent })
   try {
     await writeText(text, undefined, input, io)
   } finally {
     input.progress.stop()
   }
   const { measurements, failure } = text.result ?? {}
-  return finish({ measurements: { analysis: measurements }, failure }, model, input, options, startedAt, io)
+  return finish({ measurements: { analysis: measurements }, failure, certificate: measured.end() }, model, input, options, startedAt, io)
 }

@@ -17,6 +17,7 @@ export interface ModelledOptions extends ReadingOptions {
   /** `name=value` as typed. */
   readonly option?: readonly string[]
   readonly stats?: string
+  readonly trace?: string
   readonly grounding: 'mark' | 'strict' | 'off'
   /** Seconds. */
   readonly firstTokenTimeout: number
@@ -52,4 +53,8 @@ export interface ReportOptions extends ModelledOptions {
   readonly format: 'md' | 'html'
   readonly output?: string
   readonly title?: string
+}
+
+export interface TraceOptions {
+  readonly format: 'ndjson' | 'csv' | 'json' | 'table'
 }

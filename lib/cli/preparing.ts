@@ -26,7 +26,7 @@ export async function prepare(paths: readonly string[], options: ModelledOptions
     stallTimeoutMs: options.stallTimeout * 1000,
     retries: options.retries,
   })
-  const input = await reading(paths, options, io, { '--stats': options.stats, '--output': output })
+  const input = await reading(paths, options, io, { '--stats': options.stats, '--trace': options.trace, '--output': output })
   const { emit } = input.progress
   try {
     const loading = preload(model, input, io)

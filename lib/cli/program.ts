@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { ChimeraError } from '../stage/index.js'
 import { benchCommand } from './bench-command.js'
 import type { Io } from './io.js'
-import type { AnalyzeOptions, RecordsOptions, ReportOptions, ScanOptions, SummaryOptions } from './options.js'
+import type { AnalyzeOptions, RecordsOptions, ReportOptions, ScanOptions, SummaryOptions, TraceOptions } from './options.js'
 import { readVersion } from './version.js'
 
 const FORMATS = ['csv', 'json', 'ndjson', 'markdown', 'openmetrics']
@@ -102,6 +102,18 @@ export function program(io: Io, ended: (code: number) => void): Command {
   benchCommand(chimera, io, ended, { examples, collect, seconds })
 
   chimera
+    .command('trace')
+    .description('Compute the figures of the answers in a trace, as they were computed while they ran.')
+    .argument('<file>', 'a file that --trace wrote')
+    .addOption(new Option('-f, --format <format>', 'how to print them').choices(['ndjson', 'csv', 'json', 'table']).default('table'))
+    .addHelpText(
+      'after',
+      examples(['chimera report results/ -m gemma3 --trace run.trace > report.md'], ['chimera trace run.trace'], ['chimera report results/ -m trace:run.trace --option speed=max', 'the same answers again']),
+    )
+    .exitOverride()
+    .action(async (file: string, options: TraceOptions) => ended(await (await import('./trace.js')).trace(file, options, io)))
+
+  chimera
     .command('help')
     .description('Show what a command takes.')
     .argument('[command]')
@@ -130,10 +142,11 @@ function reading(command: Command): Command {
 /** What every command with a model takes. */
 function modelled(command: Command): Command {
   return command
-    .option('-m, --model <model>', 'gemma3:latest (Ollama), openai:NAME, narrator (no model), sim:SPEC', 'narrator')
+    .option('-m, --model <model>', 'gemma3:latest (Ollama), openai:NAME, narrator (no model), sim:SPEC, trace:FILE', 'narrator')
     .option('--url <url>', 'where the model is served; default OLLAMA_HOST or OPENAI_BASE_URL')
     .option('--option <name=value>', 'a model option such as num_gpu=80; repeatable', collect)
     .option('--stats <file>', "write the run's own measurements as metric records")
+    .option('--trace <file>', 'write every piece of the answers with its stamps, while they come; "-m trace:FILE" replays it')
     .addOption(new Option('--grounding <mode>', 'numbers that nothing backs: mark them, drop their sentence, leave them').choices(['mark', 'strict', 'off']).default('mark'))
     .option('--first-token-timeout <seconds>', 'how long to wait for the first token', seconds, 600)
     .option('--stall-timeout <seconds>', 'how long a stream may pause', seconds, 120)

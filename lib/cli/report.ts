@@ -4,16 +4,18 @@ import { reportHtml, writeReport } from '../report/index.js'
 import { countInventory, formatInventory } from '../source/index.js'
 import type { Io } from './io.js'
 import type { ReportOptions } from './options.js'
+import { measuring } from './measuring.js'
 import { prepare } from './preparing.js'
 import { readVersion } from './version.js'
 import { byName } from './by-name.js'
-import { finish, writeText } from './writing.js'
+import { finish, watching, writeText } from './writing.js'
 
 export async function report(paths: readonly string[], options: ReportOptions, io: Io): Promise<number> {
   const startedAt = io.date()
   const { input, model, facts, rows, files, problems, ingestSeconds } = await prepare(paths, options, io, options.output)
   const counter = countInventory()
   for (const file of files) counter.add(byName(file))
+  const measured = measuring([model], options.trace, io)
   const run = writeReport({
     facts,
     rows,
@@ -28,7 +30,7 @@ export async function report(paths: readonly string[], options: ReportOptions, i
     grounding: options.grounding,
     signal: io.signal,
     now: io.now,
-    onEvent: input.progress.emit,
+    onEvent: watching(measured, input),
   })
   try {
     await writeText(options.format === 'html' ? page(run) : run, options.output, input, io)
@@ -36,7 +38,7 @@ export async function report(paths: readonly string[], options: ReportOptions, i
     input.progress.stop()
   }
   const { measurements = {}, failure } = run.result ?? {}
-  return finish({ measurements, failure }, model, input, options, startedAt, io)
+  return finish({ measurements, failure, certificate: measured.end() }, model, input, options, startedAt, io)
 }
 
 /** A page is laid out as a whole, so it comes in one piece when the last section is written. */

@@ -5,11 +5,13 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { measurementRecords, type Measurements, type Model } from '../model/index.js'
+import type { WorkflowEvent } from '../agent/workflow.js'
+import { certificateRecords, measurementRecords, taintAttribute, type Certificate, type Measurements, type Model } from '../model/index.js'
 import { formatQuantity, formatRecord } from '../record/index.js'
-import { ChimeraError } from '../stage/index.js'
+import { ChimeraError, type Watch } from '../stage/index.js'
 import { describe, EXIT, exitCodeOf, type ExitCode } from './exit.js'
 import type { Io } from './io.js'
+import type { Measuring } from './measuring.js'
 import type { ModelledOptions } from './options.js'
 import { note, type Reading } from './reading.js'
 
@@ -39,13 +41,23 @@ export interface Written {
   /** By stage: `analysis`, `report`. */
   readonly measurements: Readonly<Record<string, Measurements | undefined>>
   readonly failure: ChimeraError | undefined
+  readonly certificate?: Certificate | undefined
+}
+
+/** What is told to the console and kept. */
+export function watching(measured: Measuring, { progress }: Reading): Watch<WorkflowEvent> {
+  return (event) => {
+    if (event.type === 'model') measured.watch(event)
+    progress.emit(event)
+  }
 }
 
 /** Keeps the measurements, says how it ended, and gives the exit code. */
-export async function finish({ measurements, failure }: Written, model: Model, input: Reading, options: ModelledOptions, startedAt: Date, io: Io): Promise<ExitCode> {
+export async function finish({ measurements, failure, certificate }: Written, model: Model, input: Reading, options: ModelledOptions, startedAt: Date, io: Io): Promise<ExitCode> {
   input.progress.stop()
   note(input, options, io)
-  if (options.stats !== undefined) await keepStats(options.stats, measurements, model, startedAt, io)
+  if (options.stats !== undefined) await keepStats(options.stats, { measurements, certificate }, model, startedAt, io)
+  if (options.progress !== 'never') for (const { message } of certificate?.tainted ?? []) io.stderr.write(`chimera: tainted: ${message}\n`)
   // Where the meter was shown, its last line says it.
   if (failure && input.progress.style === 'none') for (const line of soFar(measurements)) io.stderr.write(`chimera: ${line}\n`)
   if (!failure) return EXIT.done
@@ -53,12 +65,15 @@ export async function finish({ measurements, failure }: Written, model: Model, i
   return io.signal.aborted ? EXIT.interrupted : exitCodeOf(failure)
 }
 
-async function keepStats(file: string, measurements: Written['measurements'], model: Model, startedAt: Date, io: Io): Promise<void> {
-  const lines = Object.entries(measurements).flatMap(([stage, measured]) =>
-    measured
-      ? measurementRecords(measured, { model: model.name, provider: model.provider, stage, options: model.options, file, time: startedAt.toISOString() }).map((record) => `${formatRecord(record)}\n`)
-      : [],
-  )
+async function keepStats(file: string, { measurements, certificate }: Pick<Written, 'measurements' | 'certificate'>, model: Model, startedAt: Date, io: Io): Promise<void> {
+  const source = { model: model.name, provider: model.provider, options: model.options, file, time: startedAt.toISOString() }
+  const attributes = certificate ? taintAttribute(certificate) : {}
+  const stages = Object.entries(measurements)
+  const records = [
+    ...stages.flatMap(([stage, measured]) => (measured ? measurementRecords(measured, { ...source, stage, attributes }) : [])),
+    ...(certificate ? certificateRecords(certificate, { ...source, stage: stages.map(([stage]) => stage).join('+') }) : []),
+  ]
+  const lines = records.map((record) => `${formatRecord(record)}\n`)
   await writeFile(path.resolve(io.cwd, file), lines.join('')).catch((error: unknown) => {
     throw new ChimeraError('UNREADABLE', `expected to write measurements to ${file}, but could not: choose another --stats file`, { cause: error })
   })

@@ -19,7 +19,8 @@ export interface MeasurementSource {
   readonly attributes?: Readonly<Record<string, AttributeValue>>
 }
 
-interface Figure {
+/** One figure of a run; left out while its value is unknown. */
+export interface Figure {
   readonly metric: string
   readonly unit: string
   readonly better: Better
@@ -34,18 +35,33 @@ interface Figure {
  * failed, and `per` (`token` or `chunk`) on what counts one or the other. The id depends on the figures and on what they were measured on.
  */
 export function measurementRecords(measurements: Measurements, source: MeasurementSource): MetricRecord[] {
+  const { endState, failure } = measurements
+  const attributes = {
+    ...(endState === undefined || endState === 'stop' ? {} : { end_state: endState }),
+    ...(failure === undefined ? {} : { error: failure }),
+  }
+  return recordsOf(figures(measurements), measurements.status, source, JSON.stringify(measurements), attributes)
+}
+
+/** `identity` is what tells this run from another with the same attributes; `own` are attributes that nobody else may set. */
+export function recordsOf(
+  list: readonly Figure[],
+  status: MetricRecord['status'],
+  source: MeasurementSource,
+  identity: string,
+  own: Readonly<Record<string, AttributeValue>> = {},
+): MetricRecord[] {
   const { model, provider, stage, options, file, time } = source
   const attributes = Object.fromEntries([
     ['model', model],
     ['provider', provider],
     ['stage', stage],
     ...Object.entries({ ...options, ...source.attributes }).filter(([key]) => !RESERVED.has(key)),
-    ...(measurements.endState === undefined || measurements.endState === 'stop' ? [] : [['end_state', measurements.endState]]),
-    ...(measurements.failure === undefined ? [] : [['error', measurements.failure]]),
+    ...Object.entries(own),
   ]) as Record<string, AttributeValue>
-  const run = digest(JSON.stringify([attributes, time, measurements]), 16)
+  const run = digest(JSON.stringify([attributes, time, identity]), 16)
 
-  return figures(measurements).flatMap((figure) => {
+  return list.flatMap((figure) => {
     const { metric, unit, better, stat = 'value', value } = figure
     if (value === undefined || !Number.isFinite(value)) return []
     return [
@@ -55,7 +71,7 @@ export function measurementRecords(measurements: Measurements, source: Measureme
         unit,
         stat,
         better,
-        status: measurements.status,
+        status,
         attributes: { ...attributes, ...figure.attributes },
         ...(time === undefined ? {} : { time }),
         raw: { name: stat === 'value' ? metric : `${metric}.${stat}`, text: JSON.stringify(value), unit },

@@ -8,6 +8,7 @@ import { ollama } from './ollama/ollama.js'
 import { openai } from './openai/openai.js'
 import { sim } from './simulator/sim.js'
 import { parseSpec } from './simulator/spec.js'
+import { replay } from './trace/replay.js'
 import { limits, type Limits, type Retries } from './wire/reader.js'
 
 export interface ModelFromOptions extends Limits, Retries {
@@ -18,12 +19,12 @@ export interface ModelFromOptions extends Limits, Retries {
   readonly env?: NodeJS.ProcessEnv
 }
 
-const FORMS = 'gemma3:latest (Ollama), openai:NAME, narrator, or sim:tokens=200,rate=80'
+const FORMS = 'gemma3:latest (Ollama), openai:NAME, narrator, sim:tokens=200,rate=80 or trace:FILE'
 /** `gemma3`, `gemma3:latest`, `hf.co/user/model:Q4_K_M`. */
 const OLLAMA_NAME = /^[A-Za-z0-9][\w.\-/@]*(?::[\w.-]+)?$/
 
 /**
- * `narrator`: the built-in writer. `sim` or `sim:...`: the simulator. `openai:NAME`: an OpenAI-compatible server. Everything else is
+ * `narrator`: the built-in writer. `sim` or `sim:...`: the simulator. `trace:FILE`: what --trace wrote. `openai:NAME`: an OpenAI-compatible server. Everything else is
  * the name of a model on Ollama.
  *
  * @throws {ChimeraError} `USAGE` when it is none of them, and for a URL where there is no server.
@@ -37,9 +38,10 @@ export function modelFrom(spec: string, options: ModelFromOptions = {}): Model {
     ...(env === undefined ? {} : { env }),
     ...limits(options),
   }
-  if (text === 'narrator' || text === 'sim' || text.startsWith('sim:')) {
+  if (text === 'narrator' || text === 'sim' || text.startsWith('sim:') || text.startsWith('trace:')) {
     if (url !== undefined) throw new ChimeraError('USAGE', `expected no URL for "${text.split(':')[0] ?? text}", which has no server, found ${url}: leave it out`)
     if (text === 'narrator') return narrator()
+    if (text.startsWith('trace:')) return traced(text.slice('trace:'.length), settings)
     return sim({
       ...parseSpec(text),
       name: text,
@@ -52,4 +54,14 @@ export function modelFrom(spec: string, options: ModelFromOptions = {}): Model {
     throw new ChimeraError('USAGE', `expected a model such as ${FORMS}, found ${text === '' ? 'nothing' : JSON.stringify(text.slice(0, 60))}`)
   }
   return ollama(text, shared)
+}
+
+/** `speed` is its only option: a number, or `max`. */
+function traced(file: string, { speed = 1, ...others }: ModelOptions = {}): Model {
+  const [other] = Object.keys(others)
+  if (file === '' || other !== undefined) {
+    throw new ChimeraError('USAGE', `expected a replay such as trace:run.trace, with no option but speed, found ${other === undefined ? 'no file' : `the option ${other}`}`)
+  }
+  if (speed !== 'max' && typeof speed !== 'number') throw new ChimeraError('USAGE', `expected the option speed to be a number or max, found "${String(speed)}"`)
+  return replay(file, { speed })
 }

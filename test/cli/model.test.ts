@@ -126,3 +126,49 @@ t.test('-m sim: needs no server', async (t) => {
   t.equal(code, 0)
   t.ok(stdout.trim().length > 20)
 })
+
+t.test('--trace: every piece as it comes, also when the program is killed; the figures again, and the answer again', async (t) => {
+  let release: () => void = () => undefined
+  const seen = new Promise<void>((resolve) => (release = resolve))
+  const { cwd, env } = await withServer(t, {
+    reply: function* () {
+      yield { type: 'text', text: 'First words. ' }
+      yield { type: 'text', text: 'More words. ' }
+      yield { type: 'wait', until: seen }
+      yield { type: 'text', text: 'Last words. ' }
+      yield { type: 'wait', until: new Promise<void>(() => undefined) }
+    },
+  })
+  const file = path.join(cwd, 'run.trace')
+  await chimera(['analyze', 'results', '-m', 'gemma3', '--trace', 'run.trace'], {
+    cwd,
+    env,
+    started: (child) =>
+      child.stdout?.on('data', (text: string) => {
+        if (text.includes('More')) release()
+        if (text.includes('Last')) child.kill('SIGKILL')
+      }),
+  })
+  t.match(readFileSync(file, 'utf8'), /"provider":"ollama".*\n.*"type":"sent".*\n.*First words.*\n.*More words/)
+
+  const figures = await chimera(['trace', 'run.trace', '-f', 'ndjson'], { cwd })
+  t.equal(figures.code, 0)
+  const [ttft] = figures.stdout.split('\n').map((line) => JSON.parse(line || '{}') as { metric?: string; status?: string; attributes?: object })
+  t.match(ttft, { metric: 'ttft', status: 'error', attributes: { model: 'gemma3', provider: 'ollama', stage: 'analysis', run: 1, end_state: 'truncated', error: 'MODEL_TRUNCATED' } })
+
+  const again = await chimera(['analyze', 'results', '-m', 'trace:run.trace', '--option', 'speed=max'], { cwd })
+  t.equal(again.code, 4)
+  t.match(again.stdout, /First words\. More words\./)
+  t.match(again.stderr, /MODEL_TRUNCATED/)
+
+  t.equal((await chimera(['trace', 'none.trace'], { cwd })).code, 2)
+  t.equal((await chimera(['analyze', 'results', '--trace', 'results/missing/run.trace'], { cwd })).code, 2)
+})
+
+t.test('how far the clocks can be believed is in the stats', async (t) => {
+  const { cwd, env } = await withServer(t, { reply: () => [{ type: 'text', text: 'a ' }, { type: 'text', text: 'b' }, { type: 'done', usage }] })
+  t.equal((await chimera(['analyze', 'results', '-m', 'gemma3', '--stats', 'run.ndjson'], { cwd, env })).code, 0)
+  const stats = readFileSync(path.join(cwd, 'run.ndjson'), 'utf8')
+  for (const metric of ['event_loop_delay', 'delivery_lag', 'coalesced_share', 'cpu_utilization', 'event_loop_utilization']) t.match(stats, `"metric":"${metric}"`)
+  t.match(stats, '"side":"client"')
+})
