@@ -61,7 +61,9 @@ t.test('the examples run', async (t) => {
  * print. Each is run in a folder that holds `results/` and those files; a line
  * of `...` stands for any lines, and figures that differ from run to run are written as `<any>`.
  */
-for (const page of ['README.md', 'docs/reading.md', 'docs/layouts.md', 'docs/models.md', 'docs/bench.md', 'docs/reports.md']) {
+const pages = ['README.md', ...readdirSync(path.join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)]
+const shown = pages.filter((page) => readFileSync(path.join(root, page), 'utf8').includes('```console'))
+for (const page of shown) {
   t.test(`${page}: its commands print what it shows`, async (t) => {
     const text = readFileSync(path.join(root, page), 'utf8')
     const blocks = [...text.matchAll(/```console\n([\s\S]*?)```/g)].map((match) => match[1] ?? '')
