@@ -38,6 +38,8 @@ export interface TableStart {
   readonly prose?: readonly string[]
   /** True when it was mended: the header stood at the end of a line of prose or of a list item, say. */
   readonly recovered?: boolean
+  /** Markdown, text in a fence or HTML: how sure it is that this is such a table; a factor of its records' confidence. */
+  readonly confidence?: number
   /** Offsets of the header in the decompressed bytes: first byte, and one past the last. */
   readonly bytes?: readonly [number, number]
 }
@@ -53,6 +55,8 @@ export interface TableRow {
   readonly line: number
   /** Markdown: 1-based column of each cell's text. In a CSV the cell's number is its column. */
   readonly columns?: readonly number[]
+  /** HTML in Markdown, where a row goes over several lines: the line each cell's text stands on, and its offsets. */
+  readonly lines?: readonly { readonly line: number; readonly bytes: readonly [number, number] }[]
   /** Offsets of the row (Markdown: of its line) in the decompressed bytes: first byte, and one past the last, without the line end. */
   readonly bytes?: readonly [number, number]
 }

@@ -1,5 +1,7 @@
 /** Lines of a Markdown text with their place in the file, and without what is not read: code, comments, front matter. */
 
+import { BLOCK_LENGTH, BLOCK_LINES } from './text-table.js'
+
 export interface MarkdownLine {
   readonly text: string
   /** 1-based line in the file. */
@@ -10,6 +12,15 @@ export interface MarkdownLine {
   readonly bytes: readonly [number, number]
   /** The header of a table that was mended. */
   readonly recovered?: boolean
+  /** What ends on this line: text between fences, or an HTML table. */
+  readonly block?: MarkdownBlock
+}
+
+export interface MarkdownBlock {
+  readonly kind: 'fence' | 'html'
+  /** The first word behind the fence. */
+  readonly language: string
+  readonly lines: readonly MarkdownLine[]
 }
 
 interface Fence {
@@ -34,19 +45,37 @@ const NESTING_LIMIT = 12
 export function lineFilter(): (text: string, line: number, bytes: readonly [number, number]) => MarkdownLine {
   let fence: Fence | undefined
   let raw: RegExp | undefined
+  const fenced = collector('fence')
+  const tables = collector('html')
+
+  /** The HTML table that ends on this line; one within another lays the page out, and so does one around Markdown. */
+  const tableEnd = (text: string, line: number, bytes: readonly [number, number]): MarkdownBlock | undefined => {
+    const begins = /<table\b/i.test(text)
+    if (begins && tables.open()) tables.end()
+    else if (begins) tables.begin('')
+    if (!tables.open()) return undefined
+    tables.add({ text, line, shift: 0, bytes })
+    if (/^\s*(?:\||#{1,6}\s)/.test(text)) tables.end()
+    return /<\/table\s*>/i.test(text) ? tables.end() : undefined
+  }
 
   return (text, line, bytes) => {
-    const blank = (): MarkdownLine => ({ text: '', line, shift: 0, bytes })
+    const blank = (block?: MarkdownBlock): MarkdownLine => ({ text: '', line, shift: 0, bytes, ...(block && { block }) })
     if (fence) {
       const indent = indentOf(text)
       const close = text.trim()
       if (close.length >= fence.length && close === fence.char.repeat(close.length)) {
         fence = undefined
-        return blank()
+        return blank(fenced.end())
       }
       // A fence inside a list item ends with the item.
-      if (fence.indent > 0 && close !== '' && indent < Math.min(fence.indent, 2)) fence = undefined
-      else return blank()
+      if (fence.indent > 0 && close !== '' && indent < Math.min(fence.indent, 2)) {
+        fence = undefined
+        fenced.end()
+      } else {
+        fenced.add({ text, line, shift: 0, bytes })
+        return blank()
+      }
     }
     if (raw) {
       if (raw.test(text)) raw = undefined
@@ -55,6 +84,9 @@ export function lineFilter(): (text: string, line: number, bytes: readonly [numb
     const opened = FENCE.exec(text)
     if (opened && !(opened[2]?.startsWith('`') && opened[3]?.includes('`'))) {
       fence = { char: opened[2]?.[0] ?? '`', length: opened[2]?.length ?? 3, indent: opened[1]?.length ?? 0 }
+      fenced.begin(/^\s*\{?\.?([\w-]*)/.exec(opened[3] ?? '')?.[1] ?? '')
+      // A table around it only lays it out.
+      tables.end()
       return blank()
     }
     if (/^ {0,3}<!--/.test(text)) {
@@ -65,8 +97,41 @@ export function lineFilter(): (text: string, line: number, bytes: readonly [numb
       if (!RAW_END.test(text)) raw = RAW_END
       return blank()
     }
-    if (text.length > LINE_LIMIT || nesting(text) > NESTING_LIMIT || marksIn(text) > (/^\s*\|/.test(text) ? ROW_MARKS_LIMIT : MARKS_LIMIT)) return blank()
-    return { text, line, shift: 0, bytes }
+    if (text.length > LINE_LIMIT || nesting(text) > NESTING_LIMIT || marksIn(text) > (/^\s*\|/.test(text) ? ROW_MARKS_LIMIT : MARKS_LIMIT)) return blank(tableEnd(text, line, bytes))
+    const block = tableEnd(text, line, bytes)
+    return { text, line, shift: 0, bytes, ...(block && { block }) }
+  }
+}
+
+interface Collector {
+  begin(language: string): void
+  open(): boolean
+  add(line: MarkdownLine): void
+  /** What was collected since the beginning; nothing where it was too long. */
+  end(): MarkdownBlock | undefined
+}
+
+function collector(kind: MarkdownBlock['kind']): Collector {
+  let lines: MarkdownLine[] | undefined
+  let language = ''
+  let length = 0
+  return {
+    begin(named) {
+      lines = []
+      language = named
+      length = 0
+    },
+    open: () => lines !== undefined,
+    add(line) {
+      length += line.text.length
+      if (lines && (lines.length >= BLOCK_LINES || length > BLOCK_LENGTH)) lines = undefined
+      lines?.push(line)
+    },
+    end() {
+      const block = lines && lines.length > 1 ? { kind, language, lines } : lines?.length === 1 && kind === 'html' ? { kind, language, lines } : undefined
+      lines = undefined
+      return block
+    },
   }
 }
 

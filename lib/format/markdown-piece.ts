@@ -2,7 +2,7 @@
 
 import { LONGEST_PROSE } from './event.js'
 import { isDelimiterRow } from './markdown-look.js'
-import { isBlank, marksIn, type MarkdownLine } from './markdown-lines.js'
+import { isBlank, marksIn, type MarkdownBlock, type MarkdownLine } from './markdown-lines.js'
 
 export interface MarkdownPiece {
   readonly lines: readonly MarkdownLine[]
@@ -10,6 +10,8 @@ export interface MarkdownPiece {
   readonly continued?: boolean
   /** Text of the paragraph that was left out right before it. */
   readonly prose?: string
+  /** Instead of lines: text that is no Markdown. */
+  readonly block?: MarkdownBlock
 }
 
 const TABLE_ROWS = 50
@@ -29,6 +31,7 @@ export function* pieces(lines: readonly MarkdownLine[], continued = false): Gene
   let blank = false
   let goesOn = continued
   let prose: string | undefined
+  const blocks = new Set<MarkdownBlock>()
   const cut = function* (): Generator<MarkdownPiece> {
     let found = false
     for (const slice of slices(piece, goesOn)) {
@@ -36,8 +39,13 @@ export function* pieces(lines: readonly MarkdownLine[], continued = false): Gene
       found = true
     }
     if (piece.length > 0) prose = found ? undefined : proseOf(piece)
+    for (const block of blocks) {
+      yield { lines: [], block, ...(prose === undefined ? {} : { prose }) }
+    }
+    blocks.clear()
   }
   for (const line of lines) {
+    if (line.block) blocks.add(line.block)
     if (isBlank(line.text)) {
       blank = true
       if (piece.length > 0) piece.push(line)

@@ -6,10 +6,13 @@ import { LONGEST_PROSE, type FieldFound, type FormatEvent } from './event.js'
 import { fieldsOf, plainText } from './markdown-field.js'
 import type { MarkdownLine } from './markdown-lines.js'
 import type { MarkdownPiece } from './markdown-piece.js'
+import type { TextTable } from './text-table.js'
 
 export interface MarkdownTree {
   /** `source` is the text of the piece that was parsed. */
   walk(nodes: readonly RootContent[], source: string, piece: MarkdownPiece): FormatEvent[]
+  /** Tables of text that is no Markdown; `prose`: the paragraph right before it, where no piece held it. */
+  tables(found: readonly TextTable[], prose: string | undefined): FormatEvent[]
 }
 
 interface Section {
@@ -37,7 +40,36 @@ export function markdownTree(file: string): MarkdownTree {
     sections.push({ depth: heading.depth, title: plainText(heading.children).replaceAll('\n', ' ').trim(), fields: [], prose: '' })
   }
 
+  const around = () => {
+    const prose = sections.flatMap((section) => (section.prose === '' ? [] : [section.prose])).reverse()
+    return { headings: path(), context: sections.flatMap((section) => section.fields), ...(prose.length === 0 ? {} : { prose }) }
+  }
+
   return {
+    tables(found, leftOut) {
+      const section = sections.at(-1)
+      if (section && leftOut !== undefined) section.prose = leftOut
+      return found.flatMap(({ header, start, rows, confidence, caption }) => {
+        table += 1
+        const told = around()
+        const prose = caption === undefined ? told.prose : [caption, ...(told.prose ?? [])]
+        const events: FormatEvent[] = [{ type: 'table', table, header, line: start.line, ...told, ...(prose && { prose }), confidence, bytes: start.bytes }]
+        for (const [index, { cells, line }] of rows.entries()) {
+          const elsewhere = cells.some((cell) => cell.line !== line)
+          events.push({
+            type: 'row',
+            table,
+            row: index,
+            cells: cells.map(({ text }) => text),
+            line: line.line,
+            columns: cells.map(({ column }) => column),
+            bytes: line.bytes,
+            ...(elsewhere && { lines: cells.map((cell) => ({ line: cell.line.line, bytes: cell.line.bytes })) }),
+          })
+        }
+        return events
+      })
+    },
     walk(nodes, source, { lines, continued = false, prose: leftOut }) {
       const section = sections.at(-1)
       if (section && leftOut !== undefined) section.prose = leftOut
@@ -62,15 +94,12 @@ export function markdownTree(file: string): MarkdownTree {
         const header = (node.children[0]?.children ?? []).map((cell) => plainText(cell.children).trim())
         width = header.length
         const { line, recovered, bytes } = place(offset)
-        const prose = sections.flatMap((section) => (section.prose === '' ? [] : [section.prose])).reverse()
         events.push({
           type: 'table',
           table,
           header,
           line,
-          headings: path(),
-          context: sections.flatMap((section) => section.fields),
-          ...(prose.length === 0 ? {} : { prose }),
+          ...around(),
           ...(recovered ? { recovered } : {}),
           bytes,
         })

@@ -6,11 +6,14 @@ import remarkGfm from 'remark-gfm'
 import { problem, type Step } from '../stage/index.js'
 import { byteLength } from './encoding.js'
 import type { FormatEvent } from './event.js'
-import { frontMatter, isBlank, lineFilter, type MarkdownLine } from './markdown-lines.js'
+import { fencedTables } from './markdown-fence.js'
+import { htmlTable } from './markdown-html.js'
+import { frontMatter, isBlank, lineFilter, type MarkdownBlock, type MarkdownLine } from './markdown-lines.js'
 import { mend } from './markdown-mend.js'
 import { plainMarkdown } from './markdown-plain.js'
 import { definitions, definitionsFor, openTable, pieces, type MarkdownPiece } from './markdown-piece.js'
 import { markdownTree } from './markdown-tree.js'
+import type { TextTable } from './text-table.js'
 import type { ReadingOptions } from './reading.js'
 
 export interface MarkdownOptions extends ReadingOptions {
@@ -22,7 +25,7 @@ const WINDOW = 8 * 1024 * 1024
 /** More than any line that is read. */
 const REST_LIMIT = 64 * 1024
 
-/** Code blocks, comments, raw HTML and front matter are not read. */
+/** Comments, front matter, and raw HTML without a table are not read; of code blocks only tables of measurements are. */
 export function markdown(file: string, options: MarkdownOptions = {}): Step<Uint8Array, FormatEvent> {
   const windowSize = options.windowSize ?? WINDOW
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
@@ -43,6 +46,7 @@ export function markdown(file: string, options: MarkdownOptions = {}): Step<Uint
   let header: readonly MarkdownLine[] = []
 
   const parse = (piece: MarkdownPiece, known: ReadonlyMap<string, string>): readonly FormatEvent[] => {
+    if (piece.block) return tree.tables(tablesOf(piece.block), piece.prose)
     const source = piece.lines.map((line) => line.text).join('\n')
     // The fast lane knows no definitions: where there are some, whatever stands in brackets may be a link.
     const simple = known.size > 0 && source.includes('[') ? undefined : plainMarkdown(piece.lines.map((line) => line.text))
@@ -135,4 +139,10 @@ export function markdown(file: string, options: MarkdownOptions = {}): Step<Uint
       yield* flush(lines)
     },
   }
+}
+
+function tablesOf({ kind, language, lines }: MarkdownBlock): readonly TextTable[] {
+  if (kind === 'fence') return fencedTables(lines, language)
+  const table = htmlTable(lines)
+  return table ? [table] : []
 }

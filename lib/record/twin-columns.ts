@@ -17,7 +17,7 @@ export function apart(columns: readonly Column[]): readonly Column[] {
     return group
   })
   return columns.map((column, at) => {
-    if (column.role !== 'metric' || column.variant !== undefined || column.meaning.field || (counts.get(titleOf(column.header)) ?? 0) < 2) return column
+    if (column.role !== 'metric' || column.variant !== undefined || column.meaning.field || !/\p{L}/u.test(column.header) || (counts.get(titleOf(column.header)) ?? 0) < 2) return column
     const alike = columns.filter(({ header }) => titleOf(header) === titleOf(column.header))
     const named = groups[at]
     const distinct = named !== undefined && alike.every(({ index }) => index === column.index || groups[index] !== named)

@@ -1,0 +1,122 @@
+/** Columns that are aligned with spaces under a header, as benchmark tools print them. */
+
+import { isFrame, type Found } from './fence-piped.js'
+import type { MarkdownLine } from './markdown-lines.js'
+import type { TextCell, TextRow, TextTable } from './text-table.js'
+
+interface Token {
+  readonly text: string
+  readonly from: number
+  readonly to: number
+}
+
+/** What a title of a measured column says; `NAME READY STATUS AGE` lists things. */
+const MEASURED = /(?:^|[\s_(/[%])(?:n|u|µ|μ|m)?s(?:ecs?|econds?)?(?:[\s)\]/]|$)|latency|throughput|\b(?:time|mean|avg|average|median|min|max|p\d\d(?:\.\d)?|std(?:ev|dev)?|score|error|speed|speedup|rps|qps|iops|fps|ops|req|tok(?:ens?)?|t\/s|[kmgt]i?b(?:\/s|ps)|[gt]?flops?|accuracy|acc|recall|f1|allocated|allocs|rate|ppl|perplexity|millis|micros|nanos|[kmg]b\/s)\b/i
+const NUMBER = /^[~<>+-]?[$€£]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?\s?(?:[a-zA-Zµμ%]{1,12}(?:\/[a-zA-Zµμ]{1,12})?)?(?:\s?(?:±|\+\/-).*)?$/
+const UNIT = /\d\s?(?:ns|us|µs|μs|ms|secs?|[KMGT]i?B(?:\/s)?|[a-zµμ]+\/(?:s|sec|op))$/
+const LONGEST = 500
+/** Stands for a blank that parts nothing. */
+const GLUE = '\u0001'
+const CONFIDENCE = 0.8
+
+/** A header of two titles or more, perhaps a rule, and two rows or more whose cells stand under titles; one column of numbers. */
+export function alignedTable(lines: readonly MarkdownLine[], at: number): Found | undefined {
+  const start = lines[at]
+  if (start === undefined) return undefined
+  const header = tokensOf(start.text)
+  if (header.length < 2 || header.some(({ text }) => NUMBER.test(text) || /[;{}]|=[^>]|^[$#>/]/.test(text))) return undefined
+  let end = at + 1
+  const ruled = isRule(lines[end]?.text)
+  if (ruled) end += 1
+  const rows: TextRow[] = []
+  for (; end < lines.length; end += 1) {
+    const line = lines[end]
+    if (line === undefined) break
+    if (rows.length > 0 && isRule(line.text)) continue
+    const cells = rowOf(line, header)
+    if (!cells) break
+    rows.push({ line, cells })
+  }
+  if (rows.length < (ruled ? 1 : 2) || !isMeasured(header, rows)) return undefined
+  // A title over nothing says what the table is about.
+  const filled = header.map((_, index) => rows.some(({ cells }) => cells[index]?.text !== ''))
+  const caption = header.flatMap(({ text }, index) => (filled[index] === true ? [] : [text])).join(' ')
+  const table = {
+    header: header.flatMap(({ text }, index) => (filled[index] === true ? [text] : [])),
+    start,
+    rows: rows.map(({ line, cells }) => ({ line, cells: cells.filter((_, index) => filled[index]) })),
+    confidence: CONFIDENCE,
+    ...(caption === '' ? {} : { caption }),
+  }
+  return { table, end }
+}
+
+/** Rows at `at` of the same columns as a table above them in the same text. */
+export function alignedRows(lines: readonly MarkdownLine[], at: number, { header, rows: [like], confidence }: TextTable): Found | undefined {
+  const start = lines[at]
+  if (start === undefined || like === undefined) return undefined
+  const rows: TextRow[] = []
+  let end = at
+  for (; end < lines.length; end += 1) {
+    const line = lines[end]
+    const tokens = line ? tokensOf(line.text) : []
+    if (line === undefined || tokens.length !== header.length || !tokens.every(({ text }, index) => NUMBER.test(text) === NUMBER.test(like.cells[index]?.text ?? ''))) break
+    rows.push({ line, cells: tokens.map(({ text, from }) => ({ text: unglued(text), line, column: from + 1 + line.shift })) })
+  }
+  return rows.length === 0 ? undefined : { table: { header, start, rows, confidence }, end }
+}
+
+function isRule(text: string | undefined): boolean {
+  return text !== undefined && isFrame(text)
+}
+
+/** Parted by two spaces or a tab; blanks around `±` part nothing. */
+function tokensOf(text: string): Token[] {
+  if (text.length > LONGEST || !/\S(?: {2,}|\t)\s*\S/.test(text)) return []
+  const joined = text.replace(/ *(?:±|\+\/-) *(?=\d)/g, (sign) => sign.replaceAll(' ', GLUE))
+  return [...joined.matchAll(/\S+(?: \S+)*/g)].map((match) => ({ text: match[0], from: match.index, to: match.index + match[0].length }))
+}
+
+/** Each token under one title of its own; the first titles may stand over nothing. */
+function rowOf(line: MarkdownLine, header: readonly Token[]): TextCell[] | undefined {
+  const tokens = tokensOf(line.text)
+  // Words alone are the titles of the next table.
+  if (tokens.length < 2 || tokens.length > header.length || !tokens.some(({ text }) => NUMBER.test(text))) return undefined
+  const cells: TextCell[] = header.map(({ from }) => ({ text: '', line, column: from + 1 + line.shift }))
+  let next = 0
+  for (const token of tokens) {
+    const cell = { text: unglued(token.text), line, column: token.from + 1 + line.shift }
+    // As many cells as titles need no alignment.
+    const over = tokens.length === header.length ? [next] : under(token, header, next)
+    const [index] = over
+    if (index === undefined) return undefined
+    cells[index] = cell
+    next = index + 1
+    // `1.5 ± 0.1` under `Score  Error`
+    const sign = token.text.indexOf('±')
+    if (over.length === 2 && sign > 0) {
+      const behind = /^[±\s\u0001]*/.exec(token.text.slice(sign))?.[0].length ?? 1
+      cells[index] = { ...cell, text: unglued(token.text.slice(0, sign)).trim() }
+      cells[next] = { text: unglued(token.text.slice(sign + behind)), line, column: token.from + sign + behind + 1 + line.shift }
+      next += 1
+    }
+  }
+  return cells
+}
+
+function unglued(text: string): string {
+  return text.replace(/\u0001+/g, ' ')
+}
+
+/** One title; two over a number and its spread. */
+function under(token: Token, header: readonly Token[], from: number): readonly number[] {
+  const over = header.flatMap((title, index) => (index >= from && title.from < token.to && title.to > token.from ? [index] : []))
+  return over.length === 1 || (over.length === 2 && token.text.includes('±')) ? over : []
+}
+
+function isMeasured(header: readonly Token[], rows: readonly TextRow[]): boolean {
+  return header.some((title, index) => {
+    const cells = rows.flatMap(({ cells }) => (cells[index]?.text === '' ? [] : [cells[index]?.text ?? '']))
+    return cells.length * 2 >= rows.length && cells.every((cell) => NUMBER.test(cell)) && (MEASURED.test(title.text) || cells.every((cell) => UNIT.test(cell)))
+  })
+}
