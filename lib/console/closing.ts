@@ -1,24 +1,54 @@
 /** The lines that stay when the drawing is gone: what was read, and how each answer came. Plain text. */
 
-import { overallRate, ttft, type ModelStream } from './model-stream.js'
-import { bytes, count, counted, duration, perSecond } from './quantity.js'
+import { answersCount, inOrder, runningOf, type Answers } from './answers.js'
+import { answerLine, nameOf, rateText } from './answer-words.js'
+import { endCounts, meanOf, type EndTally } from './end-tally.js'
+import { bytes, count, counted, duration } from './quantity.js'
 import type { Reading } from './reading.js'
 import { shown } from './shown.js'
 import type { Plan, ProgressState } from './state.js'
 
-const END_WORDS = {
-  length: 'cut at its length limit',
-  cancelled: 'cancelled',
-  failed: 'failed',
-  interrupted: 'not finished',
-} as const
+/** So many answers are told one by one, of more only sums by stage and model; and so many of those. */
+const MOST_LINES = 8
 
 export function closing(state: ProgressState): string[] {
-  const lines: string[] = []
-  if (state.reading && state.reading.files.found + state.reading.bytes.total + state.reading.records.total > 0) lines.push(readLine(state.reading))
-  const several = state.streams.length > 1
-  for (const stream of state.streams) lines.push(several ? `${shown(stream.stage)} ${answerLine(stream)}` : answerLine(stream))
-  return lines
+  const { reading, answers } = state
+  const isRead = reading && reading.files.found + reading.bytes.total + reading.records.total > 0
+  return [...(isRead ? [readLine(reading)] : []), ...answerLines(answers)]
+}
+
+export function answerLines(answers: Answers): string[] {
+  const all = answersCount(answers)
+  if (all === 0) return []
+  if (all <= MOST_LINES) {
+    const streams = inOrder([...answers.ended, ...runningOf(answers)])
+    return streams.map((stream) => (all > 1 ? `${nameOf(stream)} ${answerLine(stream)}` : answerLine(stream)))
+  }
+  const running = runningOf(answers)
+  const lines = answers.tallies.slice(0, MOST_LINES).map((tally) => tallyLine(tally, running.filter((one) => one.stage === tally.stage && one.model === tally.model).length))
+  const more = answers.tallies.length - MOST_LINES
+  return more > 0 ? [...lines, `and ${count(more)} more`] : lines
+}
+
+/** `bench gemma3:latest: 500 answers, 497 done, 3 failed (2 truncated, 1 busy), mean TTFT 120 ms, mean 42.8 tok/s, 51,204 tokens` */
+export function tallyLine(tally: EndTally, running = 0): string {
+  const { done, cancelled, unfinished, failed, causes } = endCounts([tally])
+  const left = unfinished + running
+  const first = meanOf(tally.ttft)
+  const tokens = meanOf(tally.rate.token)
+  const chunks = meanOf(tally.rate.chunk)
+  const parts = [
+    counted(done + cancelled + failed + left, 'answer'),
+    ...(done > 0 ? [`${count(done)} done`] : []),
+    ...(cancelled > 0 ? [`${count(cancelled)} cancelled`] : []),
+    ...(failed > 0 ? [`${count(failed)} failed (${causes})`] : []),
+    ...(left > 0 ? [`${count(left)} not finished`] : []),
+    ...(first === undefined ? [] : [`mean TTFT ${duration(first)}`]),
+    ...(tokens !== undefined ? [`mean ${rateText(tokens, 'token')}`] : chunks !== undefined ? [`mean ${rateText(chunks, 'chunk')}`] : []),
+    ...(tally.amount.token > 0 ? [counted(tally.amount.token, 'token')] : []),
+    ...(tally.amount.chunk > 0 ? [counted(tally.amount.chunk, 'chunk')] : []),
+  ]
+  return `${[shown(tally.stage), shown(tally.model)].filter((word) => word !== '').join(' ')}: ${parts.join(', ')}`
 }
 
 /**
@@ -41,37 +71,4 @@ export function readLine(reading: Reading): string {
 /** Of a plan, counted down from when it was told. */
 export function secondsLeft({ eta, at }: Plan, now: number): number | undefined {
   return eta === undefined ? undefined : Math.max(0, eta - (now - at) / 1000)
-}
-
-/** `gemma3:latest: TTFT 625 ms, 42.8 tok/s, 2,406 tokens` */
-export function answerLine(stream: ModelStream): string {
-  const parts = [...answerFigures(stream), ...endWord(stream)]
-  return `${shown(stream.model)}: ${parts.join(', ')}`
-}
-
-/** TTFT, rate, count. A rate of chunks taken for tokens says so with `~`; a count is called what it counts. */
-export function answerFigures(stream: ModelStream): string[] {
-  const first = ttft(stream)
-  if (first === undefined || !stream.pieces) return ['no token came']
-  const overall = overallRate(stream)
-  return [
-    `TTFT ${duration(first)}`,
-    ...(overall === undefined ? [] : [`${about(stream)}${perSecond(overall)} tok/s`]),
-    quantity(stream),
-  ]
-}
-
-/** `812 tokens` when the server counted, else `812 chunks`. */
-export function quantity(stream: ModelStream): string {
-  return stream.outputTokens === undefined ? counted(stream.pieces?.total ?? 0, 'chunk') : counted(stream.outputTokens, 'token')
-}
-
-/** Before the server's own count one chunk is taken for one token, which is usual and not sure. */
-export function about(stream: ModelStream): string {
-  return stream.outputTokens === undefined ? '~' : ''
-}
-
-/** How it ended, unless the model simply finished. */
-export function endWord(stream: ModelStream): string[] {
-  return stream.end === 'stop' ? [] : [END_WORDS[stream.end ?? 'interrupted']]
 }

@@ -1,56 +1,45 @@
 /** Draws the state as lines of text: pure, never wider than the terminal, nothing from outside reaches it unsanitised. */
 
-import pico from 'picocolors'
-import { bar, indeterminateBar, sparkline, type Bar } from './bar.js'
-import { about, answerFigures, endWord, quantity, readLine, secondsLeft } from './closing.js'
+import { bar, indeterminateBar, type Bar } from './bar.js'
+import { readLine, secondsLeft } from './closing.js'
+import { answersCount } from './answers.js'
+import { drawAnswers } from './draw-answers.js'
 import { cutStart, fit, joined, widthOf, type Part } from './fit.js'
 import { rate } from './meter.js'
-import { overallRate, ttft, type ModelStream } from './model-stream.js'
+import { pen as penOf, type DrawOptions, type Pen } from './pen.js'
 import { bytes, bytesOf, count, counted, duration, perSecond, waiting } from './quantity.js'
 import { fraction, type Reading } from './reading.js'
 import { shown } from './shown.js'
 import { INGEST, type Phase, type Plan, type Preload, type ProgressState } from './state.js'
 
-export interface DrawOptions {
-  /** Widest line, in terminal columns. */
-  readonly columns: number
-  readonly color: boolean
-  readonly unicode: boolean
-  /** Monotonic ms, on the clock of `advance`. */
-  readonly now: number
-}
-
-type Colors = ReturnType<typeof pico.createColors>
+export type { DrawOptions } from './pen.js'
 
 const MAX_BAR = 24
 const MIN_BAR = 6
 /** From this width on the bar is worth more than the figures that matter least. */
 const BAR_COLUMNS = 48
-const MAX_SPARK = 24
-const MIN_SPARK = 4
 const INDENT = 9
 
+/** Lines that the answers leave free below what others write there. */
+const FREE_ROWS = 3
+
 export function draw(state: ProgressState, options: DrawOptions): string[] {
-  const columns = Math.max(0, Math.floor(options.columns))
-  const pen: Pen = { ...options, columns, colors: pico.createColors(options.color) }
-  return [
+  const pen = penOf(options)
+  const above = [
     ...(state.reading ? (isReading(state, state.reading) ? drawReading(state.reading, pen) : [drawRead(state.reading, pen)]) : []),
     ...state.preloads.filter((preload) => preload.state !== 'done').map((preload) => drawPreload(preload, pen)),
     ...(state.plan ? [drawPlan(state.plan, pen)] : []),
-    ...state.streams.map((stream) => drawStream(stream, pen)),
-    ...state.phases.filter((phase) => isBare(phase, state)).map((phase) => drawPhase(phase, pen)),
   ].filter((line) => line !== '')
-}
-
-interface Pen extends DrawOptions {
-  readonly colors: Colors
+  const below = state.phases.filter((phase) => isBare(phase, state)).map((phase) => drawPhase(phase, pen))
+  const rows = Math.max(2, pen.rows - above.length - below.length - Math.min(FREE_ROWS, Math.floor(pen.rows / 4)))
+  return [...above, ...drawAnswers(state.answers, { ...pen, rows }), ...below].filter((line) => line !== '')
 }
 
 /** Over with its phase; where nobody tells phases, when all is read and a model has begun. */
 function isReading(state: ProgressState, reading: Reading): boolean {
   if (reading.endedAt !== undefined) return false
   const told = state.phases.some((phase) => phase.phase === INGEST)
-  return told || state.streams.length === 0 || reading.files.done < reading.files.found
+  return told || answersCount(state.answers) === 0 || reading.files.done < reading.files.found
 }
 
 function drawReading(reading: Reading, pen: Pen): string[] {
@@ -131,47 +120,10 @@ function drawPlan(plan: Plan, pen: Pen): string {
   return withBar(parts, (cells) => bar(plan.done / plan.total, cells, unicode), pen)
 }
 
-function drawStream(stream: ModelStream, pen: Pen): string {
-  const { colors } = pen
-  const name: Part[] = [
-    { text: shown(stream.stage), drop: stream.state === 'ended' ? 5 : 4, style: colors.bold },
-    { text: shown(stream.model), drop: 6, space: 1 },
-  ]
-  const kept = fit([...name, ...streamParts(stream, pen)], pen.columns)
-  const cells = Math.min(MAX_SPARK, pen.columns - widthOf(kept) - 2)
-  if (stream.state === 'streaming' && cells >= MIN_SPARK) {
-    kept.push({ text: sparkline(stream.gaps, pen.unicode, cells), drop: 0, style: colors.cyan })
-  }
-  return joined(kept, pen.columns, pen.unicode)
-}
-
-function streamParts(stream: ModelStream, pen: Pen): Part[] {
-  const { colors, now } = pen
-  const first = ttft(stream)
-  if (stream.state === 'ended') {
-    return [
-      ...answerFigures(stream).map((text, index) => ({ text, drop: index })),
-      ...endWord(stream).map((text) => ({ text, drop: 1, style: colors.yellow })),
-    ]
-  }
-  if (first === undefined || !stream.pieces) {
-    return [{ text: `waiting ${waiting((now - stream.waitingSince) / 1000)}`, drop: 0, style: colors.yellow }]
-  }
-  const current = stream.pieces.total < 2 ? undefined : rate(stream.pieces, now)
-  const overall = overallRate(stream)
-  return [
-    { text: stream.kind === 'thinking' ? 'thinking' : '', drop: 2 },
-    { text: `TTFT ${duration(first)}`, drop: 3 },
-    { text: current === undefined ? '' : `${about(stream)}${perSecond(current)} tok/s now`, drop: 0, style: colors.green },
-    { text: overall === undefined ? '' : `${about(stream)}${perSecond(overall)} overall`, drop: 7 },
-    { text: quantity(stream), drop: 1 },
-  ]
-}
-
 /** Running, and nothing else on the screen shows it. */
 function isBare(phase: Phase, state: ProgressState): boolean {
   if (phase.endedAt !== undefined || phase.phase === INGEST) return false
-  return !state.streams.some((stream) => stream.stage === phase.phase && stream.waitingSince >= phase.startedAt)
+  return !state.answers.tallies.some((one) => one.stage === phase.phase && one.beganAt >= phase.startedAt)
 }
 
 function drawPhase(phase: Phase, pen: Pen): string {
@@ -182,6 +134,6 @@ function drawPhase(phase: Phase, pen: Pen): string {
   return joined(parts, pen.columns, pen.unicode)
 }
 
-function paintBar(shape: Bar, colors: Colors): string {
+function paintBar(shape: Bar, colors: Pen['colors']): string {
   return colors.dim(shape.before) + colors.cyan(shape.filled) + colors.dim(shape.after)
 }

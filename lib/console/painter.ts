@@ -25,8 +25,8 @@ export interface Scheduler {
 
 export interface PainterOptions {
   readonly screen: Screen
-  /** The lines to show now, none wider than `columns`. */
-  readonly frame: (columns: number) => string[]
+  /** The lines to show now, none wider than `columns`; of more than `rows` only the last are shown. */
+  readonly frame: (columns: number, rows: number) => string[]
   /** Columns that text takes on the terminal. */
   readonly width: (text: string) => number
   readonly now: () => number
@@ -102,7 +102,8 @@ export function painter(options: Pick<PainterOptions, 'screen' | 'now' | 'schedu
     // At the very end of a row the terminal holds the wrap back, and moving the cursor would lose that.
     const edge = cells > 0 && cells % columns === 0
     withheld = edge
-    const lines = edge ? [] : drawing.frame(columns - 1).slice(-Math.max(1, (screen.rows || 24) - 1))
+    const rows = Math.max(1, (screen.rows || 24) - 1)
+    const lines = edge ? [] : drawing.frame(columns - 1, rows).slice(-rows)
     const text = `${columns} ${lines.join('\n')}`
     if (lines.length > 0 && !(visible && text === previous)) {
       paints.push(now())

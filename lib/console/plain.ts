@@ -1,12 +1,18 @@
 /** Progress as plain lines for logs: no escape codes, few lines, nothing that needs a timer. */
 
-import { about, answerLine, quantity, readLine, secondsLeft } from './closing.js'
+import { endState } from '../model/end-state.js'
+import type { ModelEvent } from '../model/generation.js'
+import { runningCount, runningOf, type Answers } from './answers.js'
+import { answerLine, nameOf, quantity, rateText } from './answer-words.js'
+import { answerLines, readLine, secondsLeft } from './closing.js'
+import { endCounts } from './end-tally.js'
 import type { ProgressEvent } from './event.js'
 import { rate } from './meter.js'
-import { overallRate, ttft, type ModelStream } from './model-stream.js'
-import { bytes, bytesOf, count, counted, duration, perSecond } from './quantity.js'
+import { amountOf, overallRate, ttft, type ModelStream } from './model-stream.js'
+import { bytes, bytesOf, count, counted, duration, waiting } from './quantity.js'
 import type { Reading } from './reading.js'
 import { shown } from './shown.js'
+import { find, isSame } from './stream-table.js'
 import { INGEST, type Plan, type ProgressState } from './state.js'
 
 export interface Plain {
@@ -18,6 +24,8 @@ export interface Plain {
 
 /** At most one line about reading in this time, in ms. */
 export const READING_LINE_MS = 1000
+/** From so many answers at once on, single ones are not told of. */
+export const CROWD = 8
 /** At most one line about a running answer in this time, in ms. */
 export const ANSWER_LINE_MS = 10_000
 /** At most one line about a plan in this time, in ms: who has one mostly tells of its parts, too. */
@@ -26,6 +34,7 @@ export const PLAN_LINE_MS = 10_000
 export function plain(write: (line: string) => void): Plain {
   let readingLineAt: number | undefined
   let answerLineAt = -Infinity
+  let crowded = false
   let planLineAt = -Infinity
   let readTold = false
 
@@ -57,19 +66,41 @@ export function plain(write: (line: string) => void): Plain {
     write(`plan: ${parts.join(', ')}`)
   }
 
-  const tellAnswer = (stream: ModelStream, type: string, at: number) => {
-    const name = `${shown(stream.stage)} ${shown(stream.model)}`
+  /** One line for each change, and one now and then for what runs; of a crowd only the latter. */
+  const tellAnswer = (stream: ModelStream, event: ModelEvent['event'], answers: Answers, at: number) => {
+    const name = `${nameOf(stream)} ${shown(stream.model)}`
     const first = ttft(stream)
-    if (type === 'sent') write(`${name}: waiting for the first token`)
-    else if (type === 'end' || type === 'failed') write(`${shown(stream.stage)} ${answerLine(stream)}`)
-    else if (stream.pieces?.total === 1 && first !== undefined) {
+    if (runningCount(answers) >= CROWD) {
+      crowded = true
+      tellRunning(answers, at)
+    } else if (event.type === 'end' || event.type === 'failed') write(`${nameOf(stream)} ${answerLine(stream)}`)
+    else if (event.type === 'sent') write(`${name}: waiting for the first token`)
+    else if (event.type === 'retry') write(`${name}: ${endState(event.code)}, retry ${event.attempt + 1} in ${waiting(event.waitMs / 1000)}`)
+    else if (event.type === 'token' && event.text !== '' && stream.pieces?.total === 1 && first !== undefined) {
       answerLineAt = at
       write(`${name}: TTFT ${duration(first)}`)
-    } else if (at - answerLineAt >= ANSWER_LINE_MS) {
+    } else if (runningCount(answers) > 1) tellRunning(answers, at)
+    else if (at - answerLineAt >= ANSWER_LINE_MS) {
       answerLineAt = at
       const overall = overallRate(stream)
-      write(`${name}: ${quantity(stream)}${overall === undefined ? '' : `, ${about(stream)}${perSecond(overall)} tok/s`}`)
+      if (stream.state === 'reading') write(`${name}: reading prompt ${Math.floor((stream.progress ?? 0) * 100)} %`)
+      else if (stream.pieces) write(`${name}: ${quantity(stream)}${overall === undefined ? '' : `, ${rateText(overall, amountOf(stream).unit)}`}`)
     }
+  }
+
+  const tellRunning = (answers: Answers, at: number) => {
+    if (at - answerLineAt < ANSWER_LINE_MS) return
+    answerLineAt = at
+    const { pieces, tokens, tallies } = answers
+    const { done, failed } = endCounts(tallies)
+    const current = pieces && rate(tokens ?? pieces, at)
+    const parts = [
+      `${count(runningCount(answers))} running`,
+      ...(current === undefined ? [] : [rateText(current, tokens ? 'token' : 'chunk')]),
+      ...(done > 0 ? [`${count(done)} done`] : []),
+      ...(failed > 0 ? [`${count(failed)} failed`] : []),
+    ]
+    write(`together: ${parts.join(', ')}`)
   }
 
   return {
@@ -96,8 +127,8 @@ export function plain(write: (line: string) => void): Plain {
           return
         }
         case 'model': {
-          const stream = state.streams.find((one) => one.stage === event.stage && one.model === event.model)
-          if (stream) tellAnswer(stream, event.event.type, at)
+          const stream = find(state.answers.running, event) ?? state.answers.ended.findLast((one) => isSame(one, event))
+          if (stream) tellAnswer(stream, event.event, state.answers, at)
           return
         }
         case 'note':
@@ -106,9 +137,8 @@ export function plain(write: (line: string) => void): Plain {
     },
     end(state) {
       if (state.reading && !readTold) write(readLine(state.reading))
-      for (const stream of state.streams) {
-        if (stream.state !== 'ended' || stream.end === 'interrupted') write(`${shown(stream.stage)} ${answerLine(stream)}`)
-      }
+      const left = [...state.answers.ended.filter(({ end }) => end === 'interrupted'), ...runningOf(state.answers)]
+      for (const line of crowded ? answerLines(state.answers) : left.map((stream) => `${nameOf(stream)} ${answerLine(stream)}`)) write(line)
     },
   }
 }

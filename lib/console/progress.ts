@@ -131,7 +131,7 @@ function bars(stream: ProgressStream, env: Environment, now: () => number, sched
   // What draws costs more to load than all the rest, and a short run is over before there is anything to see.
   const load = async () => {
     const [{ draw }, { default: width }] = await Promise.all([import('./draw.js'), import('string-width')])
-    paint.start({ frame: (columns) => draw(state, { ...style, columns, now: now() }), width })
+    paint.start({ frame: (columns, rows) => draw(state, { ...style, columns, rows, now: now() }), width })
   }
   // What cannot be loaded cannot be drawn, and that must not end the run.
   const ready = load().catch(() => undefined)

@@ -1,18 +1,18 @@
 /** The one state everything on the console is drawn from, and the pure function that moves it on. */
 
+import { advanceAnswers, endStage, noAnswers, type Answers } from './answers.js'
 import type { PlanEvent, ProgressEvent } from './event.js'
-import { advanceStream, modelStream, type ModelStream } from './model-stream.js'
 import { advanceReading, endReading, reading, type Reading } from './reading.js'
 
 export interface ProgressState {
   /** Undefined until a file is heard of or the ingest phase begins. */
   readonly reading: Reading | undefined
-  /** In the order they began, the latest `LIST_LIMIT`. */
+  /** In the order they began, the latest `LIST_LIMIT`; the preloads, too. */
   readonly phases: readonly Phase[]
   readonly preloads: readonly Preload[]
   /** The latest plan that was told of. */
   readonly plan: Plan | undefined
-  readonly streams: readonly ModelStream[]
+  readonly answers: Answers
 }
 
 export interface Phase {
@@ -31,13 +31,13 @@ export interface Preload {
 /** A plan as it was told, and when (ms). */
 export type Plan = PlanEvent & { readonly at: number }
 
-/** How many phases, preloads and answers are remembered; the oldest go first. */
+/** How many phases and preloads are remembered; the oldest go first. */
 export const LIST_LIMIT = 16
 
 /** The name of the phase in which files are read. */
 export const INGEST = 'ingest'
 
-export const initialState: ProgressState = { reading: undefined, phases: [], preloads: [], plan: undefined, streams: [] }
+export const initialState: ProgressState = { reading: undefined, phases: [], preloads: [], plan: undefined, answers: noAnswers }
 
 /** `at` is monotonic ms. Never changes `state`; called for each batch and each token, so it copies only what changed. */
 export function advance(state: ProgressState, event: ProgressEvent, at: number): ProgressState {
@@ -47,12 +47,9 @@ export function advance(state: ProgressState, event: ProgressEvent, at: number):
     case 'records':
     case 'problems':
     case 'done':
-      return next(state, advanceReading(state.reading ?? reading(at), event, at), state.streams)
-    case 'model': {
-      const index = state.streams.findIndex((one) => one.stage === event.stage && one.model === event.model)
-      const before = state.streams[index] ?? modelStream(event.stage, event.model, event.event.at, at)
-      return next(state, state.reading, put(state.streams, index, advanceStream(before, event.event, at)))
-    }
+      return next(state, advanceReading(state.reading ?? reading(at), event, at), state.answers)
+    case 'model':
+      return next(state, state.reading, advanceAnswers(state.answers, event, at))
     case 'phase':
       return event.state === 'start' ? startPhase(state, event.phase, at) : endPhase(state, event.phase, at)
     case 'plan':
@@ -69,8 +66,8 @@ export function advance(state: ProgressState, event: ProgressEvent, at: number):
 }
 
 /** Written out, because this runs for each batch and each token and copying with a spread costs ten times as much. */
-function next(state: ProgressState, reading: Reading | undefined, streams: readonly ModelStream[]): ProgressState {
-  return { reading, phases: state.phases, preloads: state.preloads, plan: state.plan, streams }
+function next(state: ProgressState, reading: Reading | undefined, answers: Answers): ProgressState {
+  return { reading, phases: state.phases, preloads: state.preloads, plan: state.plan, answers }
 }
 
 function startPhase(state: ProgressState, phase: string, at: number): ProgressState {
@@ -82,11 +79,9 @@ function startPhase(state: ProgressState, phase: string, at: number): ProgressSt
 function endPhase(state: ProgressState, phase: string, at: number): ProgressState {
   const index = state.phases.findLastIndex((one) => one.phase === phase && one.endedAt === undefined)
   const phases = put(state.phases, index, { phase, startedAt: state.phases[index]?.startedAt ?? at, endedAt: at })
-  const streams = state.streams.map((one) =>
-    one.stage === phase && one.state !== 'ended' ? { ...one, state: 'ended' as const, end: 'interrupted' as const } : one,
-  )
-  if (phase !== INGEST || !state.reading) return { ...state, phases, streams }
-  return { ...state, phases, streams, reading: endReading(state.reading, at) }
+  const answers = endStage(state.answers, phase, at)
+  if (phase !== INGEST || !state.reading) return { ...state, phases, answers }
+  return { ...state, phases, answers, reading: endReading(state.reading, at) }
 }
 
 /** Replaces the item at `index`, or adds it where there is none (-1). */

@@ -7,14 +7,16 @@ import { bar, indeterminateBar, sparkline } from '../../lib/console/bar.js'
 import { draw, type DrawOptions } from '../../lib/console/draw.js'
 import type { ProgressEvent } from '../../lib/console/event.js'
 import { advance, initialState, type ProgressState } from '../../lib/console/state.js'
+import type { ModelEvent } from '../../lib/model/generation.js'
 import { fixture } from '../support/paths.js'
-import { answer, reading, stateAfter, type Timed } from './run.js'
+import { answer, inTime, reading, stateAfter, type Timed } from './run.js'
 
 const model = 'gemma3:latest'
 const phase = (at: number, name: string, state: 'start' | 'end'): Timed => [at, { type: 'phase', phase: name, state }]
 const loading: Timed = [5, { type: 'preload', model, state: 'start' }]
 const loaded: Timed = [900, { type: 'preload', model, state: 'done' }]
 const read = reading(101, 101)
+const of = (stream: string, event: ModelEvent['event']): ProgressEvent => ({ type: 'model', stage: 'bench', model, stream, event })
 
 const scenes: readonly (readonly [name: string, now: number, events: readonly Timed[]])[] = [
   ['nothing known yet', 0, []],
@@ -31,7 +33,22 @@ const scenes: readonly (readonly [name: string, now: number, events: readonly Ti
   ],
   ['done, then the next', 6000, [...read, ...answer('analysis', 1200, 30, 31), phase(3200, 'report', 'start')]],
   ['a plan', 3000, [[1000, { type: 'plan', done: 12, total: 40, cell: 'num_gpu=60 num_ctx=512', eta: 185 }]]],
-  ['two at once', 3000, [...answer('writer', 1000, 30), ...answer('critic', 1500, 8)]],
+  ['two at once', 3000, inTime(answer('writer', 1000, 30), answer('critic', 1500, 8))],
+  ['two agents', 3000, inTime(answer('A analysis', 1000, 30, undefined, 'A'), answer('B report', 1500, 20, 24, 'B'))],
+  [
+    'every state',
+    6000,
+    inTime(
+      answer('bench', 5900, 0, undefined, '1.1'),
+      [[5000, of('1.2', { type: 'sent', at: 5000 })], [5500, of('1.2', { type: 'progress', at: 5500, processed: 450, total: 1000 })]],
+      [[5100, of('1.3', { type: 'sent', at: 5100 })], [5700, of('1.3', { type: 'token', at: 5700, text: 'Hm', kind: 'thinking', tokens: 1 })]],
+      answer('bench', 4600, 25, undefined, '1.4'),
+      answer('bench', 1000, 25, undefined, '1.5'),
+      [[5200, of('1.6', { type: 'sent', at: 5200 })], [5300, of('1.6', { type: 'retry', at: 5300, code: 'MODEL_BUSY', attempt: 1, waitMs: 2000 })]],
+      [...answer('bench', 4500, 12, undefined, '1.7'), [5900, of('1.7', { type: 'failed', at: 5900, code: 'MODEL_TRUNCATED' })]],
+      answer('bench', 4500, 12, 14, '1.8'),
+    ),
+  ],
 ]
 
 const styles: readonly (readonly [string, Pick<DrawOptions, 'columns' | 'color' | 'unicode'>])[] = [
@@ -77,8 +94,11 @@ const someEvent: fc.Arbitrary<ProgressEvent> = fc.oneof(
     type: fc.constant('model' as const),
     stage: hostile,
     model: hostile,
+    stream: hostile,
     event: fc.oneof(
       fc.record({ type: fc.constant('sent' as const), at: fc.nat(9999) }),
+      fc.record({ type: fc.constant('progress' as const), at: fc.nat(9999), processed: fc.nat(), total: fc.nat() }),
+      fc.record({ type: fc.constant('retry' as const), at: fc.nat(9999), attempt: fc.nat(9), waitMs: fc.nat(), code: fc.constant('MODEL_BUSY' as const) }),
       fc.record({ type: fc.constant('failed' as const), at: fc.nat(9999), code: fc.constantFrom('MODEL_STALLED' as const, 'ABORTED' as const) }),
       fc.record({ type: fc.constant('token' as const), at: fc.nat(9999), text: fc.string(), kind: fc.constantFrom('text' as const, 'thinking' as const) }),
       fc.record({
@@ -131,4 +151,34 @@ t.test('an even stream is a flat low line, a stall stands out', async (t) => {
   t.equal(sparkline([0, 0, 0], true, 24), '▁▁▁', 'pieces of one read')
   t.equal(sparkline([1, 2, 3, 400], true, 2), '▁█', 'the latest ones')
   t.equal(sparkline([], true, 24), '')
+})
+
+t.test('a crowd has as many rows as fit, and one for all of them together', async (t) => {
+  const names = Array.from({ length: 1000 }, (_, index) => `3.${index}`)
+  const all = (event: ModelEvent['event'], at: number) => names.map((name): Timed => [at, of(name, event)])
+  const state = stateAfter([
+    ...all({ type: 'sent', at: 0 }, 0),
+    ...[200, 250, 300, 350, 400].flatMap((at) => all({ type: 'token', at, text: 'x', kind: 'text', tokens: 1 }, at)),
+    [450, of('3.1', { type: 'end', at: 450, reason: 'stop', usage: { outputTokens: 5 } })],
+    [450, of('3.2', { type: 'failed', at: 450, code: 'MODEL_TRUNCATED' })],
+    [460, of('4.1', { type: 'sent', at: 460 })],
+  ])
+  const lines = (rows?: number) => draw(state, { columns: 120, color: false, unicode: true, now: 500, ...(rows === undefined ? {} : { rows }) })
+  t.equal(lines(20).length, 17, 'room is left for notes')
+  t.equal(lines(4).length, 3)
+  t.equal(lines(1).length, 2, 'the screen shows the last of them')
+  t.ok(lines().length <= 50, 'also where nobody says how many fit')
+  t.match(lines(20)[0], /^bench 3\.0 +gemma3:latest {2}streaming +TTFT 200 ms {2}.* tok\/s now/)
+  t.match(lines(20)[1], /^bench 4\.1 +gemma3:latest {2}waiting 0\.0 s/, 'in the row of one that is over')
+  t.match(lines(20).at(-1), /^and 983 more {2}together {2}16,663 tok\/s {2}999 running {2}1 done {2}1 failed \(1 truncated\) {2}mean TTFT 200 ms {2}5,000 tokens$/)
+})
+
+t.test('an answer that is over stays until its stage has gone on for a while', async (t) => {
+  const rows = (events: readonly Timed[], now: number) => draw(stateAfter(events), { columns: 100, color: false, unicode: true, now }).map((line) => line.split(/ {2}/)[0])
+  const two = inTime(answer('bench', 0, 3, 3, '1.1'), answer('bench', 1, 3, 3, '1.2'))
+  t.strictSame(rows(two, 60_000), ['bench 1.1 gemma3:latest', 'bench 1.2 gemma3:latest'], 'nothing came after it')
+  const next = [...two, ...answer('bench', 1000, 3, undefined, '2.1')]
+  t.strictSame(rows(next, 1800), ['bench 2.1 gemma3:latest', 'bench 1.2 gemma3:latest', 'together'])
+  t.strictSame(rows(next, 3800), ['bench 2.1 gemma3:latest'])
+  t.strictSame(rows([...two, ...answer('report', 1000, 3)], 3800), ['bench', 'bench', 'report', 'together'], 'another stage')
 })

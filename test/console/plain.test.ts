@@ -1,7 +1,7 @@
 import t from 'tap'
 import { progress, type ProgressEvent } from '../../lib/console/index.js'
 import { TestClock } from './clock.js'
-import { answer, reading, type Timed } from './run.js'
+import { answer, inTime, reading, type Timed } from './run.js'
 import { TestScreen } from './screen.js'
 
 function told(events: readonly Timed[], isTTY = false): string {
@@ -19,6 +19,7 @@ function told(events: readonly Timed[], isTTY = false): string {
 }
 
 const model = 'gemma3:latest'
+const b = { type: 'model', stage: 'B report', model, stream: 'B' } as const
 
 t.test('a whole run in lines', async (t) => {
   const text = told([
@@ -42,7 +43,7 @@ t.test('a whole run in lines', async (t) => {
       'analysis started',
       'analysis gemma3:latest: waiting for the first token',
       'analysis gemma3:latest: TTFT 625 ms',
-      'analysis gemma3:latest: 240 chunks, ~23.5 tok/s',
+      'analysis gemma3:latest: 240 chunks, 23.5 chunk/s',
       'analysis gemma3:latest: TTFT 625 ms, 24.2 tok/s, 412 tokens',
       'analysis done in 18.2 s',
       'report written to report.md',
@@ -67,7 +68,7 @@ t.test('what was not finished is told at the end', async (t) => {
     [4000, { type: 'model', stage: 'report', model, event: { type: 'failed', at: 4000, code: 'MODEL_FAILED' } }],
   ])
   t.match(text, /\nloading gemma3:latest failed\n/)
-  t.match(text, /\nreport gemma3:latest: TTFT 625 ms, ~40\.0 tok\/s, 3 chunks, failed\n/)
+  t.match(text, /\nreport gemma3:latest: TTFT 625 ms, 40\.0 chunk\/s, 3 chunks, failed\n/)
   t.match(text, /\nread 3 of 10 files, .*\nanalysis gemma3:latest: no token came, not finished\n$/)
 })
 
@@ -84,6 +85,39 @@ t.test('a line does not continue an answer that stands on the same terminal', as
     shown.stop()
     t.equal(screen.text(), 'half an answer\na warning\n\nanother')
   }
+})
+
+t.test('two at once: a line for each change, one now and then for both', async (t) => {
+  const events = inTime(answer('A analysis', 0, 300, 310, 'A'), answer('B report', 10, 400, undefined, 'B'), [[17_000, { ...b, event: { type: 'failed', at: 17_000, code: 'MODEL_TRUNCATED' } }]])
+  t.equal(
+    told(events),
+    [
+      'A analysis gemma3:latest: waiting for the first token',
+      'B report gemma3:latest: waiting for the first token',
+      'A analysis gemma3:latest: TTFT 625 ms',
+      'B report gemma3:latest: TTFT 625 ms',
+      'together: 2 running, 45.4 chunk/s',
+      'A analysis gemma3:latest: TTFT 625 ms, 24.3 tok/s, 310 tokens',
+      'B report gemma3:latest: TTFT 625 ms, 23.7 chunk/s, 389 chunks, failed: truncated',
+      '',
+    ].join('\n'),
+  )
+})
+
+t.test('a retry is told with its reason', async (t) => {
+  const events: Timed[] = [
+    [0, { ...b, event: { type: 'sent', at: 0 } }],
+    [20, { ...b, event: { type: 'retry', at: 20, code: 'MODEL_BUSY', attempt: 1, waitMs: 500 } }],
+  ]
+  t.match(told(events), /\nB report gemma3:latest: busy, retry 2 in 0\.5 s\n/)
+})
+
+t.test('of a crowd only the sums are told', async (t) => {
+  const events = inTime(...Array.from({ length: 300 }, (_, index) => answer('bench', index, 400, 400, `1.${index}`)))
+  const lines = told(events).trimEnd().split('\n')
+  t.ok(lines.length < 40, `${lines.length} lines`)
+  t.match(lines.find((line) => line.startsWith('together')), /^together: \d+ running/)
+  t.equal(lines.at(-1), 'bench gemma3:latest: 300 answers, 300 done, mean TTFT 625 ms, mean 23.5 tok/s, 120,000 tokens')
 })
 
 t.test('a plan is told now and then, its time counted down', async (t) => {

@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import t from 'tap'
 import type { Host } from '../../lib/console/exit.js'
 import { progress, type ProgressMode, type ProgressOptions } from '../../lib/console/index.js'
+import type { ModelEvent } from '../../lib/model/generation.js'
 import { TestClock } from './clock.js'
 import { answer, reading, type Timed } from './run.js'
 import { TestScreen } from './screen.js'
@@ -61,10 +62,10 @@ t.test('bars while reading, the meter while the model answers, figures at the en
   play(answer('analysis', 1300, 0))
   clock.pass(400)
   t.match(screen.text(), /\nanalysis gemma3:latest {2}waiting 0\.[34] s$/)
-  play(answer('analysis', 1300, 30))
+  play(answer('analysis', 1300, 30).slice(1))
   clock.pass(100)
-  t.match(screen.text(), /\nanalysis gemma3:latest {2}TTFT 625 ms {2}~[\d.]+ tok\/s now {2}~23\.2 overall {2}30 chunks {2}[▁-█]+$/)
-  play(answer('analysis', 5000, 30, 31))
+  t.match(screen.text(), /\nanalysis gemma3:latest {2}streaming {2}TTFT 625 ms {2}[\d.]+ chunk\/s now {2}23\.2 overall {2}30 chunks {2}[▁-█]+$/)
+  play(answer('analysis', 1300, 30, 31).slice(-1))
   shown.stop()
   t.equal(
     screen.text(),
@@ -97,7 +98,7 @@ t.test('several answers are told apart, one cut short says so', async (t) => {
     screen.text(),
     [
       'analysis gemma3:latest: TTFT 625 ms, 40.0 tok/s, 3 tokens',
-      'report gemma3:latest: TTFT 625 ms, ~40.0 tok/s, 3 chunks, not finished',
+      'report gemma3:latest: TTFT 625 ms, 40.0 chunk/s, 3 chunks, not finished',
     ].join('\n'),
   )
 })
@@ -111,6 +112,24 @@ t.test('100,000 events in two seconds are a bounded number of frames', async (t)
   }
   t.ok(screen.frames() > 10 && screen.frames() <= 24, `${screen.frames()} frames`)
   shown.stop()
+})
+
+t.test('a thousand answers at once cost no more frames and no higher ones', async (t) => {
+  const { clock, screen, shown } = setup()
+  await shown.ready
+  const tell = (stream: number, event: ModelEvent['event']) => shown.emit({ type: 'model', stage: 'bench', model: 'm', stream: `1.${stream}`, event })
+  for (let stream = 0; stream < 1000; stream++) tell(stream, { type: 'sent', at: clock.now() })
+  for (let token = 0; token < 40; token++) {
+    for (let stream = 0; stream < 1000; stream++) {
+      if (stream % 20 === 0) clock.pass(1)
+      tell(stream, { type: 'token', at: clock.now(), text: 'x', kind: 'text', tokens: 1 })
+    }
+  }
+  t.ok(screen.frames() > 10 && screen.frames() <= 25, `${screen.frames()} frames in two seconds`)
+  t.ok(screen.writes.every((text) => text.split('\n').length <= 20))
+  t.match(screen.text(), /\nand 985 more {2}together {2}[\d,]+ tok\/s {2}1,000 running/)
+  shown.stop()
+  t.match(screen.text(), /^bench m: 1,000 answers, 1,000 not finished/)
 })
 
 t.test('after stop nothing more comes, and nothing is left behind', async (t) => {

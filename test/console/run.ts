@@ -1,6 +1,8 @@
 /** A run as the console is told of it, for several tests. */
 
 import type { ProgressEvent } from '../../lib/console/event.js'
+import { inOrder, runningOf } from '../../lib/console/answers.js'
+import type { ModelStream } from '../../lib/console/model-stream.js'
 import { advance, initialState, type ProgressState } from '../../lib/console/state.js'
 
 export type Timed = readonly [at: number, event: ProgressEvent]
@@ -23,19 +25,29 @@ export function reading(files = 101, done = 64): Timed[] {
 }
 
 /** An answer: sent at `start`, first piece 625 ms later, then one each 25 ms with a stall of 200 ms before every tenth. */
-export function answer(stage: string, start: number, pieces: number, outputTokens?: number): Timed[] {
-  const model = 'gemma3:latest'
-  const events: Timed[] = [[start, { type: 'model', stage, model, event: { type: 'sent', at: start } }]]
+export function answer(stage: string, start: number, pieces: number, outputTokens?: number, stream?: string): Timed[] {
+  const of = { type: 'model', stage, model: 'gemma3:latest', ...(stream === undefined ? {} : { stream }) } as const
+  const events: Timed[] = [[start, { ...of, event: { type: 'sent', at: start } }]]
   let at = start + 625
   for (let index = 0; index < pieces; index++) {
     if (index > 0) at += index % 10 === 9 ? 200 : 25
-    events.push([at, { type: 'model', stage, model, event: { type: 'token', at, text: 'word ', kind: 'text' } }])
+    events.push([at, { ...of, event: { type: 'token', at, text: 'word ', kind: 'text' } }])
   }
   if (outputTokens === undefined) return events
   const usage = { outputTokens }
-  return [...events, [at + 1, { type: 'model', stage, model, event: { type: 'end', at: at + 1, reason: 'stop', usage } }]]
+  return [...events, [at + 1, { ...of, event: { type: 'end', at: at + 1, reason: 'stop', usage } }]]
 }
 
 export function stateAfter(events: readonly Timed[]): ProgressState {
   return events.reduce((state, [at, event]) => advance(state, event, at), initialState)
+}
+
+/** By their row, those that ended first where two had the same. */
+export function streamsOf({ answers }: ProgressState): ModelStream[] {
+  return inOrder([...answers.ended, ...runningOf(answers)])
+}
+
+/** Of several runs at once: in the order of time. */
+export function inTime(...runs: readonly (readonly Timed[])[]): Timed[] {
+  return runs.flat().sort(([a], [b]) => a - b)
 }
