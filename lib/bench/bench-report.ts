@@ -23,6 +23,7 @@ const MEANING: Readonly<Record<string, string>> = {
   ttft_with_queue: 'Time to first token, from when the request was due: waiting for a free place is inside.',
   queue_duration: 'From when a request was due to when it was sent.',
   tpot: 'Time per output token after the first: one over it is the rate of decoding.',
+  longest_pause: 'The longest time in which nothing came, within one answer.',
   e2e_latency: "From sending the request to the server's last message.",
   e2e_latency_with_queue: "From when the request was due to the server's last message.",
   load_duration: 'Loading the model, as the server says.',
@@ -52,7 +53,7 @@ export function benchReport(plan: BenchPlan, summary: BenchSummary, frame: Repor
     '## How requests ended',
     endings(summary.ends(), summary.by),
     '## Notes',
-    notes(frame.notes, summary.warnings()),
+    notes([...frame.notes, ...summary.warnings(), ...summary.unchecked()]),
     '',
   ].join('\n\n')
 }
@@ -93,8 +94,7 @@ function endings(cells: readonly CellEnds[], by: readonly string[]): string {
     .join('\n')
 }
 
-function notes(notes: readonly string[], warnings: readonly string[]): string {
-  const all = [...notes, ...warnings]
+function notes(all: readonly string[]): string {
   return all.length === 0 ? 'Nothing to mistrust was seen.' : all.map((note) => `- ${markdownText(note)}`).join('\n')
 }
 

@@ -1,12 +1,15 @@
 /** The experiment: its runs one after another, each given when it is over, so that nothing is lost when it stops. */
 
 import { setMaxListeners } from 'node:events'
+import type { PlannedRun } from './order.js'
 import { cellName, type BenchPlan } from './plan.js'
 import { performRun, type BenchTools, type RunResult } from './run.js'
 
 export interface BenchContext extends BenchTools {
   /** Runs that are done already, by their ordinal. */
   readonly done?: ReadonlySet<number>
+  /** Told before each run. */
+  readonly onRun?: (planned: PlannedRun) => void
   /** Told of what is not going to be run. */
   readonly onGivenUp?: (model: string, why: string, runs: number) => void
 }
@@ -20,7 +23,7 @@ const UNREACHABLE_IN_A_ROW = 3
  * run in progress is given as it is, then it ends.
  */
 export async function* bench(plan: BenchPlan, context: BenchContext): AsyncGenerator<RunResult, void, undefined> {
-  const { done, signal, onGivenUp } = context
+  const { done, signal, onRun, onGivenUp } = context
   // Each request that runs listens to it; many at once are no leak.
   setMaxListeners(0, signal)
   const stopped = () => signal.aborted
@@ -30,6 +33,7 @@ export async function* bench(plan: BenchPlan, context: BenchContext): AsyncGener
     if (stopped()) return
     const { model } = planned.cell
     if (done?.has(planned.ordinal) || givenUp.has(model)) continue
+    onRun?.(planned)
     const result = await performRun(planned, plan, context)
     if (stopped() && result.requests.length === 0) return
     yield result

@@ -7,7 +7,7 @@ import { CLOSING_METRIC } from './run-records.js'
 
 /** In the order in which they are shown: per request, then per run. The results file has more. */
 export const SHOWN_METRICS = [
-  'ttft', 'ttft_with_queue', 'queue_duration', 'tpot', 'e2e_latency', 'e2e_latency_with_queue', 'load_duration', 'chunk_throughput', 'output_throughput', 'prompt_throughput', 'output_tokens',
+  'ttft', 'ttft_with_queue', 'queue_duration', 'tpot', 'longest_pause', 'e2e_latency', 'e2e_latency_with_queue', 'load_duration', 'chunk_throughput', 'output_throughput', 'prompt_throughput', 'output_tokens',
   'system_output_throughput', 'request_throughput', 'goodput', 'goodput_ratio', 'requests', 'errors', CLOSING_METRIC,
 ] as const
 
@@ -24,6 +24,8 @@ export interface BenchSummary {
   ends(): readonly CellEnds[]
   /** `num_gpu=60 run 3: ...`, the first few. */
   warnings(): readonly string[]
+  /** What was brought about and could not be checked. */
+  unchecked(): readonly string[]
   /** Attributes that tell one cell from another. */
   readonly by: readonly string[]
 }
@@ -37,11 +39,15 @@ export function benchSummary(plan: BenchPlan): BenchSummary {
   const endings = new Accumulator({ by: [...by, 'end_state'] })
   const warnings: string[] = []
   let more = 0
+  let measured = false
+  let cacheTold = false
   const shown = new Set<string>(SHOWN_METRICS)
   const order = new Map<string, number>(SHOWN_METRICS.map((metric, at) => [metric, at]))
   return {
     by,
     add(record) {
+      measured ||= record.metric === 'prompt_tokens'
+      cacheTold ||= record.metric === 'cached_prompt_tokens'
       if (shown.has(record.metric)) figures.add(record)
       else if (record.metric === 'ended_requests') endings.add(record)
       const said = record.attributes['warnings']
@@ -63,6 +69,7 @@ export function benchSummary(plan: BenchPlan): BenchSummary {
       return [...cells.values()]
     },
     warnings: () => (more === 0 ? warnings : [...warnings, `and ${more} more`]),
+    unchecked: () => (measured && !cacheTold && plan.cache !== 'any' ? [`the server does not say how much of a prompt came from its cache: --cache ${plan.cache} was brought about, not checked`] : []),
   }
 }
 

@@ -8,6 +8,8 @@ import type { RunResult } from './run.js'
 export interface Pace {
   /** A run is over that took so long with everything around it. Gives the line. */
   after(result: RunResult, seconds: number): string
+  /** Until all is done, from now on; absent before the first run is over. */
+  secondsLeft(): number | undefined
 }
 
 /** `done` are the runs that an earlier command has made. */
@@ -26,6 +28,7 @@ export function pace(plan: BenchPlan, done: ReadonlySet<number>): Pace {
     }, 0)
   }
   return {
+    secondsLeft,
     after(result, seconds) {
       const { planned } = result
       const known = took.get(planned.cell) ?? { count: 0, seconds: 0 }
@@ -33,7 +36,7 @@ export function pace(plan: BenchPlan, done: ReadonlySet<number>): Pace {
       left.set(planned.cell, Math.max(0, (left.get(planned.cell) ?? 1) - 1))
       const rest = secondsLeft()
       const about = rest === undefined || rest <= 0 ? '' : `; about ${shown(rest < 10 ? Math.ceil(rest) : Math.round(rest), 's')} left`
-      const figures = [...figuresOf(result), ...failures(result), ...result.warnings]
+      const figures = [...figuresOf(result), ...failures(result), ...result.tainted.map(({ message }) => message), ...result.warnings]
       return `run ${planned.ordinal}/${plan.sequence.length}${planned.warmup ? ' (warm-up)' : ''} ${cellName(plan, planned.cell)}: ${figures.join(', ')}${about}`
     },
   }

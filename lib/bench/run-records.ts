@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { measurementRecords } from '../model/index.js'
 import type { AttributeValue, Better, MetricRecord, Status } from '../record/index.js'
+import type { Doubt } from './doubts.js'
 import { loadAttributes, type BenchPlan } from './plan.js'
 import type { RunRequest, RunResult } from './run.js'
 
@@ -21,13 +22,13 @@ interface Figure {
 
 /**
  * Attributes: those of `measurementRecords`, the load (`concurrency`, `request_rate`, `arrivals`), `cache` and `model_load` as they
- * were asked for, `run`, and where there are several, `request` and `prompt`; `tainted` where the figures are doubtful. `status` is
+ * were asked for, `run`, and where there are several, `request` and `prompt`; `tainted` (why, in short) where the figures are doubtful. `status` is
  * `warmup` for everything in a warm-up run. `file` is where they are written to.
  */
 export function* runRecords(result: RunResult, plan: BenchPlan, file: string): Generator<MetricRecord, void, undefined> {
   const { planned, model, time, requests, tainted } = result
   const subject: Attributes = { model: model.name, provider: model.provider, stage: 'bench' }
-  const shared: Attributes = { ...loadAttributes(plan, planned.cell), run: planned.run, ...(tainted.length > 0 ? { tainted: true } : {}) }
+  const shared: Attributes = { ...loadAttributes(plan, planned.cell), run: planned.run, ...taintedBy(tainted) }
   const settled = (record: MetricRecord): MetricRecord => (planned.warmup ? { ...record, status: 'warmup' } : record)
   for (const request of requests) {
     const { measurements } = request
@@ -40,7 +41,7 @@ export function* runRecords(result: RunResult, plan: BenchPlan, file: string): G
       ...(measurements.failure === undefined ? {} : { error: measurements.failure }),
     }
     const base = { file, time, attributes: { ...subject, ...options, ...attributes, ...ending } }
-    for (const figure of queueFigures(request)) yield* recordOf(figure, base, measurements.status).map(settled)
+    for (const figure of [...queueFigures(request), longestPause(request)]) yield* recordOf(figure, base, measurements.status).map(settled)
   }
   const whole: Attributes = { ...subject, ...model.options, ...commonOptions(requests), ...shared }
   for (const figure of runFigures(result)) yield* recordOf(figure, { file, time, attributes: whole }, 'ok').map(settled)
@@ -48,7 +49,8 @@ export function* runRecords(result: RunResult, plan: BenchPlan, file: string): G
 
 /** Of a whole run. Rates count what ended well; `requests` and `errors` count all. */
 function runFigures(result: RunResult): readonly Figure[] {
-  const { requests, seconds, planned, interrupted, warnings } = result
+  const { requests, seconds, planned, interrupted } = result
+  const warnings = [...result.tainted.map(({ message }) => message), ...result.warnings]
   const well = requests.filter(({ measurements }) => measurements.status === 'ok')
   const good = requests.filter((request) => request.good === true)
   const judged = requests.some((request) => request.good !== undefined)
@@ -76,6 +78,11 @@ function queueFigures({ queue }: RunRequest): readonly Figure[] {
   return queue ? [figure('queue_duration', queue.queueDuration), figure('ttft_with_queue', queue.ttft), figure('e2e_latency_with_queue', queue.e2eLatency)] : []
 }
 
+/** The longest time in which nothing was to be seen once the answer had begun: a stall that no mean shows. */
+function longestPause({ measurements }: RunRequest): Figure {
+  return { metric: 'longest_pause', value: measurements.chunkGaps?.max, unit: 's', better: 'lower' }
+}
+
 interface Base {
   readonly file: string
   readonly time: string
@@ -92,6 +99,12 @@ function recordOf({ metric, value, unit, better, attributes: own }: Figure, { fi
 
 function digest(text: string, length: number): string {
   return createHash('sha256').update(text).digest('hex').slice(0, length)
+}
+
+/** The codes, as one attribute; nothing for a clean run. */
+function taintedBy(doubts: readonly Doubt[]): Attributes {
+  const codes = [...new Set(doubts.map(({ code }) => code))]
+  return codes.length === 0 ? {} : { tainted: codes.join(', ') }
 }
 
 /** What was asked of every request alike. */

@@ -4,6 +4,7 @@ import type { Model, ModelEvent, ModelOptions } from '../model/index.js'
 import type { Watch } from '../stage/index.js'
 import { dueTimes } from './arrivals.js'
 import { marked } from './cache.js'
+import { doubtsOf, type Doubt } from './doubts.js'
 import type { Cell } from './grid.js'
 import { closedLoop, openLoop, type Clock } from './load.js'
 import type { PlannedRun } from './order.js'
@@ -38,10 +39,10 @@ export interface RunResult {
   readonly requests: readonly RunRequest[]
   /** From the first request's due time to the last one's end, and no shorter than the time the run was given; seconds. */
   readonly seconds: number
-  /** Sentences; what makes its figures doubtful is in `tainted`, too. */
+  /** Why its figures should not be compared with others; none: they stand. */
+  readonly tainted: readonly Doubt[]
+  /** What else is to be told, as sentences. */
   readonly warnings: readonly string[]
-  /** Why its figures should not be compared with others. */
-  readonly tainted: readonly string[]
   /** It was ended from outside: what came is here, but the run is not whole. */
   readonly interrupted: boolean
 }
@@ -51,7 +52,7 @@ export async function performRun(planned: PlannedRun, plan: BenchPlan, tools: Be
   const { clock, signal } = tools
   const model = tools.model(cell)
   const limit = limitOption(model.provider)
-  const tainted: string[] = []
+  const tainted: Doubt[] = []
   const requests: RunRequest[] = []
   const count = requestsOf(plan, cell)
 
@@ -80,16 +81,14 @@ export async function performRun(planned: PlannedRun, plan: BenchPlan, tools: Be
   const endedAt = requests.reduce((last, { endedAt: end }) => Math.max(last, end), startedAt)
   const given = cut === undefined && !signal.aborted ? (plan.durationMs ?? 0) : 0
 
-  const doubts = requests.flatMap(({ contradiction }) => (contradiction === undefined ? [] : [contradiction]))
-  if (doubts[0] !== undefined) tainted.push(doubts.length === 1 ? doubts[0] : `${doubts[0]}, and so for ${doubts.length} of ${requests.length} requests`)
   return {
     planned,
     model,
     time,
     requests: requests.sort((a, b) => a.request - b.request),
     seconds: Math.max(endedAt - startedAt, given) / 1000,
-    warnings: [...tainted, ...(cut === undefined ? [] : [cut])],
-    tainted,
+    tainted: [...tainted, ...doubtsOf(plan, requests)],
+    warnings: cut === undefined ? [] : [cut],
     interrupted: signal.aborted,
   }
 
@@ -100,7 +99,7 @@ export async function performRun(planned: PlannedRun, plan: BenchPlan, tools: Be
     if (plan.load === 'warm') await model.preload?.(context).catch(() => undefined)
     else {
       await tools.model(cell, UNLOAD).preload?.(context).catch((error: unknown) => {
-        if (!signal.aborted) tainted.push(`expected a cold model, and it could not be unloaded: ${error instanceof Error ? error.message : String(error)}`)
+        if (!signal.aborted) tainted.push({ code: 'load', message: `expected a cold model, and it could not be unloaded: ${error instanceof Error ? error.message : String(error)}` })
       })
     }
     if (plan.cache !== 'warm') return

@@ -5,7 +5,7 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { bench as experiment, benchReport, benchSummary, pace, runRecords, type BenchPlan, type BenchSummary, type Cell } from '../bench/index.js'
+import { bench as experiment, benchReport, benchSummary, cellName, pace, runRecords, type BenchPlan, type BenchSummary, type Cell } from '../bench/index.js'
 import { progress, type Progress } from '../console/index.js'
 import { modelFrom, realClock, type Model, type ModelOptions } from '../model/index.js'
 import { csv, markdownTable, ndjson, table } from '../output/index.js'
@@ -29,11 +29,18 @@ export async function bench(options: BenchOptions, io: Io): Promise<number> {
   checkOutputs({ '-o': options.output, '--md': options.md }, options.prompts === undefined ? [] : [options.prompts], io)
   const results = options.output === undefined ? undefined : await openResults(options.output, plan, options, io)
   const console = progress({ mode: options.progress, stream: io.stderr, env: io.env, now: io.now })
+  const halt = new AbortController()
   const state: State = { summary: benchSummary(plan), done: results?.done.size ?? 0, well: 0, failed: 0, failure: undefined, givenUp: [] }
+  const records = recordsOf(plan, options, results, state, models, console, { ...io, signal: AbortSignal.any([io.signal, halt.signal]) })
   try {
     const release = console.guard(io.stdout)
     try {
-      await print(recordsOf(plan, options, results, state, models, console, io), options, state.summary, io)
+      await print(records, options, state.summary, io)
+    } catch (error) {
+      // Nobody reads any more (`| head`), or the disk is full: the run in progress is ended, too, and what came of it kept.
+      halt.abort()
+      await records.return(undefined).catch(() => undefined)
+      throw error
     } finally {
       release()
     }
@@ -79,6 +86,11 @@ async function* recordsOf(plan: BenchPlan, options: BenchOptions, results: Resul
     mark: () => `${session}-${(marks += 1)}`,
     done: results?.done ?? new Set(),
     onEvent: console.emit,
+    onRun: ({ ordinal, cell, warmup }) => {
+      const eta = going.secondsLeft()
+      const name = `${cellName(plan, cell)}${warmup ? ', warm-up' : ''}`
+      console.emit({ type: 'plan', done: ordinal - 1, total: plan.sequence.length, cell: name, ...(eta === undefined ? {} : { eta }) })
+    },
     onGivenUp: (model, why, count) => {
       const text = `${model} is given up, ${count} ${count === 1 ? 'run' : 'runs'} left out: ${why}`
       state.givenUp.push(text)
@@ -104,6 +116,7 @@ async function* recordsOf(plan: BenchPlan, options: BenchOptions, results: Resul
     await results?.append([], { flush: true })
     since = io.now()
   }
+  if (!io.signal.aborted) console.emit({ type: 'plan', done: plan.sequence.length, total: plan.sequence.length })
   console.emit({ type: 'phase', phase: 'bench', state: 'end' })
 }
 

@@ -97,6 +97,7 @@ t.test('one cell: warm-up runs are marked, figures are those of the stamps', asy
   t.strictSame(values(all, 'ttft'), [0.1, 0.1])
   t.strictSame(values(all, 'ttft', 'warmup'), [0.1])
   t.strictSame(values(all, 'tpot'), [0.05, 0.05])
+  t.strictSame(values(all, 'longest_pause'), [0.05, 0.05])
   t.strictSame(values(all, 'run_duration'), [0.2, 0.2])
   t.strictSame(values(all, 'system_output_throughput'), [15, 15])
   t.strictSame(values(all, 'request_throughput'), [5, 5])
@@ -133,10 +134,16 @@ t.test('cold: every prompt begins with words of its own; warm: each is read befo
 
 t.test('a cache that is not as asked for taints the run and says so', async (t) => {
   const { results, all } = await experiment(t, { runs: 2, warmup: 0 }, (_, count) => ({ usage: { promptTokens: 1000, cachedPromptTokens: count === 1 ? 900 : 0 } }))
-  t.match(results[0]?.warnings, [/expected a cold cache.*900 of 1000/])
-  t.strictSame(results[1]?.warnings, [])
-  t.strictSame(all.filter(({ metric }) => metric === 'ttft').map(({ attributes }) => attributes['tainted']), [true, undefined])
+  t.match(results[0]?.tainted, [{ code: 'cache', message: /expected a cold cache.*900 of 1000/ }])
+  t.strictSame(results[1]?.tainted, [])
+  t.strictSame(all.filter(({ metric }) => metric === 'ttft').map(({ attributes }) => attributes['tainted']), ['cache', undefined])
   t.match(all.find(({ metric }) => metric === 'run_duration')?.attributes['warnings'], /900 of 1000/)
+})
+
+t.test('a model that was to be loaded, and was not', async (t) => {
+  const { results, all } = await experiment(t, { runs: 2, warmup: 0 }, (_, count) => ({ ttftMs: 5000, usage: { loadDuration: count === 1 ? 4.2 : 0.03 } }))
+  t.strictSame(results.map(({ tainted }) => tainted.map(({ code, message }) => [code, message])), [[['load', 'expected a loaded model, and the server spent 4.2 s on loading it']], []])
+  t.strictSame(all.filter(({ metric }) => metric === 'ttft').map(({ attributes }) => attributes['tainted']), ['load', undefined])
 })
 
 t.test('--load cold unloads before each run', async (t) => {

@@ -57,6 +57,8 @@ t.test('a grid: settings reach the server, every run is written down, the report
   t.equal(records.filter(({ metric, status }) => metric === 'ttft' && status === 'warmup').length, 4)
   t.match(records.find(({ metric }) => metric === 'output_tokens'), { value: 3, unit: '{token}', attributes: { model: 'gemma3', provider: 'ollama', num_predict: 32, concurrency: 1, cache: 'cold', model_load: 'warm' } })
 
+  t.match(file(cwd, 'out.md'), /--cache cold was brought about, not checked/, 'the server does not say what came from its cache')
+
   const back = await chimera(['records', 'out.md'], { cwd })
   const tokens = recordsIn(back.stdout).filter(({ metric, stat }) => metric === 'output_tokens' && stat === 'mean')
   t.strictSame(tokens.map(({ value, unit, attributes }) => [value, unit, attributes['num_gpu'], attributes['num_ctx']]), [[3, '{token}', 60, 512], [3, '{token}', 60, 1024], [3, '{token}', 80, 512], [3, '{token}', 80, 1024]])
