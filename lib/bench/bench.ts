@@ -1,11 +1,16 @@
 /** The experiment: its runs one after another, each given when it is over, so that nothing is lost when it stops. */
 
+import { randomBytes } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
+import { realClock, type ModelFromOptions } from '../model/index.js'
+import { modelPool } from './model-pool.js'
 import type { PlannedRun } from './order.js'
 import { cellName, type BenchPlan } from './plan.js'
 import { performRun, type BenchTools, type RunResult } from './run.js'
 
-export interface BenchContext extends BenchTools {
+export interface BenchContext extends Partial<BenchTools> {
+  /** How models are made where `model` does not make them: where they are, how long they are waited for. */
+  readonly models?: Omit<ModelFromOptions, 'options'>
   /** Runs that are done already, by their ordinal. */
   readonly done?: ReadonlySet<number>
   /** Told before each run. */
@@ -20,9 +25,25 @@ const UNREACHABLE_IN_A_ROW = 3
 /**
  * Gives each run's result before the next one begins. A model that the server does not have is given up at once, one whose server
  * does not answer after three runs; what was given up is not in the results, so that a later `--resume` asks again. After an abort the
- * run in progress is given as it is, then it ends.
+ * run in progress is given as it is, then it ends. Errors of a model are results; only a plan that cannot be run throws.
  */
-export async function* bench(plan: BenchPlan, context: BenchContext): AsyncGenerator<RunResult, void, undefined> {
+export async function* bench(plan: BenchPlan, context: BenchContext = {}): AsyncGenerator<RunResult, void, undefined> {
+  const pool = modelPool({ ...(plan.url === undefined ? {} : { url: plan.url }), ...context.models })
+  try {
+    yield* runs(plan, { ...defaults(), model: pool.of, ...context })
+  } finally {
+    await pool.close()
+  }
+}
+
+/** Real time, nobody who ends it, marks that no other session has. */
+function defaults(): Omit<BenchTools, 'model'> {
+  const session = randomBytes(4).toString('hex')
+  let marks = 0
+  return { clock: realClock, date: () => new Date(), signal: new AbortController().signal, mark: () => `${session}-${(marks += 1)}` }
+}
+
+async function* runs(plan: BenchPlan, context: BenchContext & BenchTools): AsyncGenerator<RunResult, void, undefined> {
   const { done, signal, onRun, onGivenUp } = context
   // Each request that runs listens to it; many at once are no leak.
   setMaxListeners(0, signal)

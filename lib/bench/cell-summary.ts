@@ -3,7 +3,7 @@
 import type { AttributeValue, MetricRecord } from '../record/index.js'
 import { Accumulator, type Group, type SummaryRow } from '../summary/index.js'
 import type { BenchPlan } from './plan.js'
-import { CLOSING_METRIC } from './run-records.js'
+import { CLOSING_METRIC } from './bench-records.js'
 
 /** In the order in which they are shown: per request, then per run. The results file has more. */
 export const SHOWN_METRICS = [

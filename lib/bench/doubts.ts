@@ -1,7 +1,7 @@
 /** Why a run's figures should not be compared with others: what the server's own counts say against what was asked for. */
 
 import { formatQuantity } from '../record/index.js'
-import type { PlanOptions } from './plan.js'
+import type { BenchPlan } from './plan.js'
 import type { RequestOutcome } from './request.js'
 
 export interface Doubt {
@@ -14,7 +14,7 @@ export interface Doubt {
 /** A server that has the model loaded reports a few hundredths of a second. */
 const LOADED_SECONDS = 1
 
-export function doubtsOf({ load }: Pick<PlanOptions, 'load'>, requests: readonly RequestOutcome[]): readonly Doubt[] {
+export function doubtsOf({ load }: Pick<BenchPlan, 'load'>, requests: readonly RequestOutcome[]): readonly Doubt[] {
   const cached = requests.flatMap(({ contradiction }) => contradiction ?? [])
   const longest = requests.reduce((most, { measurements }) => Math.max(most, measurements.loadDuration ?? 0), 0)
   const { text, unit } = formatQuantity(longest, 's')

@@ -8,14 +8,17 @@ import type { Arrivals } from './arrivals.js'
 import type { CacheWish } from './cache.js'
 import { cells, type Cell, type Grid } from './grid.js'
 import { ordered, type PlannedRun } from './order.js'
-import type { Prompt } from './prompts.js'
+import { DEFAULT_PROMPT, prompt, type Prompt } from './prompts.js'
 import { sloText, type Slo } from './slo.js'
 
-export interface PlanOptions extends Grid {
+/** Everything that is fixed before the first request. */
+export interface BenchPlan extends Grid {
   readonly prompts: readonly Prompt[]
   /** The most tokens of an answer; absent: the server's own limit. */
   readonly maxTokens?: number
+  /** Measured runs of each cell. */
   readonly runs: number
+  /** Runs of each cell before them, in no figure. */
   readonly warmup: number
   /** Requests of one run; absent: as many as run at once, or with a duration as many as it holds. */
   readonly requests?: number
@@ -30,12 +33,12 @@ export interface PlanOptions extends Grid {
   readonly slo?: Slo
   /** Where the models are served, when it was said. */
   readonly url?: string
-}
-
-export interface BenchPlan extends PlanOptions {
   readonly cells: readonly Cell[]
   readonly sequence: readonly PlannedRun[]
 }
+
+/** Only the models must be said. Defaults: one prompt, 5 runs (1 with a duration) after 1 for warming up, in random order, seed 1, cold cache, warm model. */
+export type PlanOptions = Pick<BenchPlan, 'models'> & Partial<Omit<BenchPlan, 'models' | 'cells' | 'sequence'>>
 
 const MOST_RUNS = 1_000_000
 /** Of one run: what is kept of a request until its run is written is about a kilobyte. */
@@ -43,15 +46,30 @@ export const MOST_REQUESTS = 100_000
 
 /** @throws {ChimeraError} `USAGE` for a plan that cannot be run. */
 export function benchPlan(options: PlanOptions): BenchPlan {
-  const all = cells(options)
-  const count = all.length * (options.runs + options.warmup)
+  const settings = {
+    options: {},
+    axes: [],
+    concurrency: [],
+    rates: [],
+    prompts: [prompt(DEFAULT_PROMPT)],
+    runs: options.durationMs === undefined ? 5 : 1,
+    warmup: 1,
+    order: 'random',
+    seed: 1,
+    arrivals: { kind: 'poisson' },
+    cache: 'cold',
+    load: 'warm',
+    ...options,
+  } as const
+  const all = cells(settings)
+  const count = all.length * (settings.runs + settings.warmup)
   if (count > MOST_RUNS) throw new ChimeraError('USAGE', `expected at most ${MOST_RUNS} runs, found ${count}: give fewer values or fewer --runs`)
   if ((options.requests ?? 0) > MOST_REQUESTS) throw new ChimeraError('USAGE', `expected at most ${MOST_REQUESTS} requests in a run, found ${options.requests ?? 0}: give more --runs instead`)
-  return { ...options, cells: all, sequence: ordered(all, options) }
+  return { ...settings, cells: all, sequence: ordered(all, settings) }
 }
 
 /** How many requests a run of this cell sends; `undefined` when time decides. */
-export function requestsOf(plan: PlanOptions, cell: Cell): number | undefined {
+export function requestsOf(plan: BenchPlan, cell: Cell): number | undefined {
   if (plan.requests !== undefined) return plan.requests
   if (plan.durationMs !== undefined) return undefined
   return cell.rate === undefined ? (cell.concurrency ?? 1) : Math.max(OPEN_LOOP_REQUESTS, cell.concurrency ?? 1)
@@ -92,7 +110,7 @@ export function planDifferences(before: Readonly<Record<string, AttributeValue>>
 }
 
 /** What tells this cell from others, as attributes: the load beside the options. */
-export function loadAttributes(plan: PlanOptions, cell: Cell): ModelOptions {
+export function loadAttributes(plan: BenchPlan, cell: Cell): ModelOptions {
   return {
     ...(cell.concurrency === undefined ? {} : { concurrency: cell.concurrency }),
     ...(cell.rate === undefined ? {} : { request_rate: cell.rate, arrivals: plan.arrivals.kind === 'gamma' ? `gamma:${plan.arrivals.shape}` : plan.arrivals.kind }),

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { formatRecord, parseRecord, type MetricRecord } from '../record/index.js'
 import { ChimeraError } from '../stage/index.js'
 import { describePlan, planDifferences, type BenchPlan } from './plan.js'
-import { CLOSING_METRIC } from './run-records.js'
+import { CLOSING_METRIC } from './bench-records.js'
 
 /** Bears the plan as its attributes; its status keeps it out of every figure. */
 const PLAN_METRIC = 'planned_runs'

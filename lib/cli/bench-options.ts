@@ -2,7 +2,7 @@
 
 import { open } from 'node:fs/promises'
 import path from 'node:path'
-import { axesOf, benchPlan, DEFAULT_PROMPT, numbersOf, parsePrompts, parseSlo, prompt, type Arrivals, type BenchPlan, type Prompt } from '../bench/index.js'
+import { axesOf, benchPlan, numbersOf, parsePrompts, parseSlo, prompt, type Arrivals, type BenchPlan, type Prompt } from '../bench/index.js'
 import { parseOptions } from '../model/index.js'
 import { ChimeraError } from '../stage/index.js'
 import type { Io } from './io.js'
@@ -61,10 +61,9 @@ export async function planOf(options: BenchOptions, io: Io): Promise<BenchPlan> 
     axes: axesOf(options.set ?? [], settings),
     concurrency: options.concurrency === undefined ? [] : numbersOf(options.concurrency, '--concurrency', { whole: true, most: 10_000 }),
     rates: options.rate === undefined ? [] : numbersOf(options.rate, '--rate'),
-    prompts: await promptsOf(options, io),
+    ...(await promptsOf(options, io)),
     ...(maxTokens === undefined ? {} : { maxTokens }),
-    // A run by time holds many requests already.
-    runs: options.runs ?? (durationMs === undefined ? 5 : 1),
+    ...(options.runs === undefined ? {} : { runs: options.runs }),
     warmup: options.warmup,
     ...(options.requests === undefined ? {} : { requests: options.requests }),
     ...(durationMs === undefined ? {} : { durationMs }),
@@ -77,11 +76,11 @@ export async function planOf(options: BenchOptions, io: Io): Promise<BenchPlan> 
   })
 }
 
-async function promptsOf({ prompt: typed = [], prompts: file }: BenchOptions, io: Io): Promise<readonly Prompt[]> {
+async function promptsOf({ prompt: typed = [], prompts: file }: BenchOptions, io: Io): Promise<{ readonly prompts?: readonly Prompt[] }> {
   const own = typed.map((text) => prompt(text))
   if (own.some(({ messages }) => messages[0]?.content.trim() === '')) throw new ChimeraError('USAGE', 'expected --prompt to be a text, found nothing')
   const read = file === undefined ? [] : parsePrompts(await textOf(file, io), file)
-  return own.length + read.length === 0 ? [prompt(DEFAULT_PROMPT)] : [...own, ...read]
+  return own.length + read.length === 0 ? {} : { prompts: [...own, ...read] }
 }
 
 async function textOf(file: string, io: Io): Promise<string> {

@@ -1,13 +1,12 @@
 /** `chimera bench`: controlled experiments against a live model. */
 
-import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { bench as experiment, benchReport, benchSummary, cellName, pace, runRecords, type BenchPlan, type BenchSummary, type Cell } from '../bench/index.js'
+import { bench as experiment, benchReport, benchSummary, cellName, pace, benchRecords, type BenchPlan, type BenchSummary } from '../bench/index.js'
 import { progress, type Progress } from '../console/index.js'
-import { modelFrom, realClock, type Model, type ModelOptions } from '../model/index.js'
+import { modelFrom, realClock, type ModelFromOptions } from '../model/index.js'
 import { csv, markdownTable, ndjson, table } from '../output/index.js'
 import type { MetricRecord } from '../record/index.js'
 import { ChimeraError, sanitizeLine } from '../stage/index.js'
@@ -20,8 +19,7 @@ import { checkOutputs } from './outputs.js'
 
 export async function bench(options: BenchOptions, io: Io): Promise<number> {
   const plan = await planOf(options, io)
-  const models = modelPool(options, io)
-  for (const cell of plan.cells) checkCell(models.of(cell), options)
+  checkModels(plan, options, io)
   if (options.dryRun) {
     await pipeline(Readable.from([planText(plan)]), io.stdout, { end: false })
     return EXIT.done
@@ -31,7 +29,7 @@ export async function bench(options: BenchOptions, io: Io): Promise<number> {
   const console = progress({ mode: options.progress, stream: io.stderr, env: io.env, now: io.now })
   const halt = new AbortController()
   const state: State = { summary: benchSummary(plan), done: results?.done.size ?? 0, well: 0, failed: 0, failure: undefined, givenUp: [] }
-  const records = recordsOf(plan, options, results, state, models, console, { ...io, signal: AbortSignal.any([io.signal, halt.signal]) })
+  const records = recordsOf(plan, options, results, state, console, { ...io, signal: AbortSignal.any([io.signal, halt.signal]) })
   try {
     const release = console.guard(io.stdout)
     try {
@@ -47,9 +45,21 @@ export async function bench(options: BenchOptions, io: Io): Promise<number> {
     if (options.md !== undefined) await writeReport(options.md, plan, state, io)
   } finally {
     console.stop()
-    await Promise.all([results?.close(), models.close()])
+    await results?.close()
   }
   return ending(plan, options, state, io)
+}
+
+/** Wrong names and addresses are told before anything is written. */
+function checkModels({ models, load }: BenchPlan, options: BenchOptions, io: Io): void {
+  for (const name of models) {
+    const model = modelFrom(name, modelOptions(options, io))
+    if (load === 'cold' && !model.preload) throw new ChimeraError('USAGE', `expected a server that unloads models for --load cold, found ${model.provider} for "${name}": only Ollama does`)
+  }
+}
+
+function modelOptions({ url, firstTokenTimeout, stallTimeout }: BenchOptions, { env }: Io): ModelFromOptions {
+  return { ...(url === undefined ? {} : { url }), env, firstTokenTimeoutMs: firstTokenTimeout * 1000, stallTimeoutMs: stallTimeout * 1000 }
 }
 
 interface State {
@@ -65,7 +75,7 @@ interface State {
 }
 
 /** Every record, those of an earlier command first; a run's are on the disk before they are given. */
-async function* recordsOf(plan: BenchPlan, options: BenchOptions, results: ResultsFile | undefined, state: State, models: ModelPool, console: Progress, io: Io): AsyncGenerator<MetricRecord, void, undefined> {
+async function* recordsOf(plan: BenchPlan, options: BenchOptions, results: ResultsFile | undefined, state: State, console: Progress, io: Io): AsyncGenerator<MetricRecord, void, undefined> {
   for await (const record of results?.earlier() ?? []) {
     if (record.status !== 'warmup' && record.metric === 'requests') state.well += record.value
     if (record.status !== 'warmup' && record.metric === 'errors') {
@@ -76,14 +86,11 @@ async function* recordsOf(plan: BenchPlan, options: BenchOptions, results: Resul
     yield record
   }
   const going = pace(plan, results?.done ?? new Set())
-  const session = randomBytes(4).toString('hex')
-  let marks = 0
   const runs = experiment(plan, {
-    model: models.of,
+    models: modelOptions(options, io),
     clock: { now: io.now, sleep: (ms, signal) => realClock.sleep(ms, signal) },
     date: io.date,
     signal: io.signal,
-    mark: () => `${session}-${(marks += 1)}`,
     done: results?.done ?? new Set(),
     onEvent: console.emit,
     onRun: ({ ordinal, cell, warmup }) => {
@@ -108,7 +115,7 @@ async function* recordsOf(plan: BenchPlan, options: BenchOptions, results: Resul
       else state.failed += 1
     }
     console.emit({ type: 'note', text: going.after(result, (io.now() - since) / 1000) })
-    for (const batch of batches(runRecords(result, plan, options.output ?? 'bench'))) {
+    for (const batch of batches(benchRecords(result, plan, options.output ?? 'bench'))) {
       await results?.append(batch, { flush: false })
       for (const record of batch) state.summary.add(record)
       yield* batch
@@ -142,35 +149,6 @@ async function print(records: AsyncGenerator<MetricRecord, void, undefined>, opt
   const { by } = summary
   const color = io.stdout.isTTY === true && !io.env['NO_COLOR'] && io.env['TERM'] !== 'dumb'
   await pipeline(Readable.from(summary.rows()), format === 'md' ? markdownTable({ by }) : table({ by, columns: io.stdout.columns, color }), io.stdout, { end: false })
-}
-
-interface ModelPool {
-  readonly of: (cell: Cell, options?: ModelOptions) => Model
-  readonly close: () => Promise<void>
-}
-
-/** One model for each cell, so that its connections serve all its runs. */
-function modelPool(options: BenchOptions, io: Io): ModelPool {
-  const made = new Map<string, Model>()
-  return {
-    of(cell, more) {
-      const settings = { ...cell.options, ...more }
-      const key = JSON.stringify([cell.model, settings])
-      const known = made.get(key)
-      if (known) return known
-      const limits = { firstTokenTimeoutMs: options.firstTokenTimeout * 1000, stallTimeoutMs: options.stallTimeout * 1000 }
-      const model = modelFrom(cell.model, { ...(options.url === undefined ? {} : { url: options.url }), options: settings, env: io.env, ...limits })
-      made.set(key, model)
-      return model
-    },
-    close: async () => {
-      await Promise.all([...made.values()].flatMap((model) => model.close?.() ?? []))
-    },
-  }
-}
-
-function checkCell(model: Model, { load }: BenchOptions): void {
-  if (load === 'cold' && !model.preload) throw new ChimeraError('USAGE', `expected a server that unloads models for --load cold, found ${model.provider} for "${model.name}": only Ollama does`)
 }
 
 async function writeReport(file: string, plan: BenchPlan, state: State, io: Io): Promise<void> {

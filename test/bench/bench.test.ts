@@ -5,7 +5,7 @@ import { bench, type BenchContext } from '../../lib/bench/bench.js'
 import { axesOf, type Cell } from '../../lib/bench/grid.js'
 import { benchPlan, type PlanOptions } from '../../lib/bench/plan.js'
 import { prompt } from '../../lib/bench/prompts.js'
-import { runRecords } from '../../lib/bench/run-records.js'
+import { benchRecords } from '../../lib/bench/bench-records.js'
 import type { RunResult } from '../../lib/bench/run.js'
 import type { Model, ModelOptions, ModelRequest, ServerUsage } from '../../lib/model/index.js'
 import type { MetricRecord } from '../../lib/record/index.js'
@@ -79,7 +79,7 @@ async function experiment(t: Tap, more: Partial<PlanOptions>, answer: (asked: As
     for await (const result of bench(plan, tools)) results.push(result)
   }
   await clock.drive(run())
-  const records = results.map((result) => [...runRecords(result, plan, 'out.ndjson')])
+  const records = results.map((result) => [...benchRecords(result, plan, 'out.ndjson')])
   t.ok(records.flat().every(({ value }) => Number.isFinite(value)), 'every value is a number')
   return { plan, results, records, all: records.flat(), asked, loads, givenUp, streams, clock }
 }

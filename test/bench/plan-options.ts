@@ -6,6 +6,6 @@ import { prompt } from '../../lib/bench/prompts.js'
 
 export const GRID: Grid = { models: ['a'], options: { temperature: 0 }, axes: [], concurrency: [], rates: [] }
 
-export function planOptions(more: Partial<PlanOptions> = {}): PlanOptions {
+export function planOptions(more: Partial<PlanOptions> = {}): PlanOptions & Grid {
   return { ...GRID, prompts: [prompt('Say something.')], runs: 3, warmup: 1, order: 'random', seed: 1, arrivals: { kind: 'poisson' }, cache: 'cold', load: 'warm', ...more }
 }

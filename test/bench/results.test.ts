@@ -7,7 +7,7 @@ import { axesOf } from '../../lib/bench/grid.js'
 import { pace } from '../../lib/bench/pace.js'
 import { benchPlan, type BenchPlan } from '../../lib/bench/plan.js'
 import { measuredRecord, planRecord, resultLines, resultsCheck } from '../../lib/bench/results.js'
-import { runRecords } from '../../lib/bench/run-records.js'
+import { benchRecords } from '../../lib/bench/bench-records.js'
 import type { RunRequest, RunResult } from '../../lib/bench/run.js'
 import { timing, type Model } from '../../lib/model/index.js'
 import { parseRecord, type MetricRecord } from '../../lib/record/index.js'
@@ -43,7 +43,7 @@ function result(ordinal: number, ttft: number, { fails = false, tainted = [] as 
 const all = plan.sequence.map(({ ordinal, cell }) => result(ordinal, cell.options['num_gpu'] === 60 ? 0.1 + ordinal / 1000 : 0.3, { fails: ordinal === 5, tainted: ordinal === 6 ? ['expected a cold cache, and 900 of 1000 prompt tokens came from the server\'s cache'] : [] }))
 
 function linesOf(results: readonly RunResult[]): string[] {
-  const text = resultLines([planRecord(plan, 'out.ndjson', '2026-01-11T12:00:00.000Z'), ...results.flatMap((one) => [...runRecords(one, plan, 'out.ndjson')])])
+  const text = resultLines([planRecord(plan, 'out.ndjson', '2026-01-11T12:00:00.000Z'), ...results.flatMap((one) => [...benchRecords(one, plan, 'out.ndjson')])])
   return text.trimEnd().split('\n')
 }
 
@@ -156,7 +156,7 @@ t.test('one line for each run, and how long it will take', async (t) => {
 
 function filled() {
   const summary = benchSummary(plan)
-  for (const one of all) for (const record of runRecords(one, plan, 'out.ndjson')) summary.add(record)
+  for (const one of all) for (const record of benchRecords(one, plan, 'out.ndjson')) summary.add(record)
   return summary
 }
 

@@ -45,6 +45,7 @@ t.test('the examples run', async (t) => {
   const examples = path.join(root, 'docs', 'examples')
   const wanted: Record<string, RegExp> = {
     'slow-starts.mjs': /^2\.5 s {2}ada:7b {2}results\/sweep\.csv:2\n/,
+    'grid.mjs': /^# Benchmark of sim[\s\S]*\| output_tokens \| tok \| sim:tokens=12,ttft=1ms,rate=10000 \| 80 \| 2 \| 12 \| 0 \|/,
     'summary-per-model.mjs': /^metric,unit,better,model,.*\n(.*\n)*ttft,s,lower,ada:7b,value,5,/,
     'live-analysis.mjs': /\w+ \w+/,
   }

@@ -25,7 +25,7 @@ interface Figure {
  * were asked for, `run`, and where there are several, `request` and `prompt`; `tainted` (why, in short) where the figures are doubtful. `status` is
  * `warmup` for everything in a warm-up run. `file` is where they are written to.
  */
-export function* runRecords(result: RunResult, plan: BenchPlan, file: string): Generator<MetricRecord, void, undefined> {
+export function* benchRecords(result: RunResult, plan: BenchPlan, file = 'bench'): Generator<MetricRecord, void, undefined> {
   const { planned, model, time, requests, tainted } = result
   const subject: Attributes = { model: model.name, provider: model.provider, stage: 'bench' }
   const shared: Attributes = { ...loadAttributes(plan, planned.cell), run: planned.run, ...taintedBy(tainted) }
