@@ -9,6 +9,6 @@ export { collectFacts, Evidence, facts, type Fact, type FactKind, type FactsOpti
 export { bench, benchPlan, benchRecords, benchReport, benchSummary, type BenchContext, type BenchPlan, type BenchSummary, type PlanOptions, type RunResult } from './bench/index.js'
 export { csv, explanationText, json, markdownTable, ndjson, table } from './output/index.js'
 export { progress, type Progress, type ProgressEvent, type ProgressMode } from './console/index.js'
-export { measurementRecords, modelFrom, narrator, ollama, openai, sim, simServer, timing, type Measurements, type Message, type Model, type ModelEvent, type ModelOptions, type ModelRequest, type RunContext, type ServerUsage, type Timing, type TokenEvent } from './model/index.js'
+export { measurementRecords, modelFrom, narrator, ollama, openai, sim, simServer, startSimProcess, timing, type Measurements, type Message, type Model, type ModelEvent, type ModelOptions, type ModelRequest, type RunContext, type ServerUsage, type Timing, type TokenEvent } from './model/index.js'
 export { dataCollector, insightAgent, runWorkflow, type Persona, type WorkflowPart } from './agent/index.js'
 export { analysisText, analyst, reportHtml, writeReport, type AnalystOptions, type Grounding, type Ledger, type ReportInput, type ReportResult } from './report/index.js'

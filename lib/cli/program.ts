@@ -5,6 +5,7 @@ import { ChimeraError } from '../stage/index.js'
 import { benchCommand } from './bench-command.js'
 import type { Io } from './io.js'
 import type { AnalyzeOptions, RecordsOptions, ReportOptions, ScanOptions, SummaryOptions, TraceOptions } from './options.js'
+import { simCommand } from './sim-command.js'
 import { readVersion } from './version.js'
 
 const FORMATS = ['csv', 'json', 'ndjson', 'markdown', 'openmetrics']
@@ -112,6 +113,8 @@ export function program(io: Io, ended: (code: number) => void): Command {
     )
     .exitOverride()
     .action(async (file: string, options: TraceOptions) => ended(await (await import('./trace.js')).trace(file, options, io)))
+
+  simCommand(chimera, io, ended, examples)
 
   chimera
     .command('help')

@@ -31,7 +31,7 @@ const OLLAMA_NAME = /^[A-Za-z0-9][\w.\-/@]*(?::[\w.-]+)?$/
  */
 export function modelFrom(spec: string, options: ModelFromOptions = {}): Model {
   const text = spec.trim()
-  const { url, options: settings, env, stallTimeoutMs } = options
+  const { url, options: settings, env, firstTokenTimeoutMs, stallTimeoutMs } = options
   const shared = {
     ...(url === undefined ? {} : { url }),
     ...(settings === undefined ? {} : { options: settings }),
@@ -46,6 +46,7 @@ export function modelFrom(spec: string, options: ModelFromOptions = {}): Model {
       ...parseSpec(text),
       name: text,
       ...(settings === undefined ? {} : { options: settings }),
+      ...(firstTokenTimeoutMs === undefined ? {} : { firstTokenTimeoutMs }),
       ...(stallTimeoutMs === undefined ? {} : { stallTimeoutMs }),
     })
   }

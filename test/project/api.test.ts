@@ -49,6 +49,7 @@ t.test('the public API', async (t) => {
     'sink',
     'source',
     'stage',
+    'startSimProcess',
     'summary',
     'table',
     'timing',

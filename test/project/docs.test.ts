@@ -1,10 +1,13 @@
 /** The docs say what the code does. */
 
 import { execFile } from 'node:child_process'
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import t from 'tap'
+import { FAULTS } from '../../lib/model/simulator/fault.js'
+import { DIALECTS, KEYS, WIRES } from '../../lib/model/simulator/spec.js'
 import { CANONICAL } from '../../lib/record/vocabulary.js'
 import { results } from '../support/cli.js'
 import { root } from '../support/paths.js'
@@ -40,6 +43,20 @@ t.test('docs/reading.md lists every code of a problem', async (t) => {
   for (const code of listed) t.ok(text.includes(`'${code}'`), `${code} is in lib`)
 })
 
+t.test('docs/simulator.md lists every key, dialect, way of travelling and fault, in their order', async (t) => {
+  const page = readFileSync(path.join(root, 'docs', 'simulator.md'), 'utf8')
+  const rows = (heading: string) => {
+    const table = page.slice(page.indexOf(`\n\n| ${heading} |`) + 2).split('\n\n')[0] ?? ''
+    return table.split('\n').slice(2).map((row) => row.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')))
+  }
+  const names = (heading: string) => rows(heading).map(([cell = '']) => /^`([\w-]+)/.exec(cell)?.[1])
+  t.strictSame(names('key'), [...Object.keys(KEYS), 'text'])
+  t.strictSame(names('`dialect`'), [...DIALECTS])
+  t.strictSame(names('`wire`'), [...WIRES])
+  t.strictSame(names('fault').slice(1), Object.keys(FAULTS).slice(1))
+  t.strictSame(rows('fault').map(([, what]) => what), Object.values(FAULTS), 'and says of each fault what the code says')
+})
+
 t.test('the examples run', async (t) => {
   const cwd = path.dirname(results(t.testdir({})))
   const examples = path.join(root, 'docs', 'examples')
@@ -70,12 +87,17 @@ for (const page of shown) {
     const blocks = [...text.matchAll(/```console\n([\s\S]*?)```/g)].map((match) => match[1] ?? '')
     const files = [...text.matchAll(/```\w+ ([\w.-]+)\n([\s\S]*?)```/g)]
     t.ok(blocks.length > 0, 'has examples')
+    // For a command that runs another one.
+    const tools = mkdtempSync(path.join(tmpdir(), 'chimera-docs-'))
+    t.teardown(() => rmSync(tools, { recursive: true }))
+    writeFileSync(path.join(tools, 'chimera'), '#!/bin/sh\nexec "$NODE_BIN" "$CHIMERA_BIN" "$@"\n')
+    chmodSync(path.join(tools, 'chimera'), 0o755)
     for (const block of blocks) {
       const cwd = path.dirname(results(t.testdir({})))
       for (const [, name = '', content = ''] of files) writeFileSync(path.join(cwd, name), content)
       for (const [command = '', expected = ''] of commandsOf(block)) {
         const shell = `chimera() { "$NODE_BIN" "$CHIMERA_BIN" "$@"; }\n${command}`
-        const env = { ...process.env, NO_COLOR: '1', NODE_BIN: process.execPath, CHIMERA_BIN: path.join(root, 'dist', 'bin', 'chimera.js'), OLLAMA_HOST: 'http://127.0.0.1:9' }
+        const env = { ...process.env, PATH: `${tools}${path.delimiter}${process.env['PATH'] ?? ''}`, NO_COLOR: '1', NODE_BIN: process.execPath, CHIMERA_BIN: path.join(root, 'dist', 'bin', 'chimera.js'), OLLAMA_HOST: 'http://127.0.0.1:9' }
         const { stdout } = await run('bash', ['-c', shell], { cwd, env }).catch((error: unknown) => error as { stdout: string })
         t.match(stdout, patternOf(expected), command)
       }

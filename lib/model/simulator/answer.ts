@@ -167,9 +167,9 @@ export function play(steps: SimSteps, setting: Setting): Promise<SimOutcome> {
           out.slowHead(step.byteMs, (ms, then) => (cancel = wheel.at(clock.now() + ms, then)), advance)
           return 'later'
         case 'role':
-          return setting.stream && encoder.roleAhead ? write(encoder.role(), 0) : 'next'
+          return setting.stream ? write(encoder.role(), 0) : 'next'
         case 'progress':
-          return setting.stream ? write(encoder.progress(step.processed, step.ms), 0) : 'next'
+          return setting.stream && encoder.tellsProgress ? write(encoder.progress(step.processed, step.ms), 0) : 'next'
         case 'comment':
           return setting.stream ? write(encoder.comment(), 0) : 'next'
         case 'wait':

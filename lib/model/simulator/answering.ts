@@ -41,7 +41,7 @@ export interface Answering {
 }
 
 export async function answering(options: AnsweringOptions): Promise<Answering> {
-  const { clock, wheel, date, onTruth = () => undefined } = options
+  const { clock, wheel, date, onTruth } = options
   const spec: SimSpec = { ...options.spec, ...(await textOf(options.spec.textFile)) }
   const seed = spec.seed ?? DEFAULTS.seed
   const places = slots(spec)
@@ -74,12 +74,14 @@ export async function answering(options: AnsweringOptions): Promise<Answering> {
       ...(limit === undefined ? {} : { limit }),
       fault,
       early: words.encoder.early,
+      roleAhead: words.encoder.roleAhead,
+      tellsProgress: words.encoder.tellsProgress,
     })
   }
 
   return {
     requests,
-    opened: (url) => onTruth({ type: 'server', at: clock.now() + offset, wall: date(), url, pid: process.pid }),
+    opened: (url) => onTruth?.({ type: 'server', at: clock.now() + offset, wall: date(), url, pid: process.pid }),
     async answer(protocol, model, body, incoming, response) {
       const gone = goneSignal(response)
       // Ollama streams unless told otherwise, OpenAI only when asked.
@@ -112,11 +114,11 @@ export async function answering(options: AnsweringOptions): Promise<Answering> {
         },
       }
       if (requests.push(record) > options.keep) requests.shift()
-      onTruth({ type: 'request', id, at: at + offset, protocol, model, stream, ...named })
+      onTruth?.({ type: 'request', id, at: at + offset, protocol, model, stream, ...named })
       const end = (how: SimOutcome) => {
         endedAt = clock.now()
-        const late = lateness(kept.late())
-        onTruth({ type: 'end', id, at: endedAt + offset, outcome: how, status: response.statusCode, chunks: kept.count, tokens: kept.tokens, ...(late ? { lateness: late } : {}) })
+        const late = onTruth && lateness(kept.late())
+        onTruth?.({ type: 'end', id, at: endedAt + offset, outcome: how, status: response.statusCode, chunks: kept.count, tokens: kept.tokens, ...(late ? { lateness: late } : {}) })
         settle(how)
       }
       let free = () => {}
@@ -139,7 +141,7 @@ export async function answering(options: AnsweringOptions): Promise<Answering> {
           ...(spec.wire ? { wire: spec.wire } : {}),
           wrote(write) {
             kept.add(write)
-            onTruth({ type: 'chunk', id, ...write, at: write.at + offset, ...(write.due === undefined ? {} : { due: write.due + offset }) })
+            onTruth?.({ type: 'chunk', id, ...write, at: write.at + offset, ...(write.due === undefined ? {} : { due: write.due + offset }) })
           },
         })
         if (played !== 'complete' || response.writableFinished) end(played)

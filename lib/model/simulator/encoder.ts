@@ -35,9 +35,11 @@ export interface Encoder {
   readonly early: boolean
   /** The role comes as a message of its own while the prompt is still read. */
   readonly roleAhead: boolean
+  /** How far the prompt is was asked for, and can be said. */
+  readonly tellsProgress: boolean
   role(): string
-  /** `""` where the protocol has no such thing, or nobody asked for it. */
   progress(processed: number, ms: number): string
+  /** `""` where the protocol has none. */
   comment(): string
   /** `""` when it is kept for a later message. */
   piece(said: Said): string

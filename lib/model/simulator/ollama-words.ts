@@ -41,6 +41,7 @@ export function ollamaEncoder(chat: boolean, options: EncoderOptions): Encoder {
     contentType: 'application/x-ndjson',
     early: false,
     roleAhead: false,
+    tellsProgress: false,
     role: () => '',
     progress: () => '',
     comment: () => '',

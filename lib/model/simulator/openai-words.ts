@@ -135,9 +135,9 @@ export function openaiEncoder(options: EncoderOptions): Encoder {
     contentType: dialect === 'vllm' ? 'text/event-stream; charset=utf-8' : 'text/event-stream',
     early: manners.early,
     roleAhead: manners.role === 'ahead',
+    tellsProgress: llama && wishes.progress,
     role,
     progress(processed, ms) {
-      if (!llama || !wishes.progress) return ''
       const delta = { role: 'assistant', content: null }
       return chunk(delta, null, { prompt_progress: { total: promptTokens, cache: cachedTokens ?? 0, processed, time_ms: Math.round(ms) } })
     },

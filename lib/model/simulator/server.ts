@@ -2,6 +2,7 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { ChimeraError } from '../../stage/index.js'
 import { goneSignal, json, type SimOutcome } from './answer.js'
 import { answering } from './answering.js'
 import { realClock, type SimClock } from './clock.js'
@@ -85,7 +86,7 @@ export interface SimServer {
  * Starts one. Paths: `/api/chat`, `/api/generate`, `/api/tags`, `/api/ps`, `/api/show`, `/api/version`, `/v1/chat/completions`,
  * `/v1/models`, `/health`.
  *
- * @throws {ChimeraError} `USAGE` for a description that makes no sense.
+ * @throws {ChimeraError} `USAGE` for a description that makes no sense or an address that cannot be listened on, `UNREADABLE` for its text.
  */
 export async function simServer(options: SimServerOptions = {}): Promise<SimServer> {
   const { models = ['gemma3:latest', 'llama3.2:1b'], clock = realClock, date = wallClock, keep = 1000 } = options
@@ -170,11 +171,17 @@ function wallClock(): number {
   return performance.timeOrigin + performance.now()
 }
 
+function unheard(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const found = { EADDRINUSE: `port ${port} is taken: choose another, or 0 for any free one`, EACCES: `port ${port} is not permitted: choose one above 1023`, EADDRNOTAVAIL: `${host} is not this machine: choose 127.0.0.1, or 0.0.0.0 for everybody` }
+  const known = error.code !== undefined && Object.hasOwn(found, error.code) ? found[error.code as keyof typeof found] : undefined
+  return known === undefined ? error : new ChimeraError('USAGE', `expected to listen on ${host}, but ${known}`, { cause: error })
+}
+
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', (error: NodeJS.ErrnoException) => reject(unheard(error, host, port)))
     server.listen(port, host, () => {
-      server.off('error', reject)
+      server.removeAllListeners('error')
       resolve()
     })
   })

@@ -3,7 +3,7 @@
 import { ChimeraError, type ErrorCode } from '../../stage/index.js'
 import type { Model, ModelOptions, ModelRequest, RunContext, TokenEvent } from '../model.js'
 import { aborted } from '../wire/failure.js'
-import { STALL_TIMEOUT_MS } from '../wire/reader.js'
+import { FIRST_TOKEN_TIMEOUT_MS, STALL_TIMEOUT_MS } from '../wire/reader.js'
 import { realClock, type SimClock } from './clock.js'
 import { faultFor, faultText, type SimFault } from './fault.js'
 import { DEFAULTS, pieces, tokenCount } from './schedule.js'
@@ -18,6 +18,8 @@ export interface SimOptions extends SimSpec {
   readonly options?: ModelOptions
   /** After how long a stalled run gives up, ms; default 120,000, as for a real server. */
   readonly stallTimeoutMs?: number
+  /** The same for a run that stalls before its first token, ms; default 600,000. */
+  readonly firstTokenTimeoutMs?: number
   /** Default: real time. With one of the tests' a run takes no time. */
   readonly clock?: SimClock
 }
@@ -28,7 +30,7 @@ export interface SimOptions extends SimSpec {
  * nothing here.
  *
  * @throws {ChimeraError} `USAGE` for a description that makes no sense. A run throws what its fault stands for: `MODEL_REFUSED`,
- *   `MODEL_TRUNCATED`, `MODEL_FAILED`, `MODEL_STALLED`; `ABORTED`; `UNREADABLE` for the text's file.
+ *   `MODEL_BUSY`, `MODEL_INVALID`, `MODEL_UNKNOWN`, `MODEL_TRUNCATED`, `MODEL_FAILED`, `MODEL_TIMEOUT`, `MODEL_STALLED`; `ABORTED`; `UNREADABLE` for the text's file.
  */
 export function sim(description: string | SimOptions = {}): Model {
   const options: SimOptions = typeof description === 'string' ? { ...parseSpec(description), name: description } : description
@@ -72,10 +74,10 @@ async function* run(options: SimOptions, index: number, request: ModelRequest, c
     count += tokens.length
     last = dueMs
     first ??= dueMs
-    yield { type: 'token', at: sentAt + dueMs, text, kind: kind === 'thinking' ? kind : 'text' }
+    yield { type: 'token', at: sentAt + dueMs, text, kind, tokens: tokens.length }
   }
   if (ends) {
-    if (fault.kind === 'stall') await waitUntil(sentAt + last + (options.stallTimeoutMs ?? STALL_TIMEOUT_MS))
+    if (fault.kind === 'stall') await waitUntil(sentAt + last + (count === 0 ? (options.firstTokenTimeoutMs ?? FIRST_TOKEN_TIMEOUT_MS) : (options.stallTimeoutMs ?? STALL_TIMEOUT_MS)))
     throw failure(fault, count)
   }
   yield {
@@ -111,7 +113,8 @@ const ENDS: Partial<Record<SimFault['kind'], ErrorCode>> = {
 }
 
 function failure(fault: SimFault, count: number): ChimeraError {
-  const code = fault.kind === 'status' ? statusCode(fault.status ?? 500) : (ENDS[fault.kind] ?? 'MODEL_FAILED')
+  const silent = fault.kind === 'stall' && count === 0
+  const code = fault.kind === 'status' ? statusCode(fault.status ?? 500) : silent ? 'MODEL_TIMEOUT' : (ENDS[fault.kind] ?? 'MODEL_FAILED')
   const text = faultText(fault)
   return new ChimeraError(code, `the simulator ended after ${count} tokens with ${text}, as it was told to: leave out fault=${text}`)
 }

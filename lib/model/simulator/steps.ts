@@ -18,8 +18,10 @@ export interface Course {
   /** The most tokens the request wants. */
   readonly limit?: number
   readonly fault?: SimFault | undefined
-  /** The header is sent before the first token. */
+  /** What the dialect says before the first token: its header, its role, how far the prompt is. */
   readonly early: boolean
+  readonly roleAhead: boolean
+  readonly tellsProgress: boolean
 }
 
 /** Into how many parts the reading of a prompt is told. */
@@ -142,15 +144,14 @@ function said(piece: ScheduledPiece, hold: boolean): SimStep {
 }
 
 /** What is said while the prompt is read: when, since its beginning. A chunked prefill shows the role half-way. */
-function reading(readMs: number, { promptTokens, cachedTokens = 0 }: Course): { readonly at: number; readonly step: SimStep }[] {
-  const parts = Array.from({ length: PROGRESS_PARTS }, (_, part) => {
-    const share = (part + 1) / PROGRESS_PARTS
+function reading(readMs: number, course: Course): { readonly at: number; readonly step: SimStep }[] {
+  const { promptTokens, cachedTokens = 0 } = course
+  const told = (part: number) => {
+    const share = part / PROGRESS_PARTS
     const processed = cachedTokens + Math.round((promptTokens - cachedTokens) * share)
     return { at: readMs * share, step: { type: 'progress', processed, ms: readMs * share } as const }
-  })
-  parts.pop()
-  const half = { at: readMs / 2, step: { type: 'role' } as const }
-  return [...parts, half].sort((one, other) => one.at - other.at)
+  }
+  return [...(course.tellsProgress ? [1, 2, 3].map(told) : []), ...(course.roleAhead ? [{ at: readMs / 2, step: { type: 'role' } as const }] : [])]
 }
 
 /** At most so many tokens. */
