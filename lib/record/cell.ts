@@ -61,14 +61,16 @@ function readJsonObject(text: string): [string, AttributeValue][] | undefined {
 /** In a CSV a column is counted in cells, in Markdown in characters. */
 export function cellPlace({ context, start, tokens, layout }: TableAround, row: TableRow, index: number): Place {
   const column = context.format === 'markdown' ? row.columns?.[index] : index + 1
+  const own = row.lines?.[index]
+  const bytes = own?.bytes ?? row.bytes
   const name = tokens[index] ?? String(index)
   return {
     key: `${row.table}/${row.row}/${index}`,
     layout: layout?.name ?? 'generic',
-    line: row.line,
+    line: own?.line ?? row.line,
     ...(column === undefined ? {} : { column }),
     pointer: context.format === 'markdown' ? `/${row.table}/${row.row}/${name}` : `/${row.row}/${name}`,
     ...(start.headings === undefined ? {} : { headings: start.headings }),
-    ...(row.bytes === undefined ? {} : { bytes: row.bytes }),
+    ...(bytes === undefined ? {} : { bytes }),
   }
 }

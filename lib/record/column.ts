@@ -139,7 +139,9 @@ function saysYesAndNo({ filled }: Sample): boolean {
 function isParameterCount({ full, unit }: NameReading, { filled }: Sample, { headers, aboutModels }: ColumnsAround): boolean {
   if (unit !== undefined || !/^(?:model_)?(?:size|scale|params?|parameters)$|^(?:num|n)_params$|^(?:llm|lm|network|checkpoint|backbone)$/.test(full)) return false
   if (!aboutModels && !headers.some((header) => /^model/i.test(header.trim())) && !filled.some(isBillions)) return false
-  return filled.length > 0 && filled.every((cell) => /^\W*\d{1,4}(?:\.\d+)?\s?[BM]\W*$/.test(cell))
+  // `72B + vLLM` is no number; those that are must all be of this kind.
+  const numbers = filled.filter((cell) => readNumber(cell) !== undefined)
+  return numbers.length * 2 > filled.length && numbers.every((cell) => /^\W*\d{1,4}(?:\.\d+)?\s?[BM]\W*$/.test(cell))
 }
 
 /** Prompts, answers and remarks: they explain nothing in a few words. */

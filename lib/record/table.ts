@@ -37,7 +37,8 @@ type RowReader = (row: ReadRow) => readonly MetricRecord[]
 /** Rows looked at before the columns are decided. */
 const SAMPLE_ROWS = 64
 
-export function tableReader(context: FileContext, start: TableStart, title?: string): TableReader<MetricRecord> {
+export function tableReader(file: FileContext, start: TableStart, title?: string): TableReader<MetricRecord> {
+  const context: FileContext = start.confidence === undefined ? file : { ...file, confidence: (file.confidence ?? 1) * start.confidence }
   const layout = matchColumns(context.layouts ?? LAYOUTS, start.header)
   const above = contextOf(start.context ?? [], start.headings ?? [], title)
   const around: TableAround = {
