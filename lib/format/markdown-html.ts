@@ -133,8 +133,14 @@ function headerRows(rows: readonly Row[], grid: readonly (readonly Cell[])[], wi
   const first = grid.findIndex((row) => !isBand(row))
   const row = grid[first]
   if (marked !== 0 || row?.length !== width) return 0
-  return row.every(({ text }) => !/^[\d.,]+\s?%?$/.test(text)) ? first + 1 : 0
+  if (row.some(({ text }) => NUMBER.test(text))) return 0
+  // A title that goes down beside others has them all in the header.
+  const last = first + (row[0]?.down ?? 1)
+  const under = grid.slice(first + 1, last)
+  return last < grid.length && under.every((cells) => cells.length === width && !cells.some(({ text }) => NUMBER.test(text))) ? last : first + 1
 }
+
+const NUMBER = /^[\d.,]+\s?%?$/
 
 function isBand(row: readonly Cell[]): boolean {
   return row.length > 1 && row.every((cell) => cell === row[0])

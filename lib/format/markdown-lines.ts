@@ -128,7 +128,7 @@ function collector(kind: MarkdownBlock['kind']): Collector {
       lines?.push(line)
     },
     end() {
-      const block = lines && lines.length > 1 ? { kind, language, lines } : lines?.length === 1 && kind === 'html' ? { kind, language, lines } : undefined
+      const block = lines && lines.length > 0 ? { kind, language, lines } : undefined
       lines = undefined
       return block
     },

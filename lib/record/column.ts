@@ -250,7 +250,7 @@ function keysBeforeResults(columns: readonly Column[], samples: readonly Sample[
     const axis = index === 0 && !column.meaning.field && columns.some((other, at) => at > 0 && other.role === 'metric') && isTimeAxis(column.meaning.reading, numbers)
     if (axis) return { role: 'attribute', index, header: column.header, key: attributeKey(column.header) }
     if (column.evident) return column
-    const whole = numbers.length > 0 && numbers.every(({ value, unitText }) => Number.isInteger(value) && unitText === undefined)
+    const whole = numbers.length > 0 && numbers.every(({ value, unitText }) => Number.isInteger(value) && unitText === undefined) && samples[index]?.filled.some((cell) => /\d[.,]0\b/.test(cell)) !== true
     const key = first >= 0 ? index < first : index === 0 && rising(numbers)
     return whole && key ? { role: 'attribute', index, header: column.header, key: attributeKey(column.header) } : column
   })

@@ -69,7 +69,8 @@ function reading(raw: string): NameReading {
   const own = bound || (notes.stat !== undefined && notes.aside === undefined) ? undefined : takeStat(words)
   let stat = own ?? notes.stat
   if (notes.unit !== undefined && PER_TOKEN.test(notes.unit) && words.length > 0 && words.every((word) => OF_OUTPUT.test(word))) words.splice(0, words.length, 'tpot')
-  const suffix = rate === undefined ? takeUnit(words) : undefined
+  // `ClusteringS2S` is in no seconds.
+  const suffix = rate === undefined && !/\d[A-Z]\W*$/.test(text) ? takeUnit(words) : undefined
   // `eval_s_mean`, `mean_eval_s`, `delta_pct`: one hid behind the other.
   if (!bound) stat ??= takeStat(words)
   delta = takeDelta(words) || delta

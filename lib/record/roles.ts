@@ -44,7 +44,7 @@ const SETTINGS = new Set(
 const SETTING_SHAPES = [
   /_(?:id|ids|index|idx|no|seed|version|port|pid|len|length|dim|dims|layers|heads|width|height|channels|threads|workers|cores|clients|connections|users|limit|path|name|type|mode|hash|sha|url|host|commit|dtype|precision|quantization|backend|device|driver|config|label|category|runs|iterations|iters|rounds|repeats|repetitions|trials|per_run|window|ratio_target|timeout|interval|range|target|bits)$/,
   /(?:^|_)(?:queue|tree|max|search|pipeline|stack|nesting|recursion|prefetch|network)_depth$/,
-  /^(?:num|n|nb|number_of)_(?!output|completion|failed|completed|errors|generated|correct|success|prompt_tokens|collisions|failures|misses|hits|timeouts|retries|allocs|allocations)/,
+  /^(?:num|n|nb|number_of)_(?!.*_per_(?:s|sec|second)$|output|completion|failed|completed|errors|generated|correct|success|prompt_tokens|collisions|failures|misses|hits|timeouts|retries|allocs|allocations)/,
   /^(?:target|configured|requested|allowed|limit|default|optimal|recommended)_/,
   /^(?:gpu|ctx|temp|agent|node|device)_?\d+$/,
   /^(?:gpu|ctx|temp|temperature|context)_(?:layers?|size|tokens|chimera|baseline|limit)$/,

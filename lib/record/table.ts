@@ -99,7 +99,7 @@ function countsBits(cells: readonly (readonly string[])[], { index, header }: Co
   return base(readName(header).unitText) === 'By' && sampleOf(cells, index).numbers.every(({ value, unitText }) => Number.isInteger(value) && base(unitText) === 'By')
 }
 
-const FORMAT_DESCRIPTION = /^(?!.*\b(?:vs|versus|comparing|comparison|bench\w*)\b)(?:.*\b(?:(?:file|frame|compression|compressed|wire|binary|packet|message|storage|seekable|bitstream|bytecode|on-disk) format|format (?:description|specification|reference)|specification|wire protocol))(?:\s+(?:description|specification|reference|v?[\d.]+))*\s*$/i
+const FORMAT_DESCRIPTION = /^(?!.*\b(?:vs|versus|comparing|comparison|bench\w*)\b)(?:.*\b(?:(?:file|frame|compression|compressed|wire|binary|packet|message|storage|seekable|bitstream|bytecode|on-disk) format|(?:data|memory|struct|object) layout|format (?:description|specification|reference)|specification|wire protocol))(?:\s+(?:description|specification|reference|v?[\d.]+|\{#[\w-]{1,60}\}))*\s*$/i
 
 /** The common table: a column is a metric or an attribute, a row is one configuration. */
 function rowwise(around: TableAround, columns: readonly Column[]): RowReader {

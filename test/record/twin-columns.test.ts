@@ -48,3 +48,16 @@ t.test('the average of scores', async (t) => {
   t.same((await readText('x.md', '| Model | Average | Law | Art |\n|-|-|-|-|\n| a | 5.5 | 5 | 6 |\n')).map(({ metric, stat }) => [metric, stat]), [['average', 'mean'], ['law', 'value'], ['art', 'value']])
   t.same((await readText('x.md', '| Way | Average | Max |\n|-|-|-|\n| a | 5 ms | 6 ms |\n')).map(({ metric, stat }) => [metric, stat]), [['duration', 'mean'], ['duration', 'max']])
 })
+
+t.test('names and numbers that are easily mistaken', async (t) => {
+  const units = async (text: string) => (await readText('x.md', text)).map(({ metric, unit }) => [metric, unit])
+  t.same((await units('| Model | NewsS2S | Law |\n|-|-|-|\n| a | 5.5 | 6.5 |\n')).map(([, unit]) => unit), ['', ''], 'no seconds')
+  t.same((await units('| Way | Number of runs per second |\n|-|-|\n| a | 50 |\n')).length, 1, 'a rate is no setting')
+  t.same((await units('| Model | Law | Art ms |\n|-|-|-|\n| a | 100.0 | 6.5 |\n')).length, 2, '100.0 counts nothing')
+  t.same(await units('# Doc\n\n## Data Layout {#layout}\n\n| Field | 32-bit | 64-bit |\n|-|-|-|\n| a | 4 | 8 |\n'), [], 'bytes of fields')
+})
+
+t.test('an HTML header of several rows without <th>', async (t) => {
+  const records = await readText('x.md', '<table>\n<tr><td rowspan="2">Model</td><td colspan="2">Latency</td></tr>\n<tr><td>mean ms</td><td>p95 ms</td></tr>\n<tr><td>a</td><td>5</td><td>6</td></tr>\n</table>\n')
+  t.same(records.map(({ metric, stat, value }) => [metric, stat, value]), [['latency', 'mean', 0.005], ['latency', 'p95', 0.006]])
+})
