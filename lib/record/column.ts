@@ -280,7 +280,7 @@ function nameBareStatistics(columns: readonly Column[], above: NameReading | und
       return { ...column, meaning: { ...column.meaning, reading: { ...reading, ...told }, bareName: above.words.join('_') } }
     }
     // Among scores, each under its own name, the mean of them is an average of no one metric.
-    if (last === undefined && above === undefined && unit === undefined && reading.stat === 'mean' && columns.filter(isBareScore).length > 1) return { ...column, meaning: { ...column.meaning, bareName: 'average' } }
+    if (last === undefined && above === undefined && column.meaning.unitless === true && unit === undefined && reading.stat === 'mean' && columns.filter(isBareScore).length > 1) return { ...column, meaning: { ...column.meaning, bareName: 'average' } }
     if (last === undefined || (unit !== undefined && last.unit !== undefined && last.unit !== unit)) return column
     return { ...column, meaning: { ...column.meaning, bareName: last.name } }
   })

@@ -46,6 +46,7 @@ t.test('what a title or a unit may seem to be', async (t) => {
 
 t.test('the average of scores', async (t) => {
   t.same((await readText('x.md', '| Model | Average | Law | Art |\n|-|-|-|-|\n| a | 5.5 | 5 | 6 |\n')).map(({ metric, stat }) => [metric, stat]), [['average', 'mean'], ['law', 'value'], ['art', 'value']])
+  t.same((await readText('x.md', '| Way | Mean | Hits | Misses |\n|-|-|-|-|\n| a | 5 us | 6 | 7 |\n')).map(({ metric }) => metric)[0], 'duration')
   t.same((await readText('x.md', '| Way | Average | Max |\n|-|-|-|\n| a | 5 ms | 6 ms |\n')).map(({ metric, stat }) => [metric, stat]), [['duration', 'mean'], ['duration', 'max']])
 })
 
