@@ -32,22 +32,46 @@ export async function* converse(conversation: Conversation, context: RunContext 
   const { signal, now = () => performance.now() } = context
   const { retries = 0, retryWaitMs = RETRY_WAIT_MS } = conversation
   const dispatcher = await conversation.dispatcher()
+  // One generator for all attempts: each further one on the way of a token would cost as much as reading it.
   for (let attempt = 1; ; attempt += 1) {
     if (signal?.aborted) throw aborted(signal)
     const link = exchange({ ...conversation.request, dispatcher, now })
+    const reader = patientReader(link, conversation, signal)
+    const dialect = conversation.dialect()
+    const split = lines()
     let begun = false
+    let waitMs: number
     try {
-      for await (const event of answer(link, conversation, signal, now)) {
-        if (event.type === 'token') begun = true
-        yield event.type === 'sent' && attempt > 1 ? { ...event, attempt } : event
+      yield { type: 'sent', at: link.sentAt, ...(attempt === 1 ? {} : { attempt }) }
+      const status = await reader.status()
+      if (status !== 200) throw await conversation.refusal(status, await reader.body())
+      for (;;) {
+        const arrival = reader.take() ?? (await reader.next())
+        if (!arrival) break
+        for (const line of split.push(arrival.bytes)) {
+          const reading = dialect.line(line)
+          if (!reading) continue
+          begun ||= reading.pieces.length > 0
+          reader.heard(reading.pieces.length > 0)
+          for (const event of events(reading, arrival.at, arrival.read)) yield delivered(event, now)
+          if (reading.end) {
+            await reader.drain()
+            return
+          }
+        }
       }
+      const last = dialect.finish(split.rest())
+      if (last) for (const event of events(last, link.endedAt ?? now(), undefined)) yield delivered(event, now)
+      if (!last?.end) throw truncated(conversation.server)
       return
     } catch (error) {
       if (begun || attempt > retries || !(error instanceof ChimeraError) || !isPassing(error, link)) throw error
-      const waitMs = Math.min(link.retryAfterMs ?? retryWaitMs * 2 ** (attempt - 1), LONGEST_WAIT_MS)
+      waitMs = Math.min(link.retryAfterMs ?? retryWaitMs * 2 ** (attempt - 1), LONGEST_WAIT_MS)
       yield { type: 'retry', at: now(), code: error.code, attempt, waitMs }
-      await pause(waitMs, signal)
+    } finally {
+      reader.close()
     }
+    await pause(waitMs, signal)
   }
 }
 
@@ -60,48 +84,30 @@ function isPassing(error: ChimeraError, link: Exchange): boolean {
   return error.code === 'MODEL_BUSY' || error.code === 'MODEL_UNREACHABLE' || (link.error !== undefined && link.status === undefined)
 }
 
-async function* answer(link: Exchange, conversation: Conversation, signal: AbortSignal | undefined, now: () => number): AsyncGenerator<TokenEvent, void, undefined> {
-  const reader = patientReader(link, conversation, signal)
-  const dialect = conversation.dialect()
-  const split = lines()
-  try {
-    yield { type: 'sent', at: link.sentAt }
-    const status = await reader.status()
-    if (status !== 200) throw await conversation.refusal(status, await reader.body())
-    for (;;) {
-      const arrival = await reader.next()
-      if (!arrival) break
-      for (const line of split.push(arrival.bytes)) {
-        const reading = dialect.line(line)
-        if (!reading) continue
-        reader.heard(reading.pieces.length > 0)
-        yield* events(reading, arrival, now)
-        if (reading.end) {
-          await reader.drain()
-          return
-        }
-      }
-    }
-    const last = dialect.finish(split.rest())
-    if (last) yield* events(last, { at: link.endedAt ?? now() }, now)
-    if (!last?.end) throw truncated(conversation.server)
-  } finally {
-    reader.close()
-  }
-}
-
-function* events(reading: Reading, { at, read }: { readonly at: number; readonly read?: number }, now: () => number): Generator<TokenEvent> {
-  const { serverTime, tokens, pieces, progress, end } = reading
-  if (progress) yield { type: 'progress', at, ...progress }
-  const shared = { ...(serverTime === undefined ? {} : { serverTime }), ...(read === undefined ? {} : { read }) }
-  for (const [index, piece] of pieces.entries()) {
+/** Written out, because this runs for each token and copying with a spread costs several times as much. */
+function events({ serverTime, tokens, pieces, progress, end }: Reading, at: number, read: number | undefined): TokenEvent[] {
+  const found: TokenEvent[] = []
+  if (progress) found.push({ type: 'progress', at, ...progress })
+  for (const { text, kind } of pieces) {
+    const event: { -readonly [Key in keyof Piece]: Piece[Key] } = { type: 'token', at, text, kind }
+    if (serverTime !== undefined) event.serverTime = serverTime
+    if (read !== undefined) event.read = read
     // A line's tokens are one number; its first piece bears them.
-    const counted = tokens === undefined ? {} : { tokens: index === 0 ? tokens : 0 }
-    yield { type: 'token', at, text: piece.text, kind: piece.kind, ...shared, ...counted, deliveredAt: now() }
+    if (tokens !== undefined) event.tokens = found.length === 0 || found[0]?.type === 'progress' ? tokens : 0
+    found.push(event)
   }
   // Tokens whose text the server still holds back.
-  if (pieces.length === 0 && tokens !== undefined && tokens > 0) yield { type: 'token', at, text: '', kind: 'text', ...shared, tokens, deliveredAt: now() }
-  if (end) yield { type: 'end', at, ...end }
+  if (pieces.length === 0 && tokens !== undefined && tokens > 0) found.push({ type: 'token', at, text: '', kind: 'text', tokens, ...(serverTime === undefined ? {} : { serverTime }), ...(read === undefined ? {} : { read }) })
+  if (end) found.push({ type: 'end', at, reason: end.reason, usage: end.usage })
+  return found
+}
+
+type Piece = Extract<TokenEvent, { type: 'token' }>
+
+/** Stamped when it is asked for. The event is ours until then. */
+function delivered(event: TokenEvent, now: () => number): TokenEvent {
+  if (event.type === 'token') (event as { deliveredAt?: number }).deliveredAt = now()
+  return event
 }
 
 function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {

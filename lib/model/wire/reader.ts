@@ -42,6 +42,8 @@ export interface ReaderOptions extends Limits {
 export interface Reader {
   /** The HTTP status, as soon as it is there. */
   status(): Promise<number>
+  /** What has arrived already, without waiting. */
+  take(): Arrival | undefined
   /** The next bytes; `undefined` at the end of the body. */
   next(): Promise<Arrival | undefined>
   /** The body of an error, or as much of it as came. */
@@ -125,6 +127,7 @@ export function patientReader(link: Exchange, options: ReaderOptions, signal: Ab
         await wait()
       }
     },
+    take: () => link.take(),
     next,
     async body() {
       const split = lines()
