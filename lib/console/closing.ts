@@ -68,7 +68,9 @@ export function readLine(reading: Reading): string {
   return `read ${parts.join(', ')} in ${seconds < 10 ? `${seconds.toFixed(2)} s` : duration(seconds)}`
 }
 
-/** Of a plan, counted down from when it was told. */
-export function secondsLeft({ eta, at }: Plan, now: number): number | undefined {
-  return eta === undefined ? undefined : Math.max(0, eta - (now - at) / 1000)
+/** `about 8 s left`: what a plan said, counted down since. Empty when it said nothing, or its time is over. */
+export function timeLeft({ eta, at }: Plan, now: number): string {
+  const left = eta === undefined ? 0 : Math.ceil(eta - (now - at) / 1000)
+  if (left <= 0) return ''
+  return `about ${left < 60 ? `${left} s` : duration(left)} left`
 }

@@ -1,13 +1,13 @@
 /** Draws the state as lines of text: pure, never wider than the terminal, nothing from outside reaches it unsanitised. */
 
 import { bar, indeterminateBar, type Bar } from './bar.js'
-import { readLine, secondsLeft } from './closing.js'
+import { readLine, timeLeft } from './closing.js'
 import { answersCount } from './answers.js'
 import { drawAnswers } from './draw-answers.js'
 import { cutStart, fit, joined, widthOf, type Part } from './fit.js'
 import { rate } from './meter.js'
 import { pen as penOf, type DrawOptions, type Pen } from './pen.js'
-import { bytes, bytesOf, count, counted, duration, perSecond, waiting } from './quantity.js'
+import { bytes, bytesOf, count, counted, perSecond, waiting } from './quantity.js'
 import { fraction, type Reading } from './reading.js'
 import { shown } from './shown.js'
 import { INGEST, type Phase, type Plan, type Preload, type ProgressState } from './state.js'
@@ -110,12 +110,12 @@ function drawPreload(preload: Preload, pen: Pen): string {
 function drawPlan(plan: Plan, pen: Pen): string {
   const { colors, unicode, now } = pen
   if (plan.done >= plan.total) return ''
-  const left = secondsLeft(plan, now)
+  const left = timeLeft(plan, now)
   const parts: Part[] = [
     { text: 'plan', drop: 3, style: colors.bold },
     { text: `${count(plan.done)}/${counted(plan.total, shown(plan.unit ?? 'run'))}`, drop: 0 },
     { text: shown(plan.cell ?? ''), drop: 1 },
-    { text: left === undefined ? '' : `about ${duration(Math.round(left))} left`, drop: 2, style: colors.dim },
+    { text: left, drop: 2, style: colors.dim },
   ]
   return withBar(parts, (cells) => bar(plan.done / plan.total, cells, unicode), pen)
 }

@@ -4,7 +4,7 @@ import { endState } from '../model/end-state.js'
 import type { ModelEvent } from '../model/generation.js'
 import { runningCount, runningOf, type Answers } from './answers.js'
 import { answerLine, nameOf, quantity, rateText } from './answer-words.js'
-import { answerLines, readLine, secondsLeft } from './closing.js'
+import { answerLines, readLine, timeLeft } from './closing.js'
 import { endCounts } from './end-tally.js'
 import type { ProgressEvent } from './event.js'
 import { rate } from './meter.js'
@@ -57,11 +57,11 @@ export function plain(write: (line: string) => void): Plain {
   const tellPlan = (plan: Plan, at: number) => {
     if (at - planLineAt < PLAN_LINE_MS || plan.done >= plan.total) return
     planLineAt = at
-    const left = secondsLeft(plan, at)
+    const left = timeLeft(plan, at)
     const parts = [
       `${count(plan.done)}/${counted(plan.total, shown(plan.unit ?? 'run'))}`,
       ...(plan.cell === undefined ? [] : [shown(plan.cell)]),
-      ...(left === undefined ? [] : [`about ${duration(Math.round(left))} left`]),
+      ...(left === '' ? [] : [left]),
     ]
     write(`plan: ${parts.join(', ')}`)
   }
