@@ -74,11 +74,11 @@ export function inOrder(streams: readonly ModelStream[]): ModelStream[] {
   return [...streams].sort((a, b) => (a.place ?? 0) - (b.place ?? 0) || a.waitingSince - b.waitingSince)
 }
 
-/** It takes the row of one of its stage that is over, so that the others stay where they are: best its own of before. */
+/** It takes the row of one of its stage that is over, so that the others stay where they are: its own of before, else the first that is free. */
 function begin(before: Answers, told: ModelEvent, sentAt: number | undefined, at: number): Answers {
   const tallies = began(before.tallies, told, at)
   if (before.running.size >= RUNNING_LIMIT) return { ...before, tallies, untracked: before.untracked + 1 }
-  const free = before.ended.filter((one) => one.stage === told.stage && one.place !== undefined)
+  const free = inOrder(before.ended.filter((one) => one.stage === told.stage && one.place !== undefined))
   const taken = free.find((one) => isSame(one, told)) ?? free[0]
   const stream = modelStream(told, sentAt, at, taken?.place ?? before.places)
   const ended = taken ? before.ended.map((one) => (one === taken ? displaced(one) : one)) : before.ended

@@ -14,6 +14,10 @@ import { shown } from './shown.js'
 
 /** Below this many columns the rows are as short as can be. */
 const NARROW = 48
+/** From so many rows and columns on, the states have a width of their own: some of them always change, and the figures must stay in place. */
+const MANY_ROWS = 5
+const WIDE = 80
+const STATE_WIDTH = 'reading prompt 99 %'.length
 const MAX_SPARK = 24
 const MIN_SPARK = 4
 /** More rows than this nobody reads. */
@@ -29,7 +33,15 @@ export function drawAnswers(answers: Answers, pen: Pen): string[] {
   const room = Math.max(1, Math.min(MOST_ROWS, pen.rows - (isCrowd ? 1 : 0)))
   const rows = inOrder(all.slice(0, room))
   const hidden = running.length + answers.untracked - rows.filter(({ state }) => state !== 'ended').length
-  return [...drawRows(rows, pen), ...(isCrowd && pen.rows > 1 && runningCount(answers) > 0 ? [drawTogether(answers, running, hidden, pen)] : [])]
+  if (!isCrowd || pen.rows < 2 || runningCount(answers) === 0) return drawRows(rows, false, pen)
+  const model = answers.untracked === 0 ? sharedModel(all) : undefined
+  return [...drawRows(rows, model !== undefined, pen), drawTogether(answers, running, { hidden, model }, pen)]
+}
+
+/** What would only be repeated in each row. */
+function sharedModel(streams: readonly ModelStream[]): string | undefined {
+  const model = streams[0]?.model
+  return streams.every((one) => one.model === model) ? model : undefined
 }
 
 /** Not when another has its row; not for long when its stage goes on without it. */
@@ -38,8 +50,8 @@ function isSeen({ place, stage, endedAt }: ModelStream, { tallies }: Answers, no
   return now - endedAt < LINGER_MS || !tallies.some((one) => one.stage === stage && one.beganAt >= endedAt)
 }
 
-function drawRows(streams: readonly ModelStream[], pen: Pen): string[] {
-  const rows = aligned(streams.map((stream) => rowParts(stream, streams.length > 1, pen)), pen.columns, pen.unicode)
+function drawRows(streams: readonly ModelStream[], isModelTold: boolean, pen: Pen): string[] {
+  const rows = aligned(streams.map((stream) => rowParts(stream, { isModelTold, among: streams.length }, pen)), pen.columns, pen.unicode)
   const cells = Math.min(MAX_SPARK, pen.columns - 2 - Math.max(0, ...rows.map(widthOf)))
   return rows.map((row, index) => {
     const stream = streams[index]
@@ -51,16 +63,18 @@ function drawRows(streams: readonly ModelStream[], pen: Pen): string[] {
 }
 
 /** The same parts for every state, empty where there is nothing to say. */
-function rowParts(stream: ModelStream, isOneOfSeveral: boolean, pen: Pen): Part[] {
+function rowParts(stream: ModelStream, { isModelTold, among }: { readonly isModelTold: boolean; readonly among: number }, pen: Pen): Part[] {
   const { colors } = pen
   const { before, own, after } = nameParts(stream)
   const isOver = stream.state === 'ended'
+  const state = stateOf(stream, pen)
+  const isOneOfMany = among >= MANY_ROWS && pen.columns >= WIDE
   return [
-    { text: before, drop: own !== '' ? 9 : isOneOfSeveral ? 0 : isOver ? 6 : 5, style: colors.bold },
+    { text: before, drop: own !== '' ? 9 : among > 1 ? 0 : isOver ? 6 : 5, style: colors.bold },
     { text: own, drop: 0, space: 1, style: colors.bold },
     { text: after, drop: 9, space: 1, style: colors.bold },
-    { text: shown(stream.model), drop: 7, space: 1 },
-    stateOf(stream, pen),
+    { text: isModelTold ? '' : shown(stream.model), drop: 7, space: 1 },
+    isOneOfMany ? { ...state, text: state.text.padEnd(STATE_WIDTH) } : state,
     ...figuresOf(stream, pen),
   ]
 }
@@ -106,8 +120,8 @@ function none(): Part {
   return { text: '', drop: 0 }
 }
 
-/** `and 37 more, together  512 tok/s  53 running  2 stalled  120 done  3 failed (2 truncated, 1 busy)  mean TTFT 120 ms  51,204 tokens` */
-function drawTogether(answers: Answers, running: readonly ModelStream[], hidden: number, { colors, columns, unicode, now }: Pen): string {
+/** `and 37 more  together gemma3:latest  512 tok/s  53 running  2 stalled  120 done  3 failed (2 truncated, 1 busy)  mean TTFT 120 ms  51,204 tokens` */
+function drawTogether(answers: Answers, running: readonly ModelStream[], { hidden, model }: { readonly hidden: number; readonly model: string | undefined }, { colors, columns, unicode, now }: Pen): string {
   const { done, cancelled, unfinished, failed, causes } = endCounts(answers.tallies)
   const stalled = running.filter((one) => stalledFor(one, now) !== undefined).length
   const first = meanOfAll(answers.tallies.map((one) => one.ttft))
@@ -117,6 +131,7 @@ function drawTogether(answers: Answers, running: readonly ModelStream[], hidden:
   const parts: Part[] = [
     { text: hidden > 0 ? `and ${count(hidden)} more` : '', drop: 2, style: colors.bold },
     { text: 'together', drop: 3, style: colors.bold },
+    { text: shown(model ?? ''), drop: 7, space: 1 },
     { text: current === undefined ? '' : rateText(current, unit), drop: 0, style: colors.green },
     { text: `${count(runningCount(answers))} running`, drop: 4 },
     { text: stalled > 0 ? `${count(stalled)} stalled` : '', drop: 3, style: colors.yellow },

@@ -85,7 +85,7 @@ t.test('a next answer takes the row of one that is over, its own before all', as
   const places = (answers: Answers) => runningOf(answers).map(({ stream, place }) => [stream, place])
   const first = after([[0, 'a', sent(0)], [0, 'b', sent(0)], [0, 'c', sent(0)], [5, 'b', over(5)], [6, 'a', over(6)]])
   t.strictSame(places(after([[7, 'a', sent(7)]], first)), [['a', 0], ['c', 2]])
-  t.strictSame(places(after([[7, 'd', sent(7)], [7, 'e', sent(7)], [7, 'f', sent(7)]], first)), [['e', 0], ['d', 1], ['c', 2], ['f', 3]])
+  t.strictSame(places(after([[7, 'd', sent(7)], [7, 'e', sent(7)], [7, 'f', sent(7)]], first)), [['d', 0], ['e', 1], ['c', 2], ['f', 3]])
   t.strictSame(places(after([[7, 'a', sent(7), 'other stage']], first)), [['c', 2], ['a', 3]])
 })
 

@@ -168,9 +168,20 @@ t.test('a crowd has as many rows as fit, and one for all of them together', asyn
   t.equal(lines(4).length, 3)
   t.equal(lines(1).length, 2, 'the screen shows the last of them')
   t.ok(lines().length <= 50, 'also where nobody says how many fit')
-  t.match(lines(20)[0], /^bench 3\.0 +gemma3:latest {2}streaming +TTFT 200 ms {2}.* tok\/s now/)
-  t.match(lines(20)[1], /^bench 4\.1 +gemma3:latest {2}waiting 0\.0 s/, 'in the row of one that is over')
-  t.match(lines(20).at(-1), /^and 983 more {2}together {2}16,663 tok\/s {2}999 running {2}1 done {2}1 failed \(1 truncated\) {2}mean TTFT 200 ms {2}5,000 tokens$/)
+  t.match(lines(20)[0], /^bench 3\.0 +streaming {12}TTFT 200 ms {2}.* tok\/s now/)
+  t.match(lines(20)[1], /^bench 4\.1 +waiting 0\.0 s/, 'in the row of one that is over')
+  t.match(lines(20).at(-1), /^and 983 more {2}together gemma3:latest {2}16,663 tok\/s {2}999 running {2}1 done {2}1 failed \(1 truncated\) {2}mean TTFT 200 ms$/)
+})
+
+t.test('a model is named once where it is the same for all, else in each row', async (t) => {
+  const lines = (events: readonly Timed[]) => draw(stateAfter(events), { columns: 120, color: false, unicode: true, now: 900 })
+  const other: Timed = [6, { type: 'model', stage: 'bench', model: 'phi4', stream: '1.2', event: { type: 'sent', at: 6 } }]
+  t.strictSame(lines([...answer('bench', 5, 0, undefined, '1.1'), other]).slice(0, 2), ['bench 1.1 gemma3:latest  waiting 0.9 s', 'bench 1.2 phi4           waiting 0.9 s'])
+  t.strictSame(lines(inTime(answer('bench', 5, 0, undefined, '1.1'), answer('bench', 6, 0, undefined, '1.2'))), [
+    'bench 1.1  waiting 0.9 s',
+    'bench 1.2  waiting 0.9 s',
+    'together gemma3:latest  2 running',
+  ])
 })
 
 t.test('an answer that is over stays until its stage has gone on for a while', async (t) => {
@@ -178,7 +189,7 @@ t.test('an answer that is over stays until its stage has gone on for a while', a
   const two = inTime(answer('bench', 0, 3, 3, '1.1'), answer('bench', 1, 3, 3, '1.2'))
   t.strictSame(rows(two, 60_000), ['bench 1.1 gemma3:latest', 'bench 1.2 gemma3:latest'], 'nothing came after it')
   const next = [...two, ...answer('bench', 1000, 3, undefined, '2.1')]
-  t.strictSame(rows(next, 1800), ['bench 2.1 gemma3:latest', 'bench 1.2 gemma3:latest', 'together'])
+  t.strictSame(rows(next, 1800), ['bench 2.1', 'bench 1.2', 'together gemma3:latest'])
   t.strictSame(rows(next, 3800), ['bench 2.1 gemma3:latest'])
-  t.strictSame(rows([...two, ...answer('report', 1000, 3)], 3800), ['bench', 'bench', 'report', 'together'], 'another stage')
+  t.strictSame(rows([...two, ...answer('report', 1000, 3)], 3800), ['bench', 'bench', 'report', 'together gemma3:latest'], 'another stage')
 })

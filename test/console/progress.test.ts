@@ -127,7 +127,7 @@ t.test('a thousand answers at once cost no more frames and no higher ones', asyn
   }
   t.ok(screen.frames() > 10 && screen.frames() <= 25, `${screen.frames()} frames in two seconds`)
   t.ok(screen.writes.every((text) => text.split('\n').length <= 20))
-  t.match(screen.text(), /\nand 985 more {2}together {2}[\d,]+ tok\/s {2}1,000 running/)
+  t.match(screen.text(), /\nand 985 more {2}together m {2}[\d,]+ tok\/s {2}1,000 running/)
   shown.stop()
   t.match(screen.text(), /^bench m: 1,000 answers, 1,000 not finished/)
 })
