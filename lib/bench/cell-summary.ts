@@ -28,6 +28,8 @@ export interface BenchSummary {
   unchecked(): readonly string[]
   /** Attributes that tell one cell from another. */
   readonly by: readonly string[]
+  /** Those of them that differ; the model where none does. */
+  readonly varying: readonly string[]
 }
 
 const WARNINGS_KEPT = 50
@@ -45,6 +47,7 @@ export function benchSummary(plan: BenchPlan): BenchSummary {
   const order = new Map<string, number>(SHOWN_METRICS.map((metric, at) => [metric, at]))
   return {
     by,
+    varying: varyingKeys(plan),
     add(record) {
       measured ||= record.metric === 'prompt_tokens'
       cacheTold ||= record.metric === 'cached_prompt_tokens'
@@ -82,6 +85,16 @@ function cellKeys(plan: BenchPlan): readonly string[] {
     ...(plan.concurrency.length > 0 ? ['concurrency'] : []),
     ...(plan.rates.length > 0 ? ['request_rate'] : []),
   ]
+}
+
+function varyingKeys(plan: BenchPlan): readonly string[] {
+  const keys = [
+    ...(plan.models.length > 1 ? ['model', 'provider'] : []),
+    ...plan.axes.filter(({ values }) => values.length > 1).map(({ name }) => name),
+    ...(plan.concurrency.length > 1 ? ['concurrency'] : []),
+    ...(plan.rates.length > 1 ? ['request_rate'] : []),
+  ]
+  return keys.length > 0 ? keys : ['model']
 }
 
 function nameOf({ attributes, status }: MetricRecord, by: readonly string[]): string {

@@ -41,7 +41,7 @@ export interface BenchPlan extends Grid {
 export type PlanOptions = Pick<BenchPlan, 'models'> & Partial<Omit<BenchPlan, 'models' | 'cells' | 'sequence'>>
 
 const MOST_RUNS = 1_000_000
-/** Of one run: what is kept of a request until its run is written is about a kilobyte. */
+/** Of one run: a few kilobytes are kept of each until the run is written. */
 export const MOST_REQUESTS = 100_000
 
 /** @throws {ChimeraError} `USAGE` for a plan that cannot be run. */

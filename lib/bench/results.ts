@@ -1,30 +1,14 @@
 /** The results file: its first line says the plan, then come the records of run after run; a file that was cut off can be gone on with. */
 
-import { createHash } from 'node:crypto'
-import { formatRecord, parseRecord, type MetricRecord } from '../record/index.js'
+import { formatRecord, parseRecord, type AttributeValue, type MetricRecord } from '../record/index.js'
+import { PLAN_TYPE } from '../record/own.js'
 import { ChimeraError } from '../stage/index.js'
 import { describePlan, planDifferences, type BenchPlan } from './plan.js'
 import { CLOSING_METRIC } from './bench-records.js'
 
-/** Bears the plan as its attributes; its status keeps it out of every figure. */
-const PLAN_METRIC = 'planned_runs'
-
-/** The first record of a results file. */
-export function planRecord(plan: BenchPlan, file: string, time: string): MetricRecord {
-  const attributes = describePlan(plan)
-  return {
-    metric: PLAN_METRIC,
-    value: plan.sequence.length,
-    unit: '1',
-    stat: 'value',
-    better: null,
-    status: 'warmup',
-    attributes,
-    time,
-    raw: { name: PLAN_METRIC, text: String(plan.sequence.length), unit: '1' },
-    source: { file, format: 'ndjson', layout: 'chimera-run' },
-    id: `${createHash('sha256').update(JSON.stringify([attributes, time])).digest('hex').slice(0, 16)}-plan`,
-  }
+/** The first line of a results file, with its line end. */
+export function planLine(plan: BenchPlan, time: string): string {
+  return `${JSON.stringify({ type: PLAN_TYPE, time, plan: describePlan(plan) })}\n`
 }
 
 /** Records as lines, with their line ends. */
@@ -59,19 +43,19 @@ export function resultsCheck(plan: BenchPlan, file: string): ResultsCheck {
     line(text, bytes) {
       const first = read === 0
       read += bytes
-      // Only these two kinds of lines say something here, and there may be millions of the others.
-      const record = first || text.includes(CLOSING_METRIC) ? resultOf(text) : undefined
       if (first) {
-        samePlan(record, plan, file)
+        samePlan(text, plan, file)
         whole = read
       }
+      // There may be millions of others.
+      const record = text.includes(CLOSING_METRIC) ? measuredRecord(text) : undefined
       const ordinal = record?.attributes['ordinal']
       if (record?.metric !== CLOSING_METRIC || typeof ordinal !== 'number') return
       done.add(ordinal)
       whole = read
     },
     end() {
-      if (read === 0) samePlan(undefined, plan, file)
+      if (read === 0) samePlan('', plan, file)
       return { done, bytes: whole }
     },
   }
@@ -79,23 +63,23 @@ export function resultsCheck(plan: BenchPlan, file: string): ResultsCheck {
 
 /** A line of results; `undefined` for one that is torn, and for the plan. */
 export function measuredRecord(text: string): MetricRecord | undefined {
-  const record = resultOf(text)
-  return record?.metric === PLAN_METRIC ? undefined : record
+  return parseRecord(parsed(text))
 }
 
-function samePlan(record: MetricRecord | undefined, plan: BenchPlan, file: string): void {
-  if (record?.metric !== PLAN_METRIC) {
+function samePlan(line: string, plan: BenchPlan, file: string): void {
+  const { type, plan: before } = (parsed(line) ?? {}) as { readonly type?: unknown; readonly plan?: unknown }
+  if (type !== PLAN_TYPE || typeof before !== 'object' || before === null) {
     throw new ChimeraError('USAGE', `expected ${file} to be results of chimera bench, found something else: give another -o, or --force to write over it`)
   }
-  const differences = planDifferences(record.attributes, describePlan(plan))
+  const differences = planDifferences(before as Readonly<Record<string, AttributeValue>>, describePlan(plan))
   if (differences.length > 0) {
     throw new ChimeraError('USAGE', `expected the plan of ${file}, found another one (${differences.join('; ')}): resume with the same options, or give another -o`)
   }
 }
 
-function resultOf(text: string): MetricRecord | undefined {
+function parsed(text: string): unknown {
   try {
-    return parseRecord(JSON.parse(text))
+    return JSON.parse(text)
   } catch {
     return undefined
   }

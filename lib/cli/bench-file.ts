@@ -3,7 +3,7 @@
 import { createReadStream } from 'node:fs'
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
-import { measuredRecord, planRecord, resultLines, resultsCheck, type BenchPlan, type ResumePoint } from '../bench/index.js'
+import { measuredRecord, planLine, resultLines, resultsCheck, type BenchPlan, type ResumePoint } from '../bench/index.js'
 import type { MetricRecord } from '../record/index.js'
 import { ChimeraError } from '../stage/index.js'
 import type { Io } from './io.js'
@@ -37,7 +37,7 @@ export async function openResults(file: string, plan: BenchPlan, { resume, force
   try {
     handle = await open(full, point ? 'r+' : 'w')
     if (point) await handle.truncate(point.bytes)
-    else await handle.writeFile(resultLines([planRecord(plan, file, io.date().toISOString())]))
+    else await handle.writeFile(planLine(plan, io.date().toISOString()))
     await handle.datasync()
   } catch (error) {
     throw unwritable(file, error)

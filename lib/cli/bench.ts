@@ -54,6 +54,7 @@ export async function bench(options: BenchOptions, io: Io): Promise<number> {
 function checkModels({ models, load }: BenchPlan, options: BenchOptions, io: Io): void {
   for (const name of models) {
     const model = modelFrom(name, modelOptions(options, io))
+    if (model.provider === 'narrator') throw new ChimeraError('USAGE', 'expected a language model, found the narrator: it writes from facts, not from prompts')
     if (load === 'cold' && !model.preload) throw new ChimeraError('USAGE', `expected a server that unloads models for --load cold, found ${model.provider} for "${name}": only Ollama does`)
   }
 }
@@ -146,7 +147,7 @@ async function print(records: AsyncGenerator<MetricRecord, void, undefined>, opt
   }
   // What is printed at the end is all in the summary; the records are on the disk by then.
   while (!(await records.next()).done);
-  const { by } = summary
+  const by = summary.varying
   const color = io.stdout.isTTY === true && !io.env['NO_COLOR'] && io.env['TERM'] !== 'dumb'
   await pipeline(Readable.from(summary.rows()), format === 'md' ? markdownTable({ by }) : table({ by, columns: io.stdout.columns, color }), io.stdout, { end: false })
 }

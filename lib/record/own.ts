@@ -12,6 +12,9 @@ import type { TableReader } from './table.js'
 /** `source.layout` of a file of records. */
 export const OWN_LAYOUT = 'chimera-records'
 
+/** `type` of the line that says the plan of an experiment. */
+export const PLAN_TYPE = 'chimera-plan'
+
 const RECORD_COLUMNS = [
   'metric', 'value', 'unit', 'stat', 'better', 'status', 'time', 'file', 'line', 'column', 'pointer', 'format', 'layout', 'raw_name',
   'raw_text', 'raw_unit', 'attributes', 'id',
@@ -116,6 +119,8 @@ export function ownValue(found: ValueFound, context: FileContext): OwnItems | un
 
 function ownObject(found: ValueFound, value: unknown, pointer: string, context: FileContext): OwnItems | undefined {
   if (!isObject(value)) return undefined
+  // The plan of an experiment, in front of its records: it measured nothing.
+  if (value['type'] === PLAN_TYPE) return { items: [], layout: OWN_LAYOUT }
   if (value['type'] === 'summary') {
     const items = summaryRecords(context, value, pointer, found)
     return items && { items, layout: OWN_SUMMARY_LAYOUT }

@@ -6,7 +6,7 @@ import { benchSummary } from '../../lib/bench/cell-summary.js'
 import { axesOf } from '../../lib/bench/grid.js'
 import { pace } from '../../lib/bench/pace.js'
 import { benchPlan, type BenchPlan } from '../../lib/bench/plan.js'
-import { measuredRecord, planRecord, resultLines, resultsCheck } from '../../lib/bench/results.js'
+import { measuredRecord, planLine, resultLines, resultsCheck } from '../../lib/bench/results.js'
 import { benchRecords } from '../../lib/bench/bench-records.js'
 import type { RunRequest, RunResult } from '../../lib/bench/run.js'
 import { timing, type Model } from '../../lib/model/index.js'
@@ -43,7 +43,7 @@ function result(ordinal: number, ttft: number, { fails = false, tainted = [] as 
 const all = plan.sequence.map(({ ordinal, cell }) => result(ordinal, cell.options['num_gpu'] === 60 ? 0.1 + ordinal / 1000 : 0.3, { fails: ordinal === 5, tainted: ordinal === 6 ? ['expected a cold cache, and 900 of 1000 prompt tokens came from the server\'s cache'] : [] }))
 
 function linesOf(results: readonly RunResult[]): string[] {
-  const text = resultLines([planRecord(plan, 'out.ndjson', '2026-01-11T12:00:00.000Z'), ...results.flatMap((one) => [...benchRecords(one, plan, 'out.ndjson')])])
+  const text = planLine(plan, '2026-01-11T12:00:00.000Z') + resultLines(results.flatMap((one) => [...benchRecords(one, plan, 'out.ndjson')]))
   return text.trimEnd().split('\n')
 }
 
@@ -58,11 +58,14 @@ function size(lines: readonly string[]): number {
   return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0)
 }
 
-t.test('every line is a metric record, and ids differ', async (t) => {
-  const records = linesOf(all).map((line) => parseRecord(JSON.parse(line)))
+t.test('every line but the plan is a metric record, ids differ, and the file reads as what it is', async (t) => {
+  const lines = linesOf(all)
+  const records = lines.slice(1).map((line) => parseRecord(JSON.parse(line)))
   t.ok(records.every((record) => record !== undefined))
   t.equal(new Set(records.map((record) => record?.id)).size, records.length)
-  t.equal(records[0]?.status, 'warmup', 'the plan is in no figure')
+  const back = await read([textFile('out.ndjson', `${lines.join('\n')}\n`)])
+  t.strictSame(back.records, records)
+  t.match(back.files[0], { layout: 'chimera-records', verdict: 'recognised', problems: 0 })
 })
 
 t.test('a file is gone on with behind its last whole run, wherever it was cut', async (t) => {

@@ -38,6 +38,11 @@ function file(cwd: string, name: string): string {
   return readFileSync(path.join(cwd, name), 'utf8')
 }
 
+/** Behind the plan. */
+function resultsIn(cwd: string): MetricRecord[] {
+  return recordsIn(file(cwd, 'out.ndjson').replace(/^.*\n/, ''))
+}
+
 const GRID = ['--set', 'num_gpu=60,80', '--set', 'num_ctx=512,1024', '--runs', '2']
 
 t.test('a grid: settings reach the server, every run is written down, the report reads back', async (t) => {
@@ -52,7 +57,7 @@ t.test('a grid: settings reach the server, every run is written down, the report
   t.equal(server.loads.filter(({ verb }) => verb === 'load').length, 12, 'loaded before each run')
 
   const records = recordsIn(stdout)
-  t.strictSame(recordsIn(file(cwd, 'out.ndjson')).slice(1), records, 'the file holds what stdout got, behind the plan')
+  t.strictSame(resultsIn(cwd), records, 'the file holds what stdout got, behind the plan')
   t.equal(records.filter(({ metric, status }) => metric === 'ttft' && status === 'ok').length, 8)
   t.equal(records.filter(({ metric, status }) => metric === 'ttft' && status === 'warmup').length, 4)
   t.match(records.find(({ metric }) => metric === 'output_tokens'), { value: 3, unit: '{token}', attributes: { model: 'gemma3', provider: 'ollama', num_predict: 32, concurrency: 1, cache: 'cold', model_load: 'warm' } })
@@ -81,8 +86,8 @@ t.test('an interrupt keeps all that came, and the same command with --resume doe
   const first = await run(command, { started: (child) => (kill = () => void child.kill('SIGINT')) })
   t.equal(first.code, 130)
   t.match(first.stderr, /interrupted after 5 of 12 runs; the same command with --resume goes on/)
-  const closed = (text: string) => recordsIn(text).filter(({ metric }) => metric === 'run_duration').map(({ attributes }) => attributes['ordinal'])
-  t.strictSame(closed(file(cwd, 'out.ndjson')), [1, 2, 3, 4, 5])
+  const closed = (records: readonly MetricRecord[]) => records.filter(({ metric }) => metric === 'run_duration').map(({ attributes }) => attributes['ordinal'])
+  t.strictSame(closed(resultsIn(cwd)), [1, 2, 3, 4, 5])
   t.match(file(cwd, 'out.md'), /5 of 12 planned runs/)
 
   const again = await run(command)
@@ -97,9 +102,9 @@ t.test('an interrupt keeps all that came, and the same command with --resume doe
   truncateSync(path.join(cwd, 'out.ndjson'), statSync(path.join(cwd, 'out.ndjson')).size - 30)
   const rest = await run([...command, '--resume'])
   t.equal(rest.code, 0, rest.stderr)
-  t.strictSame(closed(file(cwd, 'out.ndjson')), Array.from({ length: 12 }, (_, at) => at + 1))
+  t.strictSame(closed(resultsIn(cwd)), Array.from({ length: 12 }, (_, at) => at + 1))
   t.equal(server.requests.length, 6 + 7)
-  t.strictSame(recordsIn(file(cwd, 'out.ndjson')).slice(1), recordsIn(rest.stdout), 'stdout has the earlier ones, too')
+  t.strictSame(resultsIn(cwd), recordsIn(rest.stdout), 'stdout has the earlier ones, too')
   t.match(file(cwd, 'out.md'), /12 of 12 planned runs/)
 
   const done = await run([...command, '--resume'])
@@ -212,6 +217,7 @@ t.test('wrong use is told before anything is asked', async (t) => {
   const cold = await inProcess(['bench', '-m', 'sim', '--load', 'cold'], cwd)
   t.equal(cold.code, 2)
   t.match(cold.stderr, /only Ollama/)
+  t.match((await inProcess(['bench', '-m', 'narrator'], cwd)).stderr, /language model/)
   t.equal((await inProcess(['bench'], cwd)).code, 2, 'no model')
   t.equal(server.requests.length, 0)
 })
