@@ -5,7 +5,7 @@ import path from 'node:path'
 import t from 'tap'
 import type { SimClock } from '../../lib/model/simulator/clock.js'
 import { realClock } from '../../lib/model/simulator/clock.js'
-import { schedule } from '../../lib/model/simulator/schedule.js'
+import { pieces, schedule } from '../../lib/model/simulator/schedule.js'
 import { sim } from '../../lib/model/simulator/sim.js'
 import { parseSpec } from '../../lib/model/simulator/spec.js'
 import { timing } from '../../lib/model/timing.js'
@@ -115,6 +115,67 @@ t.test('faults, each with its own end', async (t) => {
     t.match(messageOf(error), 'as it was told to')
     t.equal(events.filter((event) => event.type === 'token').length, tokens)
     if (fault === 'stall@4') t.ok(clock.slept >= 60_000)
+  }
+})
+
+t.test('every fault that ends a run has its own end here, too', async (t) => {
+  const run = async (fault: string) => {
+    const { events, error } = await ask(sim({ ...parseSpec(`sim:tokens=6,fault=${fault}`), clock: fakeClock(), firstTokenTimeoutMs: 50_000 }))
+    return `${error === undefined ? 'stop' : codeOf(error)} ${events.filter((event) => event.type === 'token').length}`
+  }
+  for (const [faults, end] of [
+    ['busy 429 503', 'MODEL_BUSY 0'],
+    ['refuse 401 403', 'MODEL_REFUSED 0'],
+    ['404', 'MODEL_UNKNOWN 0'],
+    ['400 422 html', 'MODEL_INVALID 0'],
+    ['500 502-html error-body', 'MODEL_FAILED 0'],
+    ['cut@2 close@2 reset@2', 'MODEL_TRUNCATED 2'],
+    ['error-field@2', 'MODEL_FAILED 2'],
+    ['garbage@3', 'MODEL_INVALID 3'],
+    ['stall@0', 'MODEL_TIMEOUT 0'],
+    ['no-done', 'MODEL_TRUNCATED 6'],
+    ['slow-headers huge@1 linger units no-usage no-finish bare-done', 'stop 6'],
+  ] as const) {
+    for (const fault of faults.split(' ')) t.equal(await run(fault), end, fault)
+  }
+})
+
+t.test('a fault for the first runs only', async (t) => {
+  const model = sim({ ...parseSpec('sim:tokens=2,fault=busy*2,fault=cut@1*3'), clock: fakeClock() })
+  const ends = []
+  for (let run = 0; run < 4; run += 1) ends.push(codeOf((await ask(model)).error))
+  t.strictSame(ends, ['MODEL_BUSY', 'MODEL_BUSY', 'MODEL_TRUNCATED', 'undefined'])
+})
+
+t.test('pieces of several tokens, a pause, a call of a tool, loading and waiting', async (t) => {
+  const clock = fakeClock()
+  const { events } = await ask(sim({ ...parseSpec('sim:tokens=9,ttft=100ms,rate=100,chunk=2,pause=1s@4,thinking=3,tool=3,calls=1,load=2s,wait=500ms,prompt=40,cached=30,prefill=100'), clock }))
+  const tokens = events.filter((event) => event.type === 'token')
+  t.strictSame(
+    tokens.map((token) => [token.kind, token.tokens, Math.round(token.at - 1000)]),
+    [
+      ['thinking', 2, 2700],
+      ['thinking', 1, 2720],
+      ['text', 2, 2730],
+      ['text', 1, 3750],
+      ['tool', 2, 3760],
+      ['tool', 1, 3780],
+    ],
+    'a piece holds one kind, and is due when its first token is',
+  )
+  t.match(JSON.parse(tokens.filter((token) => token.kind === 'tool').map((token) => token.text).join('')), { note: 'The keeper of' })
+  t.match(events.at(-1), { usage: { promptTokens: 40, cachedPromptTokens: 30, outputTokens: 9, loadDuration: 2, promptEvalDuration: 0.2 } })
+})
+
+t.test('pieces of any size say the same, at the same times', async (t) => {
+  const whole = [...schedule({ tokens: 200, jitter: 0.4 })]
+  const parts = [...pieces({ tokens: 200, jitter: 0.4, chunk: [1, 5] })]
+  t.equal(parts.map((part) => part.text).join(''), whole.map((token) => token.text).join(''))
+  t.strictSame(new Set(parts.map((part) => part.tokens.length)), new Set([1, 2, 3, 4, 5]))
+  let at = 0
+  for (const part of parts) {
+    t.equal(part.dueMs, whole[at]?.dueMs)
+    at += part.tokens.length
   }
 })
 

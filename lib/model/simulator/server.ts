@@ -135,6 +135,8 @@ export async function simServer(options: SimServerOptions = {}): Promise<SimServ
       else json(response, 500, { error: error instanceof Error ? error.message : String(error) })
     })
   })
+  // A client may come back whenever it likes: closing an idle connection just as it does would look like a fault that nobody asked for.
+  server.keepAliveTimeout = 0
   server.on('connection', (socket) => {
     connections.open += 1
     connections.total += 1
@@ -166,6 +168,9 @@ const PROTOCOLS = new Map<string, SimProtocol>([
 ])
 const DETAILS = { format: 'gguf', family: 'sim', families: ['sim'], parameter_size: '1M', quantization_level: 'Q4_0' }
 
+/** Connections that may wait to be taken: with Node's 511, a thousand at once lose some and try again a second later. */
+const BACKLOG = 4096
+
 /** `Date.now` has whole milliseconds only. */
 function wallClock(): number {
   return performance.timeOrigin + performance.now()
@@ -180,7 +185,7 @@ function unheard(error: NodeJS.ErrnoException, host: string, port: number): Erro
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(unheard(error, host, port)))
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: BACKLOG }, () => {
       server.removeAllListeners('error')
       resolve()
     })

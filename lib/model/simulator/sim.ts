@@ -68,8 +68,10 @@ async function* run(options: SimOptions, index: number, request: ModelRequest, c
   let last = 0
   let count = 0
   const ends = fault && ENDS[fault.kind]
-  for (const { kind, text, tokens, dueMs } of pieces({ ...spec, ttftMs: beforeMs + readMs }, fault?.after)) {
-    if (ends && count >= fault.after) break
+  // What is missing at the end is missed at the end.
+  const breakAt = fault?.kind === 'no-done' ? Infinity : (fault?.after ?? Infinity)
+  for (const { kind, text, tokens, dueMs } of pieces({ ...spec, ttftMs: beforeMs + readMs }, breakAt)) {
+    if (ends && count >= breakAt) break
     await waitUntil(sentAt + dueMs)
     count += tokens.length
     last = dueMs
