@@ -7,3 +7,4 @@ export { DEFAULT_CONTEXT_TOKENS, writePrompt, type Prompt, type PromptOptions } 
 export { dataCollector } from './prompts/data-collector.js'
 export { insightAgent } from './prompts/insight-agent.js'
 export { contextOf, runWorkflow, type WorkflowEvent, type WorkflowOptions, type WorkflowPart, type WorkflowStage } from './workflow.js'
+export { AGENTS, agentRecords, checkScenario, compare, overRuns, runAgents, SCENARIOS, worked, type Agent, type AgentAnswer, type AgentEvent, type AgentId, type Agents, type AgentsOptions, type AgentsPart, type AgentsRun, type Comparison, type OverRuns, type Scenario } from './scenario/index.js'

@@ -1,0 +1,7 @@
+export { AGENTS, TASK_OF, worked, type Agent, type AgentAnswer, type AgentId, type Agents } from './agent.js'
+export { agentRecords, type AgentRecordsSource } from './agent-records.js'
+export { compare, rateOf, type Comparison, type Contention, type Delta, type Rate } from './figures.js'
+export { overRuns, type OverRuns } from './over-runs.js'
+export type { AgentEvent, Pass, PassMode } from './pass.js'
+export { passesOf, runAgents, type AgentsOptions, type AgentsPart, type AgentsRun } from './runs.js'
+export { checkScenario, SCENARIOS, type Scenario } from './scenario.js'
