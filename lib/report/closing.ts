@@ -57,7 +57,7 @@ export function executionTime(ingest: number | undefined, seconds: { readonly [S
 }
 
 /** By code, from the most telling facts: the section above says the same in words. */
-function findings(facts: readonly Fact[]): string {
+export function findings(facts: readonly Fact[]): string {
   const telling = facts.filter(({ kind }) => TELLING.has(kind))
   const shown = mostTelling(telling.length > 0 ? telling : facts).slice(0, FINDINGS_SHOWN)
   return shown.length === 0 ? 'None: nothing was measured.\n' : list(shown.map(({ id, sentence }) => `${plain(sentence)} (${id})`))
@@ -75,7 +75,7 @@ function mostTelling(facts: readonly Fact[]): Fact[] {
 }
 
 /** The first sentence of each recommendation, which is safe Markdown already; whole, or the next one instead. */
-function leads(section: string): string {
+export function leads(section: string): string {
   const items = section.split('\n').flatMap((line) => /^(?:[-*+]|\d{1,3}[.)])\s+(.+)$/.exec(line)?.slice(1) ?? [])
   const shown = items.map(leadOf).filter((lead) => lead.length <= LEAD_LIMIT).slice(0, RECOMMENDATIONS_SHOWN)
   return shown.length === 0 ? 'See section 5.\n' : list(shown)
@@ -99,12 +99,17 @@ function ledgerText(ledger: Ledger, grounding: Grounding): string {
     const dropped = ledger.dropped === 0 ? [] : [`Left out: ${plural(ledger.dropped, 'sentence')} with figures that nothing backs`]
     return list([...counts, ...dropped])
   }
+  return list(counts) + unverifiedText(ledger)
+}
+
+/** What nothing backs, one line each below the count. */
+export function unverifiedText(ledger: Ledger): string {
   const entries = ledger.unverified.map(({ text, reason, section, before }) => {
     const near = before.trim() === '' ? '' : `, after "${plain(before.slice(-40))}"`
     return `  - "${plain(text)}" (${REASONS[reason]}) in ${plain(section ?? 'the text')}${near}\n`
   })
   const more = ledger.unverifiedCount - entries.length
-  return list(counts) + entries.join('') + (more > 0 ? `  - and ${more} more\n` : '')
+  return entries.join('') + (more > 0 ? `  - and ${more} more\n` : '')
 }
 
 const REASONS = { typed: 'no figure has this value', id: 'no such figure', unit: 'the figure has another unit' } as const

@@ -1,7 +1,8 @@
 /** The four sections a model writes, bound and in order, as they stream; what it leaves out is filled in by the narrator. */
 
 import type { ReportHeading } from '../model/narrator/headings.js'
-import { runWorkflow, type WorkflowOptions, type WorkflowStage } from '../agent/workflow.js'
+import type { Fact } from '../fact/fact.js'
+import { runWorkflow, type WorkflowOptions, type WorkflowPart, type WorkflowStage } from '../agent/workflow.js'
 import type { Prompt } from '../agent/prompt.js'
 import type { Measurements } from '../model/measurements.js'
 import type { Model } from '../model/model.js'
@@ -11,7 +12,8 @@ import { plain } from './inline.js'
 import { splitSections, type SectionEvent } from './sections.js'
 import { standInSections } from './stand-in.js'
 
-export interface ModelSectionsOptions extends WorkflowOptions {
+export interface SectionsOptions {
+  facts: readonly Fact[]
   binding: Binding
   /** Writes what the model leaves out; default the narrator. */
   standIn?: Model
@@ -41,7 +43,12 @@ export function newOutcome(): WritingOutcome {
   return { measurements: {}, seconds: {}, stoodIn: [], unfinishedAnalysis: '' }
 }
 
-export async function* modelSections(options: ModelSectionsOptions, outcome: WritingOutcome): AsyncGenerator<WritingEvent, void, undefined> {
+export function modelSections(options: SectionsOptions & WorkflowOptions, outcome: WritingOutcome): AsyncGenerator<WritingEvent, void, undefined> {
+  return sectionsOf(runWorkflow(options), options, outcome)
+}
+
+/** The same of a workflow that somebody else runs. */
+export async function* sectionsOf(parts: AsyncIterable<WorkflowPart>, options: SectionsOptions, outcome: WritingOutcome): AsyncGenerator<WritingEvent, void, undefined> {
   const { binding, facts, standIn } = options
   const splitter = splitSections()
   let filler: ReadonlyMap<ReportHeading, string> | undefined
@@ -86,7 +93,7 @@ export async function* modelSections(options: ModelSectionsOptions, outcome: Wri
     yield { type: 'text', text: own.write(filler?.get(heading) ?? '') + own.end() }
   }
 
-  for await (const part of runWorkflow(options)) {
+  for await (const part of parts) {
     if (part.type === 'text') {
       if (part.stage === 'analysis') analysis += part.text
       else yield* show(splitter.write(part.text))
