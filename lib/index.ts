@@ -10,5 +10,5 @@ export { bench, benchPlan, benchRecords, benchReport, benchSummary, type BenchCo
 export { csv, explanationText, json, markdownTable, ndjson, table } from './output/index.js'
 export { progress, type Progress, type ProgressEvent, type ProgressMode } from './console/index.js'
 export { measurementRecords, modelFrom, narrator, ollama, openai, sim, simServer, startSimProcess, timing, type Measurements, type Message, type Model, type ModelEvent, type ModelOptions, type ModelRequest, type RunContext, type ServerUsage, type Timing, type TokenEvent } from './model/index.js'
-export { dataCollector, insightAgent, runWorkflow, type Persona, type WorkflowPart } from './agent/index.js'
-export { analysisText, analyst, reportHtml, writeReport, type AnalystOptions, type Grounding, type Ledger, type ReportInput, type ReportResult } from './report/index.js'
+export { agentRecords, dataCollector, formatPersona, insightAgent, parsePersona, runAgents, runWorkflow, type Agent, type Agents, type AgentsOptions, type AgentsPart, type AgentsRun, type Persona, type Scenario, type WorkflowPart } from './agent/index.js'
+export { agentsSummary, analysisText, analyst, reportHtml, writeAgentsReport, writeReport, type AgentsReportInput, type AgentsReportResult, type AnalystOptions, type Grounding, type Ledger, type ReportInput, type ReportResult } from './report/index.js'

@@ -11,19 +11,23 @@ export interface ReadingOptions {
   readonly progress: 'auto' | 'always' | 'plain' | 'never'
 }
 
-export interface ModelledOptions extends ReadingOptions {
+/** Where a model is, and how it is set. */
+export interface ServedOptions {
   readonly model: string
   readonly url?: string
   /** `name=value` as typed. */
   readonly option?: readonly string[]
-  readonly stats?: string
-  readonly trace?: string
-  readonly grounding: 'mark' | 'strict' | 'off'
   /** Seconds. */
   readonly firstTokenTimeout: number
   /** Seconds. */
   readonly stallTimeout: number
   readonly retries: number
+}
+
+export interface ModelledOptions extends ReadingOptions, ServedOptions {
+  readonly stats?: string
+  readonly trace?: string
+  readonly grounding: 'mark' | 'strict' | 'off'
 }
 
 export interface ScanOptions extends ReadingOptions {
@@ -51,6 +55,28 @@ export type AnalyzeOptions = ModelledOptions
 
 export interface ReportOptions extends ModelledOptions {
   readonly format: 'md' | 'html'
+  readonly output?: string
+  readonly title?: string
+}
+
+export interface AgentsOptions extends ModelledOptions {
+  readonly mode: 'concurrent' | 'sequential'
+  readonly scenario?: 'baseline-vs-chimera' | 'heterogeneous' | 'homogeneous'
+  readonly runs: number
+  readonly warmup: number
+  readonly measureSequential: boolean
+  readonly modelA?: string
+  readonly modelB?: string
+  readonly urlA?: string
+  readonly urlB?: string
+  /** `name=value` as typed; over the common ones. */
+  readonly optionA?: readonly string[]
+  readonly optionB?: readonly string[]
+  /** Files. */
+  readonly personaA?: string
+  readonly personaB?: string
+  readonly printPersona?: 'a' | 'b'
+  readonly summary?: string
   readonly output?: string
   readonly title?: string
 }

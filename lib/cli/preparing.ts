@@ -1,4 +1,4 @@
-/** The first half of `analyze` and `report`: everything is read into facts while the model is being loaded. */
+/** The first half of every command with a model: everything is read into facts while the models are being loaded. */
 
 import { Gathering, type Gathered } from '../agent/index.js'
 import { modelFrom, parseOptions, type Model } from '../model/index.js'
@@ -6,19 +6,28 @@ import type { Item } from '../record/item.js'
 import { ProblemTally } from '../report/index.js'
 import { sink } from '../stage/index.js'
 import type { Io } from './io.js'
-import type { ModelledOptions } from './options.js'
+import type { ModelledOptions, ServedOptions } from './options.js'
+import type { Outputs } from './outputs.js'
 import { reading, run, type Reading } from './reading.js'
 
-export interface Prepared extends Gathered {
+export interface Ingested extends Gathered {
   readonly input: Reading
-  readonly model: Model
   readonly problems: ProblemTally
   readonly ingestSeconds: number
 }
 
+export interface Prepared extends Ingested {
+  readonly model: Model
+}
+
 /** Leaves the progress running: the model comes next. */
 export async function prepare(paths: readonly string[], options: ModelledOptions, io: Io, output?: string): Promise<Prepared> {
-  const model = modelFrom(options.model, {
+  const model = modelOf(options, io)
+  return { ...(await ingest(paths, options, io, { '--stats': options.stats, '--trace': options.trace, '--output': output }, [model])), model }
+}
+
+export function modelOf(options: ServedOptions, io: Io): Model {
+  return modelFrom(options.model, {
     ...(options.url === undefined ? {} : { url: options.url }),
     options: parseOptions(options.option ?? []),
     env: io.env,
@@ -26,10 +35,14 @@ export async function prepare(paths: readonly string[], options: ModelledOptions
     stallTimeoutMs: options.stallTimeout * 1000,
     retries: options.retries,
   })
-  const input = await reading(paths, options, io, { '--stats': options.stats, '--trace': options.trace, '--output': output })
+}
+
+/** Leaves the progress running: the models come next. */
+export async function ingest(paths: readonly string[], options: ModelledOptions, io: Io, outputs: Outputs, models: readonly Model[]): Promise<Ingested> {
+  const input = await reading(paths, options, io, outputs)
   const { emit } = input.progress
   try {
-    const loading = preload(model, input, io)
+    const loading = Promise.all(models.map((model) => preload(model, input, io)))
     const problems = new ProblemTally()
     const gathering = new Gathering((problem) => problems.add(problem))
     const started = io.now()
@@ -39,7 +52,7 @@ export async function prepare(paths: readonly string[], options: ModelledOptions
     emit({ type: 'phase', phase: 'ingest', state: 'end' })
     const ingestSeconds = (io.now() - started) / 1000
     await loading
-    return { ...gathered, input, model, problems, ingestSeconds }
+    return { ...gathered, input, problems, ingestSeconds }
   } catch (error) {
     input.progress.stop()
     throw error

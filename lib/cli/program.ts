@@ -2,6 +2,7 @@
 
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { ChimeraError } from '../stage/index.js'
+import { agentsCommand } from './agents-command.js'
 import { benchCommand } from './bench-command.js'
 import type { Io } from './io.js'
 import type { AnalyzeOptions, RecordsOptions, ReportOptions, ScanOptions, SummaryOptions, TraceOptions } from './options.js'
@@ -32,6 +33,7 @@ export function program(io: Io, ended: (code: number) => void): Command {
         ['cat run.csv | chimera summary --by model', 'statistics per model'],
         ['chimera report results/ > report.md', 'a report without a model'],
         ['chimera report results/ -m gemma3:latest > report.md', 'the same, worded by a local model'],
+        ['chimera agents results/ -m gemma3:latest > report.md', 'by two agents at the same time, measured'],
       ) + '\nstdout is data, stderr is for people. Exit codes: 0 done, 1 failed, 2 wrong use, 3 problems under --strict, 4 the model failed, 130 interrupted.',
     )
 
@@ -100,6 +102,7 @@ export function program(io: Io, ended: (code: number) => void): Command {
     )
     .action(async (paths: string[], options: ReportOptions) => ended(await (await import('./report.js')).report(paths, options, io)))
 
+  agentsCommand(modelled(reading(chimera.command('agents'))), io, ended, { examples, collect })
   benchCommand(chimera, io, ended, { examples, collect, seconds })
 
   chimera
