@@ -15,6 +15,8 @@ export interface AnswerOptions {
   task: Brief['task']
   /** What watchers and errors call it; default the task. */
   stage?: string
+  /** Which of several answers at once. */
+  stream?: string
   signal?: AbortSignal
   /** Monotonic milliseconds; default `performance.now`. */
   now?: () => number
@@ -36,14 +38,14 @@ export interface AnswerEnd {
 
 /** Never throws for what a model does: failures, an empty answer and an abort come as `failed`. Ending it early ends the answer. */
 export async function* answer(options: AnswerOptions): AsyncGenerator<AnswerPart, AnswerEnd, undefined> {
-  const { model, messages, facts, task, stage = task, signal, onEvent, now = () => performance.now() } = options
+  const { model, messages, facts, task, stage = task, stream, signal, onEvent, now = () => performance.now() } = options
   const clock = timing()
   let text = ''
   let failure: ChimeraError | undefined
   let cut = false
   try {
     signal?.throwIfAborted()
-    const context = { stage, timing: clock, now, ...(signal ? { signal } : {}), ...(onEvent ? { onEvent } : {}) }
+    const context = { stage, timing: clock, now, ...(stream === undefined ? {} : { stream }), ...(signal ? { signal } : {}), ...(onEvent ? { onEvent } : {}) }
     for await (const event of generation(model, { messages, options: model.options, brief: { task, facts } }, context)) {
       if (event.type === 'token' && event.kind === 'text' && event.text !== '') {
         text += event.text

@@ -116,7 +116,7 @@ t.test('an agent that fails: what came is kept and marked, the other is whole, a
   t.match(text, /### Executive Summary\n\nTake /)
   t.match(text, /### Before You Believe Them\n\n- Run 1, agent A: the stream ended early\. Its figures are in no comparison\./)
   t.match(text, /- Wall Time, both at once: no run in which both agents came to their end\n/)
-  t.match(text, /\| 1 \| A \| concurrent \| .* \| failed \| MODEL_TRUNCATED \|/)
+  t.match(text, /\| 1 \| A \| concurrent \| .* \| failed \| truncated \|/)
 })
 
 t.test('one that says nothing: the narrator stands in for it alone', async (t) => {

@@ -36,7 +36,7 @@ export interface PassContext {
 /** The stage is unique to the agent (`A analysis`), as is `stream`. */
 export type AgentEvent =
   | { readonly type: 'phase'; readonly phase: string; readonly state: 'start' | 'end' }
-  | (ModelEvent & { readonly stream?: string })
+  | ModelEvent
 
 export type PassPart =
   | { readonly type: 'text'; readonly agent: AgentId; readonly text: string }
@@ -79,14 +79,13 @@ async function answerOf(agent: AgentId, context: PassContext, other: AgentAnswer
   const task = TASK_OF[agent]
   const stage = `${agent} ${task}`
   const read = other && other.text.trim() !== '' ? { name: agents.A.persona.name, text: sanitize(other.text) } : undefined
-  const watch = onEvent && ((event: ModelEvent) => onEvent({ ...event, stream: agent }))
   const started = now()
   let text = ''
   let measurements: AgentAnswer['measurements'] | undefined
   let failure: ChimeraError | undefined
   onEvent?.({ type: 'phase', phase: stage, state: 'start' })
   const messages = prompts[agent].agent(task, read)
-  for await (const part of answer({ model, messages, facts, task, stage, signal, now, ...(watch ? { onEvent: watch } : {}) })) {
+  for await (const part of answer({ model, messages, facts, task, stage, stream: agent, signal, now, ...(onEvent ? { onEvent } : {}) })) {
     if (part.type === 'text') {
       const kept = part.text.slice(0, ANSWER_KEPT - text.length)
       text += kept

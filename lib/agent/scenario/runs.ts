@@ -52,7 +52,7 @@ export type AgentsPart =
   | { readonly type: 'stopped'; readonly left: number; readonly error: ChimeraError }
 
 /** A further run would end the same way. */
-const LASTING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['ABORTED', 'MODEL_UNKNOWN', 'MODEL_UNREACHABLE', 'USAGE'])
+const LASTING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['ABORTED', 'MODEL_INVALID', 'MODEL_REFUSED', 'MODEL_UNKNOWN', 'MODEL_UNREACHABLE', 'USAGE'])
 
 /**
  * Nothing is measured before somebody reads. What a model does wrong is no error here: its answer says so, and the other agent goes on.

@@ -1,6 +1,6 @@
 /** What came of two agents at once, in a few lines: for the end of the report and for the summary. */
 
-import { AGENTS, overRuns, worked, type Agents, type AgentsRun } from '../../agent/scenario/index.js'
+import { AGENTS, overRuns, worked, type AgentAnswer, type Agents, type AgentsRun } from '../../agent/scenario/index.js'
 import { list, plural } from '../blocks.js'
 import { plain } from '../inline.js'
 import { counted, isNarrated, share, spread } from './told.js'
@@ -58,10 +58,12 @@ export function caveats(runs: readonly AgentsRun[], stopped: { readonly left: nu
   const failed = runs.flatMap(failuresOf)
   const shown = failed.slice(0, FAILURES_SHOWN)
   const more = failed.length - shown.length
+  const again = runs.flatMap((run) => answersOf(run).flatMap(({ where, answer }) => (answer.measurements.retries ? [`${where} was sent again ${plural(answer.measurements.retries, 'time')}: that is in the wall time, not in its TTFT.`] : [])))
   const apart = measured.filter((run) => AGENTS.some((id) => lengthsApart(run, id)))
   const chilled = measured.some(({ alone }) => alone) && !runs.some(({ warmup }) => warmup)
   return [
     ...shown,
+    ...again.slice(0, FAILURES_SHOWN),
     ...(more > 0 ? [`${plural(more, 'further answer')} failed.`] : []),
     ...(stopped && stopped.left > 0 ? [`${plural(stopped.left, 'further run')} not made, since ${stopped.message}.`] : []),
     ...(apart.length > 0
@@ -74,12 +76,18 @@ export function caveats(runs: readonly AgentsRun[], stopped: { readonly left: nu
 const FAILURES_SHOWN = 8
 
 function failuresOf(run: AgentsRun): string[] {
-  return [run.together, ...(run.alone ? [run.alone] : [])].flatMap(({ mode, answers }) =>
+  return answersOf(run).flatMap(({ where, answer }) => {
+    const { failure } = answer
+    return failure && !worked(answer) ? [`${where}: ${plain(failure.message).replace(/\.$/, '')}. Its figures are in no comparison.`] : []
+  })
+}
+
+/** With where each stands: `Run 2, agent B alone`. */
+function answersOf({ run, warmup, together, alone }: AgentsRun): { readonly where: string; readonly answer: AgentAnswer }[] {
+  return [together, ...(alone ? [alone] : [])].flatMap(({ mode, answers }) =>
     AGENTS.flatMap((id) => {
-      const failure = answers[id]?.failure
-      if (!failure || worked(answers[id])) return []
-      const where = `${run.warmup ? 'Warm-up' : 'Run'} ${run.run}, agent ${id}${mode === 'alone' ? ' alone' : ''}`
-      return [`${where}: ${plain(failure.message).replace(/\.$/, '')}. Its figures are in no comparison.`]
+      const answer = answers[id]
+      return answer ? [{ where: `${warmup ? 'Warm-up' : 'Run'} ${run}, agent ${id}${mode === 'alone' ? ' alone' : ''}`, answer }] : []
     }),
   )
 }

@@ -1,6 +1,6 @@
 /** What two agents at once came to, as cells and phrases: signs, shares and times as people write them. */
 
-import type { AgentAnswer, AgentId, Agents, AgentsRun } from '../../agent/scenario/index.js'
+import { worked, type AgentAnswer, type AgentId, type Agents, type AgentsRun } from '../../agent/scenario/index.js'
 import type { Model, ModelOptions } from '../../model/model.js'
 import { quantityScale } from '../../record/quantity.js'
 import type { Statistics } from '../../summary/summary-row.js'
@@ -65,10 +65,10 @@ export function isNarrated({ A, B }: Agents): boolean {
   return A.model.provider === 'narrator' && B.model.provider === 'narrator'
 }
 
-/** How an answer ended: `stop`, `length`, or the code of what went wrong. */
-export function endOf({ measurements, failure }: AgentAnswer): string {
-  if (measurements.reason === 'length') return 'length'
-  return failure?.code ?? measurements.failure ?? measurements.reason ?? 'unfinished'
+/** How an answer ended: `stop`, `length`, or in one word what went wrong. */
+export function endOf(answer: AgentAnswer): string {
+  const { endState } = answer.measurements
+  return endState === 'stop' && !worked(answer) ? 'empty' : (endState ?? 'unfinished')
 }
 
 export function counted(runs: readonly AgentsRun[]): readonly AgentsRun[] {
