@@ -2,7 +2,7 @@
 
 import { AGENTS, overRuns, rateOf, worked, type Agents, type AgentsRun, type OverRuns } from '../../agent/scenario/index.js'
 import { table, wholeNumber, type Column } from '../blocks.js'
-import { counted, endOf, NONE, share, signed, signedShare, times, told } from './told.js'
+import { counted, endOf, NONE, share, signed, times, told } from './told.js'
 
 const left = (title: string): Column => ({ title })
 const right = (title: string): Column => ({ title, right: true })
@@ -52,12 +52,12 @@ export function runsTable(runs: readonly AgentsRun[]): string {
   return kept(columns, rows)
 }
 
-/** One row for each agent of each run; empty where nobody answered alone. */
+/** One row for each agent of each run; empty where nobody answered alone. Without plus signs: those make a difference of a figure. */
 export function contentionTable(runs: readonly AgentsRun[]): string {
   const rows = counted(runs).flatMap(({ run, comparison: { contention } }) =>
     AGENTS.flatMap((id) => {
       const found = contention[id]
-      return found ? [[String(run), id, signedShare(found.ttft), signedShare(found.rate)]] : []
+      return found ? [[String(run), id, share(found.ttft), share(found.rate)]] : []
     }),
   )
   return rows.length === 0 ? '' : kept([left('Run'), left('Agent'), right('TTFT contention'), right('Throughput contention')], rows)
@@ -68,17 +68,14 @@ export function overRunsTable(runs: readonly AgentsRun[], agents: Agents): strin
   const rows = overRuns(counted(runs), agents).map((row) => {
     const { count, mean, stddev, min, max } = row.statistics
     const show = (value: number | undefined) => shown(row, value)
-    // A spread has no sign, and is in the unit of the figure.
-    return [row.metric, row.who, row.mode || NONE, String(count), show(mean), stddev === undefined ? NONE : show(stddev).replace(/^\+/, ''), show(min), show(max)]
+    return [row.metric, row.who, row.mode || NONE, String(count), show(mean), show(stddev), show(min), show(max)]
   })
   return table([left('Metric'), left('Agent'), left('Mode'), right('n'), ...['mean', 'stddev', 'min', 'max'].map(right)], rows)
 }
 
 function shown({ metric, unit }: OverRuns, value: number | undefined): string {
   if (metric.endsWith('speedup')) return times(value)
-  if (metric === 'efficiency') return share(value)
-  if (metric.endsWith('_contention')) return signedShare(value)
-  return metric.endsWith('_b_minus_a') ? signed(value, unit) : told(value, unit)
+  return metric === 'efficiency' || metric.endsWith('_contention') ? share(value) : told(value, unit)
 }
 
 /** Without the columns that no row has anything in. */

@@ -27,11 +27,6 @@ export function share(value: number | undefined): string {
   return value === undefined ? NONE : `${(100 * value).toFixed(1)}%`
 }
 
-/** `+12.3%` */
-export function signedShare(value: number | undefined): string {
-  return value === undefined ? NONE : `${value > 0 ? '+' : ''}${share(value)}`
-}
-
 /** `80 ± 1.2 ms`, `1.98 ± 0.02x`, `99.9 ± 0.1%`. `x` and `%` are units here. The mean alone where there is one value; `sign` for what may be of either. */
 export function spread({ mean, stddev }: Pick<Statistics, 'mean' | 'stddev'>, unit: string, { sign = false } = {}): string {
   const shown = shownIn(unit, mean)
