@@ -3,6 +3,7 @@
 import { appendFile, open, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { agentRecords, AGENTS, checkScenario, dataCollector, formatPersona, insightAgent, parsePersona, PERSONA_LIMIT, type AgentId, type Agents, type AgentsRun, type Persona } from '../agent/index.js'
+import { traceWriter, type TraceWriter } from '../model/index.js'
 import { formatRecord } from '../record/index.js'
 import { agentsSummary, writeAgentsReport, type AgentsReportResult } from '../report/index.js'
 import { countInventory, formatInventory } from '../source/index.js'
@@ -30,11 +31,12 @@ export async function agents(paths: readonly string[], options: AgentsOptions, i
   if (measureSequential && mode === 'sequential') {
     throw new ChimeraError('USAGE', 'expected --measure-sequential with agents that run at the same time, found --mode sequential, which measures that anyway: leave one of the two out')
   }
-  const outputs = { '--stats': stats, '--summary': summary, '--output': output }
+  const outputs = { '--stats': stats, '--trace': options.trace, '--summary': summary, '--output': output }
   const { input, facts, rows, files, problems, ingestSeconds } = await ingest(paths, options, io, outputs, AGENTS.map((id) => pair[id].model))
   const counter = countInventory()
   for (const file of files) counter.add(byName(file))
   const keep = stats === undefined ? undefined : await statsFile(stats, pair, options, io)
+  const trace = tracing(options.trace, pair, io)
   const run = writeAgentsReport({
     facts,
     rows,
@@ -55,13 +57,17 @@ export async function agents(paths: readonly string[], options: AgentsOptions, i
     signal: io.signal,
     now: io.now,
     date: io.date,
-    onEvent: input.progress.emit,
+    onEvent: (event) => {
+      if (event.type === 'model') trace?.watch(event)
+      input.progress.emit(event)
+    },
     ...(keep ? { onRun: keep } : {}),
   })
   try {
     await writeText(run, output, input, io)
   } finally {
     input.progress.stop()
+    trace?.close()
   }
   note(input, options, io)
   const { result } = run
@@ -105,6 +111,16 @@ async function start(file: string, option: string, io: Io): Promise<string> {
   } catch (cause) {
     throw new ChimeraError('NOT_FOUND', `expected ${option} to name a persona file, could not read ${file}: "chimera agents --print-persona a" prints one to begin with`, { cause })
   }
+}
+
+/** Two agents may have one model's name and different options: the stream tells them apart. */
+function tracing(file: string | undefined, pair: Agents, io: Io): TraceWriter | undefined {
+  if (file === undefined) return undefined
+  const about = (_: string, stream?: string) => {
+    const { provider, options } = pair[stream === 'B' ? 'B' : 'A'].model
+    return { provider, options }
+  }
+  return traceWriter(path.resolve(io.cwd, file), { about, date: () => io.date().getTime() })
 }
 
 /** Run by run, so that a long session that breaks off has lost nothing. */

@@ -43,7 +43,7 @@ t.test('a server for each: options, models and personas go where they belong', a
   const [a, b] = [await serve(t), await serve(t, { models: ['llama3.2:1b'] })]
   const cwd = folder(t)
   writeFileSync(path.join(cwd, 'cost.md'), '---\nname: CostAuditor\ntitle: Agent of Costs\n---\nYou count what everything costs.\n')
-  const args = ['agents', 'results', '-m', 'gemma3', '--model-b', 'llama3.2:1b', '--url', a.url, '--url-b', b.url, '--option', 'num_ctx=4096', '--option-b', 'num_gpu=80', '--option-b', 'num_ctx=2048', '--persona-b', 'cost.md']
+  const args = ['agents', 'results', '-m', 'gemma3', '--model-b', 'llama3.2:1b', '--url', a.url, '--url-b', b.url, '--option', 'num_ctx=4096', '--option-b', 'num_gpu=80', '--option-b', 'num_ctx=2048', '--persona-b', 'cost.md', '--trace', 'trace.ndjson']
   const { code, stdout, stderr } = await chimera(args, { cwd })
   t.equal(code, 0, stderr)
   t.strictSame([a.requests.length, b.requests.length, a.loads.length, b.loads.length], [1, 1, 1, 1], 'one answer each, loaded once each')
@@ -52,6 +52,8 @@ t.test('a server for each: options, models and personas go where they belong', a
   t.match(b.requests[0]?.body, { model: 'llama3.2:1b', options: { num_ctx: 2048, num_gpu: 80 } })
   t.match(JSON.stringify(a.requests[0]?.body), /You are DataCollector/)
   t.match(JSON.stringify(b.requests[0]?.body), /You count what everything costs/)
+  const traced = readFileSync(path.join(cwd, 'trace.ndjson'), 'utf8').split('\n').filter((line) => line.includes('"type":"run"')).map((line) => JSON.parse(line) as Record<string, unknown>)
+  t.match(traced.sort((one, other) => String(one['stream']).localeCompare(String(other['stream']))), [{ stream: 'A', options: { num_ctx: 4096 } }, { stream: 'B', options: { num_gpu: 80, num_ctx: 2048 } }])
   t.match(stdout, /\*\*Configurations:\*\* A: num_ctx=4096; B: num_ctx=2048, num_gpu=80/)
   t.match(stdout, /## 4\. Agent of Costs \(CostAuditor\)/)
   t.match(stdout, /cost-auditor@[0-9a-f]{8}/)

@@ -14,8 +14,8 @@ export interface TraceWriter {
 }
 
 export interface TraceWriterOptions {
-  /** What is known of a model by its name. */
-  readonly about?: (model: string) => { readonly provider: string; readonly options: ModelOptions } | undefined
+  /** What is known of a model by its name, or by the stream where several of one name answer at once. */
+  readonly about?: (model: string, stream?: string) => { readonly provider: string; readonly options: ModelOptions } | undefined
   /** Wall clock; default `Date.now`. */
   readonly date?: () => number
 }
@@ -39,7 +39,7 @@ export function traceWriter(file: string, options: TraceWriterOptions = {}): Tra
         run: runs,
         version: 1,
         model,
-        ...about(model),
+        ...about(model, stream),
         stage,
         ...(stream === undefined ? {} : { stream }),
         time: new Date(date()).toISOString(),
