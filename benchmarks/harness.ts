@@ -33,6 +33,8 @@ export interface Question {
   readonly cases: readonly Case[]
   /** The case that the others are compared with. */
   readonly baseline: string
+  /** What is taken of each round; default `wall`. `cpu`: processor time of this process, for cases that mostly wait. */
+  readonly measure?: 'wall' | 'cpu'
 }
 
 export interface Options {
@@ -52,20 +54,27 @@ export async function ask(question: Question, options: Options): Promise<void> {
   const measured: Measured[] = question.cases.map((one) => ({ case: one, seconds: [] }))
   for (let round = -options.warmup; round < options.rounds; round += 1) {
     for (const one of measured) {
-      const before = performance.now()
-      await one.case.run()
-      const took = (performance.now() - before) / 1000
+      const took = await timed(one.case, question.measure ?? 'wall')
       if (round >= 0) one.seconds.push(took)
     }
   }
   const baseline = measured.find((one) => one.case.name === question.baseline)
   if (!baseline) throw new RangeError(`expected a case named ${question.baseline} in ${question.name}`)
-  mkdirSync(RESULTS, { recursive: true })
-  keep(question, 'csv', csvOf(question, measured))
-  keep(question, 'json', jsonOf(question, measured, baseline))
+  keep(question.name, 'csv', csvOf(question, measured))
+  keep(question.name, 'json', jsonOf(question, measured, baseline))
   const markdown = markdownOf(question, measured, baseline)
-  keep(question, 'md', markdown)
+  keep(question.name, 'md', markdown)
   process.stdout.write(`${markdown}\n`)
+}
+
+/** Seconds. */
+async function timed(one: Case, measure: 'wall' | 'cpu'): Promise<number> {
+  const before = performance.now()
+  const cpu = process.cpuUsage()
+  await one.run()
+  if (measure === 'wall') return (performance.now() - before) / 1000
+  const { user, system } = process.cpuUsage(cpu)
+  return (user + system) / 1e6
 }
 
 /** Every round of every case: the samples. */
@@ -150,13 +159,14 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
 }
 
-function environment() {
+export function environment() {
   const [cpu] = os.cpus()
   return { node: process.version, cpu: cpu?.model.trim() ?? 'unknown', cores: os.cpus().length, platform: `${os.platform()} ${os.arch()}` }
 }
 
-function keep(question: Question, extension: string, text: string): void {
-  writeFileSync(path.join(RESULTS, `${question.name}.${extension}`), text)
+export function keep(name: string, extension: 'csv' | 'json' | 'md', text: string): void {
+  mkdirSync(RESULTS, { recursive: true })
+  writeFileSync(path.join(RESULTS, `${name}.${extension}`), text)
 }
 
 /** The version of an installed package, for naming a peer. */

@@ -13,20 +13,24 @@ const QUESTIONS: Readonly<Record<string, (quick: boolean) => Promise<Question>>>
   'read-json': async (quick) => (await import('./read-json.js')).question(quick),
   'read-markdown': async (quick) => (await import('./read-markdown.js')).question(quick),
   summary: async (quick) => (await import('./summary.js')).question(quick),
+  'client-cost': async (quick) => (await import('./client-cost.js')).question(quick),
 }
 
-/** Measures what is right, not how fast: see `extraction/run.ts`. */
+/** These measure what is right, not how fast. */
 const EXTRACTION = 'extraction'
+const ACCURACY = 'client-accuracy'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { quick: { type: 'boolean', default: false }, show: { type: 'string', multiple: true, default: [] }, each: { type: 'string', default: '3' } },
 })
-const names = [...Object.keys(QUESTIONS), EXTRACTION]
+const names = [...Object.keys(QUESTIONS), ACCURACY, EXTRACTION]
 for (const name of positionals.length > 0 ? positionals : names) {
   const question = QUESTIONS[name]
   if (name === EXTRACTION) {
     await (await import('./extraction/run.js')).scoreExtraction({ show: values.show, each: Number(values.each) })
+  } else if (name === ACCURACY) {
+    await (await import('./client-accuracy.js')).measureAccuracy(values.quick)
   } else if (question) {
     await ask(await question(values.quick), { rounds: values.quick ? 5 : 11, warmup: values.quick ? 1 : 3 })
   } else {
