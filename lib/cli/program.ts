@@ -9,7 +9,7 @@ import type { AnalyzeOptions, RecordsOptions, ReportOptions, ScanOptions, Summar
 import { simCommand } from './sim-command.js'
 import { readVersion } from './version.js'
 
-const FORMATS = ['csv', 'json', 'ndjson', 'markdown', 'openmetrics']
+const FORMATS = ['csv', 'json', 'ndjson', 'markdown', 'openmetrics', 'text']
 
 /** `ended` is told the exit code of a command that ran to its end. */
 export function program(io: Io, ended: (code: number) => void): Command {

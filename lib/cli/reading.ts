@@ -83,7 +83,7 @@ export function note({ tally }: Reading, options: ReadingOptions, io: Io, { quie
     say(`${tally.problems} ${tally.problems === 1 ? 'problem' : 'problems'} in ${where}${cure}`)
   }
   if (quiet) return
-  if (tally.files === 0 && tally.problems === 0) say('no files with results here: CSV, JSON, NDJSON, Markdown and OpenMetrics are read, by their extension or when named')
+  if (tally.files === 0 && tally.problems === 0) say('no files with results here: CSV, JSON, NDJSON, Markdown and OpenMetrics are read, by their extension or when named, and what tools print when named')
   else if (tally.records === 0 && tally.lost.length === 0) say(`no measurement in ${tally.files === 1 ? 'this file' : `these ${tally.files} files`}: "chimera scan" shows what each was taken for`)
 }
 

@@ -13,6 +13,7 @@ import { openmetrics } from './openmetrics.js'
 import { rawOf } from './raw-text.js'
 import type { ReadingOptions } from './reading.js'
 import { sniff, type Sniffed } from './sniff.js'
+import { text as readText } from './text.js'
 
 export interface ReaderOptions {
   /** What the file's name says; the content decides. */
@@ -134,6 +135,8 @@ function formatStep(file: string, format: FormatName, { encoding, mark }: Encodi
       return openmetrics(file, options)
     case 'markdown':
       return markdown(file, options)
+    case 'text':
+      return readText(file, options)
   }
 }
 

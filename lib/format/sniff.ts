@@ -5,6 +5,7 @@ import { dialects, type Dialect } from './csv-dialect.js'
 import { jsonCandidate } from './json-look.js'
 import { looksLikeMarkdown, type MarkdownLook } from './markdown-look.js'
 import { lookAtOpenMetrics } from './openmetrics-look.js'
+import { lookAtText } from './text-look.js'
 
 export interface Candidate {
   readonly format: FormatName
@@ -29,7 +30,7 @@ export function sniff(text: string, complete: boolean, hint?: FormatName): Sniff
   if (body === '') {
     return complete
       ? { format: undefined, code: 'empty-file', message: 'expected results, found an empty file: the run that should have written it may have failed' }
-      : { format: undefined, code: 'unknown-format', message: 'expected CSV, JSON, NDJSON, Markdown or OpenMetrics, found only blank space at the beginning' }
+      : { format: undefined, code: 'unknown-format', message: 'expected CSV, JSON, NDJSON, Markdown, OpenMetrics or labelled text, found only blank space at the beginning' }
   }
   if (body.startsWith('version https://git-lfs.github.com/spec/')) {
     return {
@@ -47,7 +48,8 @@ export function sniff(text: string, complete: boolean, hint?: FormatName): Sniff
   const candidates = [...(json ? [json] : []), ...csvCandidates(text, complete, hint, look), markdownCandidate(look, hint)].sort((a, b) => b.confidence - a.confidence)
   const [best, second] = candidates
   if (best && best.confidence >= ENOUGH && !(second && best.confidence - second.confidence < MARGIN && isOther(best, second))) return best
-  return { format: undefined, code: 'unknown-format', message: rejection(text, candidates) }
+  // Tools print labels and numbers in many forms, so it is only looked for where nothing else fits.
+  return textCandidate(text) ?? { format: undefined, code: 'unknown-format', message: rejection(text, candidates) }
 }
 
 /** A dialect with as good a claim makes another table of the same text. */
@@ -62,6 +64,15 @@ function openMetricsCandidate(text: string, complete: boolean, hint: FormatName 
   const evidence = `${types} lines say the type of a metric, ${samples} of ${samples + others} are samples`
   if (samples > others && (types > 0 || (labelled > 1 && labelled * 2 > samples + others))) return { format: 'openmetrics', confidence: types > 0 ? 1 : 0.95, evidence }
   return hint === 'openmetrics' && samples > others ? { format: 'openmetrics', confidence: 0.9, evidence: `named as OpenMetrics; ${evidence}` } : undefined
+}
+
+/** Some labels may stand in any log; many, or benchmarks of Go, make a report. */
+function textCandidate(text: string): Candidate | undefined {
+  const { measured, units, benchmarks } = lookAtText(text)
+  const evidence = `${benchmarks > 0 ? `${benchmarks} lines are benchmarks of Go` : `${measured} lines are a label and a number, ${units} of them with a unit`}`
+  if (benchmarks > 0) return { format: 'text', confidence: 1, evidence }
+  if (units === 0 || (measured < 3 && units < 2)) return undefined
+  return { format: 'text', confidence: measured >= 8 && units >= 3 ? 0.95 : 0.75, evidence }
 }
 
 function csvCandidates(text: string, complete: boolean, hint: FormatName | undefined, look: MarkdownLook): Candidate[] {
@@ -96,5 +107,5 @@ function rejection(text: string, candidates: readonly Candidate[]): string {
   const likely = candidates.filter(({ confidence }) => confidence > 0.05)
   const named = likely.map(({ format, confidence, dialect }) => `${format}${dialect ? ` with ${JSON.stringify(dialect.delimiter)}` : ''} ${confidence.toFixed(2)}`)
   const scores = named.length > 0 ? `; closest (1 is sure, ${ENOUGH} is needed): ${named.join(', ')}` : ''
-  return `expected CSV, JSON, NDJSON, Markdown or OpenMetrics, found text that begins ${JSON.stringify(text.trim().slice(0, 60))}${scores}: leave the file out, or say its format with --input-format`
+  return `expected CSV, JSON, NDJSON, Markdown, OpenMetrics or labelled text, found text that begins ${JSON.stringify(text.trim().slice(0, 60))}${scores}: leave the file out, or say its format with --input-format`
 }

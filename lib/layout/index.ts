@@ -15,6 +15,7 @@ import { EVAL_SCOPE } from './evalscope.js'
 import { FIO } from './fio.js'
 import { GENAI_PERF } from './genai-perf.js'
 import { GITHUB_ACTION_BENCHMARK } from './github-action-benchmark.js'
+import { GO_BENCH } from './go-bench.js'
 import { GOOGLE_BENCHMARK } from './google-benchmark.js'
 import { GUIDE_LLM } from './guidellm.js'
 import { HELM } from './helm.js'
@@ -44,6 +45,7 @@ import { OHA } from './oha.js'
 import { OLLAMA } from './ollama.js'
 import { OPENMETRICS } from './openmetrics.js'
 import { OTLP } from './otlp.js'
+import { PGBENCH } from './pgbench.js'
 import { PYTEST_BENCHMARK } from './pytest-benchmark.js'
 import { PYTORCH_HUB } from './pytorch-hub.js'
 import { SG_LANG } from './sglang.js'
@@ -82,6 +84,7 @@ export const LAYOUTS: readonly Layout[] = [
   GENERATION_TABLE,
   GENERATION_TESTS,
   ...GITHUB_ACTION_BENCHMARK,
+  ...GO_BENCH,
   ...GOOGLE_BENCHMARK,
   ...GUIDE_LLM,
   HEALING_DEMO,
@@ -111,6 +114,7 @@ export const LAYOUTS: readonly Layout[] = [
   ...OLLAMA,
   ...OPENMETRICS,
   ...OTLP,
+  ...PGBENCH,
   ...PYTEST_BENCHMARK,
   ...PYTORCH_HUB,
   QUANTIZATION,

@@ -69,4 +69,24 @@ const MLPERF_RESULTS: Layout = {
   },
 }
 
-export const ML_PERF: readonly Layout[] = [MLPERF_CHECKER, MLPERF_RESULTS]
+const SETTINGS = ['samples_per_query', 'target_qps', 'max_async_queries', 'min_query_count', 'max_query_count', 'qsl_rng_seed', 'sample_index_rng_seed', 'schedule_rng_seed', 'accuracy_log_rng_seed', 'accuracy_log_probability', 'accuracy_log_sampling_target', 'print_timestamps', 'performance_issue_unique', 'performance_issue_same', 'performance_issue_same_index', 'performance_sample_count', 'target_latency (ns)', 'min_duration (ms)', 'max_duration (ms)', 'ttft_latency (ns)', 'tpot_latency (ns)', 'use_token_latencies']
+
+/** What LoadGen writes at the end: `mlperf_log_summary.txt`. */
+const LOADGEN_SUMMARY: Layout = {
+  name: 'mlperf-summary',
+  tool: 'MLPerf LoadGen, mlperf_log_summary.txt: samples, queries and tokens per second, latencies in nanoseconds',
+  keys: ['SUT name', 'Scenario', 'Mode', 'Result is'],
+  fields: {
+    ...each(SETTINGS, ATTRIBUTE),
+    'Samples per second': measured('throughput', 'samples/s'),
+    'Completed samples per second': measured('throughput', 'samples/s'),
+    'Scheduled samples per second': { role: 'attribute', name: 'scheduled_samples_per_second' },
+    'Completed tokens per second': measured('output_throughput', 'tokens/s'),
+    'Tokens per second': measured('output_throughput', 'tokens/s'),
+    'Min duration satisfied': IGNORE,
+    'Min queries satisfied': IGNORE,
+    'Early stopping satisfied': IGNORE,
+  },
+}
+
+export const ML_PERF: readonly Layout[] = [LOADGEN_SUMMARY, MLPERF_CHECKER, MLPERF_RESULTS]

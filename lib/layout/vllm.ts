@@ -75,4 +75,32 @@ const VLLM_LATENCY: Layout = {
   },
 }
 
-export const VLLM: readonly Layout[] = [VLLM_SERVE, VLLM_THROUGHPUT, VLLM_LATENCY]
+/** What `vllm bench serve`, and `sglang.bench_serving` after it, print at the end. */
+const VLLM_TEXT: Layout = {
+  name: 'vllm-serve',
+  tool: 'vllm bench serve and sglang.bench_serving, what they print: requests, tokens per second, latencies in ms',
+  keys: ['Successful requests', 'Benchmark duration (s)', 'Request throughput (req/s)'],
+  fields: {
+    'Successful requests': measured('completed', '', { better: 'higher' }),
+    'Failed requests': measured('errors', '', { better: 'lower' }),
+    'Benchmark duration (s)': measured('duration', 's'),
+    'Total input tokens': measured('prompt_tokens', 'tokens', { stat: 'sum' }),
+    'Total generated tokens': measured('output_tokens', 'tokens', { stat: 'sum' }),
+    'Total generated tokens (retokenized)': IGNORE,
+    'Request throughput (req/s)': measured('request_throughput', 'req/s'),
+    'Request goodput (req/s)': measured('request_goodput', 'req/s', { better: 'higher' }),
+    'Input token throughput (tok/s)': measured('prompt_throughput', 'tokens/s'),
+    'Output token throughput (tok/s)': measured('output_throughput', 'tokens/s'),
+    'Peak output token throughput (tok/s)': measured('output_throughput', 'tokens/s', { stat: 'max' }),
+    'Total Token throughput (tok/s)': measured('total_throughput', 'tokens/s'),
+    'Total token throughput (tok/s)': measured('total_throughput', 'tokens/s'),
+    'Peak concurrent requests': measured('concurrent_requests', 'requests', { stat: 'max', better: 'none' }),
+    Concurrency: measured('concurrent_requests', 'requests', { stat: 'mean', better: 'none' }),
+    'Request rate configured (RPS)': { role: 'attribute', name: 'request_rate' },
+    'Traffic request rate': { role: 'attribute', name: 'request_rate' },
+    'Maximum request concurrency': { role: 'attribute', name: 'max_concurrency' },
+    'Max request concurrency': { role: 'attribute', name: 'max_concurrency' },
+  },
+}
+
+export const VLLM: readonly Layout[] = [VLLM_SERVE, VLLM_TEXT, VLLM_THROUGHPUT, VLLM_LATENCY]

@@ -58,9 +58,9 @@ function readJsonObject(text: string): [string, AttributeValue][] | undefined {
   }
 }
 
-/** In a CSV a column is counted in cells, in Markdown in characters. */
+/** In a CSV a column is counted in cells, in Markdown and other text in characters. */
 export function cellPlace({ context, start, tokens, layout }: TableAround, row: TableRow, index: number): Place {
-  const column = context.format === 'markdown' ? row.columns?.[index] : index + 1
+  const column = context.format === 'markdown' || context.format === 'text' ? row.columns?.[index] : index + 1
   const own = row.lines?.[index]
   const bytes = own?.bytes ?? row.bytes
   const name = tokens[index] ?? String(index)

@@ -83,8 +83,9 @@ export function extraction(file: string, hash: string, layouts?: readonly Layout
         }
         const read = valueRecords(event, context)
         layout ??= read.layout?.name
-        checks.check(read.records)
-        return read.records
+        const records = context.format === 'text' ? read.records.filter(isPlain) : read.records
+        checks.check(records)
+        return records
       }
     }
   }
@@ -103,6 +104,14 @@ export function extraction(file: string, hash: string, layouts?: readonly Layout
     },
   }
 }
+
+/** Beside the results many things are printed with a number: only a known name, or a unit, makes one of them a result. */
+function isPlain({ unit, raw, source }: MetricRecord): boolean {
+  return unit !== '' || raw.unit !== undefined || (source.confidence ?? 1) > DOUBTFUL
+}
+
+/** What is sure of a bare number under any name, in text that is surely a report. */
+const DOUBTFUL = 0.5
 
 function checked(reader: TableReader<MetricRecord>, checks: Checker): TableReader {
   const pass = (records: readonly MetricRecord[]) => {

@@ -184,13 +184,16 @@ function extremeOf(name: MetricName, { reading }: Meaning): Stat | undefined {
   return (better === 'lower') === (reading.extreme === 'best') ? 'min' : 'max'
 }
 
+const PER_SECOND = /_per_s(?:ec(?:ond)?)?$/
+
 /** A time beside the unit of something else has none. */
 const TIMED = /(?:^|_)(?:time|latency|duration)$/
 
 /** Evidence in the order of trust: the tool's schema, the cell, the header, a sibling field, the name. */
 function unitSpelling(number: NumberReading, meaning: Meaning): { text: string; shown?: string; evidence: UnitEvidence } | undefined {
   const { field, layout, reading, siblingUnit } = meaning
-  if (number.unitText !== undefined) return { text: number.unitText, shown: number.unitText, evidence: 'cell' }
+  // `Transfer/sec: 606 MB`
+  if (number.unitText !== undefined) return { text: PER_SECOND.test(reading.full) && baseUnit(number.unitText) === 'By' ? `${number.unitText}/s` : number.unitText, shown: number.unitText, evidence: 'cell' }
   if (field?.unit !== undefined) {
     if (field.unit === '') return undefined
     const shown = reading.unit ?? siblingUnit

@@ -109,6 +109,9 @@ function readTail(behind: string, currency = ''): Tail | undefined {
   const statistic = spoken ?? bracketed
   const bare = rest.replace(/\s*(?:\([^()]*\)?|\[[^[\]]*\])$/, '').trim()
   if (bare !== rest) {
+    // `1.234 [ms] (mean)`
+    const unitText = bare === '' ? /^\[([^[\]]+)\]$/.exec(rest)?.[1] : undefined
+    if (unitText !== undefined && baseUnit(unitText) !== undefined) return { unitText }
     const tail = readTail(bare, currency)
     const aside = ASIDE.exec(rest)?.[1]
     return tail && { ...tail, ...(aside === undefined || tail.spread !== undefined ? {} : { aside: parse(aside) }), ...(statistic === undefined || tail.statistic !== undefined ? {} : { statistic: statistic.toLowerCase() }) }

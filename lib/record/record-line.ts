@@ -11,7 +11,7 @@ export function formatRecord(record: MetricRecord): string {
 const STAT = /^(?:value|mean|median|min|max|stddev|sum|count|delta|p\d{1,3}(?:\.\d+)?)$/
 const STATUS = new Set<unknown>(['ok', 'error', 'warmup'])
 const BETTER = new Set<unknown>(['higher', 'lower', null])
-const FORMAT = new Set<unknown>(['csv', 'json', 'ndjson', 'markdown', 'openmetrics'])
+const FORMAT = new Set<unknown>(['csv', 'json', 'ndjson', 'markdown', 'openmetrics', 'text'])
 
 /** A record that chimera wrote before, out of a parsed line; `undefined` when it is anything else. */
 export function parseRecord(value: unknown): MetricRecord | undefined {

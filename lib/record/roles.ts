@@ -38,14 +38,14 @@ const SETTINGS = new Set(
   dropout grpsz groupsize vus max_vus isl osl np nprocs ntasks sockets numa vcpu vcpus nrows n_rows rows in_rows num_rows scale_factor sf
   iteration_count timezone time_zone multiplier display_multiplier value_range total_endpoints cardinality elements keys entries offered_load arrival_rate instance instance_type machine_type rank_id worker pool
   n_prompt n_gen n_depth n_batch n_ubatch n_threads n_gpu_layers main_gpu split_mode flash_attn tensor_split cpu_mask
-  repetition_index family_index per_family_instance_index group position order level tier shape`.split(/\s+/),
+  repetition_index family_index per_family_instance_index group position order level tier shape goos goarch pkg gomaxprocs`.split(/\s+/),
 )
 
 const SETTING_SHAPES = [
   /_(?:id|ids|index|idx|no|seed|version|port|pid|len|length|dim|dims|layers|heads|width|height|channels|threads|workers|cores|clients|connections|users|limit|path|name|type|mode|hash|sha|url|host|commit|dtype|precision|quantization|backend|device|driver|config|label|category|runs|iterations|iters|rounds|repeats|repetitions|trials|per_run|window|ratio_target|timeout|interval|range|target|bits)$/,
   /(?:^|_)(?:queue|tree|max|search|pipeline|stack|nesting|recursion|prefetch|network)_depth$/,
   /^(?:num|n|nb|number_of)_(?!.*_per_(?:s|sec|second)$|output|completion|failed|completed|errors|generated|correct|success|prompt_tokens|collisions|failures|misses|hits|timeouts|retries|allocs|allocations)/,
-  /^(?:target|configured|requested|allowed|limit|default|optimal|recommended)_/,
+  /^(?:target|traffic|configured|requested|allowed|limit|default|optimal|recommended)_/,
   /^(?:gpu|ctx|temp|agent|node|device)_?\d+$/,
   /^(?:gpu|ctx|temp|temperature|context)_(?:layers?|size|tokens|chimera|baseline|limit)$/,
   /(?:^|_)(?:batch|block|chunk|buffer|window|page|kernel|hidden|vocab|beam|group|queue|pool|input|step|tile|workspace|cache|embedding|image|data|disk|file|matrix|dataset|corpus|sample|problem|array|vector|list|filter|patch|crop|unit|frame|packet|payload|message|msg|value|key|object|record|row|entry|request)_size(?:_(?:bytes|kb|mb|gb))?$/,

@@ -40,7 +40,7 @@ function anywhereOf(layouts: readonly Layout[]): readonly Layout[] {
 
 export function valueRecords(found: ValueFound, context: FileContext): ValueRecords {
   // A line of NDJSON is a document of its own; its number is not part of any path.
-  const above = context.format === 'ndjson' || context.format === 'openmetrics' ? '' : found.pointer
+  const above = context.format === 'ndjson' || context.format === 'openmetrics' || context.format === 'text' ? '' : found.pointer
   const layouts = context.layouts ?? LAYOUTS
   const tuple = found.pointer === '' ? namedTuple(layouts, found.value) : undefined
   const layout = tuple?.layout ?? matchValue(layouts, found.value, above)

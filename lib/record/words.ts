@@ -1,6 +1,6 @@
 /** A name as the words it is made of, whatever the spelling: `tokensPerSec`, `tokens/sec`, `Tokens per sec`. */
 
-const WORD = /p\d+\.\d+|\d{1,2}\.\d+(?= percent |th)|[\p{L}\p{N}µ°#$€]+/giu
+const WORD = /p\d+\.\d+|\d{1,2}\.\d+(?= ?percent|th| pctl?)|[\p{L}\p{N}µ°#$€]+/giu
 
 export function wordsOf(name: string): string[] {
   const spaced = name

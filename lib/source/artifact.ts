@@ -1,7 +1,7 @@
 /** What every reader starts from: bytes with a name. */
 
 /** What a file holds, as far as its name tells; `undefined` until the bytes are looked at. */
-export type FormatName = 'csv' | 'json' | 'ndjson' | 'markdown' | 'openmetrics'
+export type FormatName = 'csv' | 'json' | 'ndjson' | 'markdown' | 'openmetrics' | 'text'
 
 export interface Artifact {
   readonly type: 'artifact'

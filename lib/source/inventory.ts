@@ -42,7 +42,7 @@ export interface InventoryCounter {
 
 /** How many names are kept per format. */
 const NAMES_KEPT = 5
-const ORDER: readonly (FormatName | undefined)[] = ['csv', 'json', 'ndjson', 'markdown', 'openmetrics', undefined]
+const ORDER: readonly (FormatName | undefined)[] = ['csv', 'json', 'ndjson', 'markdown', 'openmetrics', 'text', undefined]
 
 /** Counts files one by one; memory does not grow with their number. */
 export function countInventory(): InventoryCounter {

@@ -8,7 +8,7 @@ import type { FormatName } from '../../lib/source/artifact.js'
 import { fixture } from '../support/paths.js'
 import { collect, plain } from './support/collect.js'
 
-const FORMATS: readonly (FormatName | undefined)[] = ['csv', 'json', 'ndjson', 'markdown', undefined]
+const FORMATS: readonly (FormatName | undefined)[] = ['csv', 'json', 'ndjson', 'markdown', 'text', undefined]
 const seeds = readdirSync(fixture('format'))
   .filter((name) => !name.endsWith('.events.json'))
   .map((name) => readFileSync(fixture('format', name)))

@@ -13,7 +13,7 @@ const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16()
 const twice = (text: string) => Buffer.from(Buffer.from(`\ufeff${text}`, 'utf16le').toString('latin1'))
 
 t.test('the public names', async (t) => {
-  t.same(Object.keys(format).sort(), ['csv', 'json', 'largeJson', 'markdown', 'ndjson', 'openmetrics', 'reader', 'readerStep'])
+  t.same(Object.keys(format).sort(), ['csv', 'json', 'largeJson', 'markdown', 'ndjson', 'openmetrics', 'reader', 'readerStep', 'text'])
 })
 
 t.test('it is a stage', async (t) => {

@@ -1,0 +1,33 @@
+/** Whether a text is what a tool prints at its end: labels with numbers, or benchmarks of Go. */
+
+import { readGoBenchmark, readPair } from './text-line.js'
+
+export interface TextLook {
+  /** Lines of a label with one number. */
+  readonly measured: number
+  /** Of these, with a unit. */
+  readonly units: number
+  readonly benchmarks: number
+}
+
+const LINES_LOOKED_AT = 2000
+const NUMBER = /^[-+]?\d[\d.,]*(?:[eE][-+]?\d+)?\s*(.{0,24})$/
+const UNIT = /(?:^|[\s([])(?:[mµun]?s(?:ecs?)?|seconds?|milliseconds?|%|[KMGT]?i?B|[\w#]+\/s(?:ec)?|[\w#]+\/op)(?:$|[\s)\]])/
+
+export function lookAtText(text: string): TextLook {
+  let measured = 0
+  let units = 0
+  let benchmarks = 0
+  for (const line of text.split('\n', LINES_LOOKED_AT)) {
+    if (readGoBenchmark(line)) {
+      benchmarks += 1
+      continue
+    }
+    const pair = readPair(line.trimEnd())
+    const tail = pair && NUMBER.exec(pair.value.split(/\s{2,}/)[0] ?? '')?.[1]
+    if (!pair || tail === undefined || /^[:\-/]?\d/.test(tail)) continue
+    measured += 1
+    if (UNIT.test(pair.label) || UNIT.test(tail)) units += 1
+  }
+  return { measured, units, benchmarks }
+}

@@ -1,0 +1,198 @@
+/**
+ * Reads what tools print for people: `label: value` lines become values, one for each run of labels, and benchmarks of Go rows
+ * (https://golang.org/design/14313-benchmark-format). All other lines are passed over: a log may stand around them.
+ */
+
+import type { Step } from '../stage/index.js'
+import { byteLength } from './encoding.js'
+import type { FieldFound, FormatEvent, ValuePlace } from './event.js'
+import type { ReadingOptions } from './reading.js'
+import { cellsIn, LONGEST_LINE, readGoBenchmark, readPair, statisticsIn, titleIn, valuesIn, type GoBenchmark } from './text-line.js'
+
+/** Labels of one value; a run of more is no report. */
+const LABELS_KEPT = 500
+const CONTEXT_KEPT = 32
+const NUMBER = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/
+const COLOUR = /\u001b\[[\d;]*m/g
+
+type Plain = Record<string, number | string | Record<string, number | string>>
+
+interface Block {
+  readonly value: Plain
+  readonly places: Map<string, ValuePlace>
+  size: number
+  /** A label without a value, under which others stand further in. */
+  under?: { readonly label: string; readonly indent: number }
+}
+
+/** Values are numbered from 0 in the order of the file, as those of NDJSON. */
+export function text(_file: string, options: ReadingOptions = {}): Step<Uint8Array, FormatEvent> {
+  const encoding = options.encoding ?? 'utf-8'
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  let rest = ''
+  let dropped = 0
+  let line = 0
+  let byte = options.firstByte ?? 0
+  let block = newBlock()
+  let blocks = 0
+  let table = -1
+  let row = 0
+  let header = ''
+  let context: FieldFound[] = []
+  let titles: readonly string[] | undefined
+  let last = ''
+
+  const close = (out: FormatEvent[]): void => {
+    const { value, places } = block
+    if (block.size > 0) {
+      const pointer = `/${blocks}`
+      blocks += 1
+      out.push({ type: 'value', value, pointer, place: (wanted) => (wanted.startsWith(`${pointer}/`) ? places.get(wanted.slice(pointer.length)) : undefined) })
+    }
+    block = newBlock()
+  }
+
+  const bench = ({ name, iterations, measured }: GoBenchmark, bytes: readonly [number, number], content: string, out: FormatEvent[]): void => {
+    const names = ['benchmark', 'iterations', ...measured.map(([unit]) => unit)]
+    if (names.join('\n') !== header) {
+      header = names.join('\n')
+      table += 1
+      row = 0
+      out.push({ type: 'table', table, header: names, line, context, bytes })
+    }
+    const cells = [name, iterations, ...measured.map(([, number]) => number)]
+    let from = 0
+    const columns = cells.map((cell) => {
+      const at = content.indexOf(cell, from)
+      from = at + cell.length
+      return at + 1
+    })
+    out.push({ type: 'row', table, row, cells, line, columns, bytes })
+    row += 1
+  }
+
+  const take = (raw: string, more: number, out: FormatEvent[]): void => {
+    line += 1
+    const start = byte
+    byte += byteLength(raw, encoding) + more + byteLength('\n', encoding)
+    if (raw.length > LONGEST_LINE || more > 0) return
+    // A colour takes room in the file, but none among the words.
+    const content = raw.replace(COLOUR, (found) => ' '.repeat(found.length)).trimEnd()
+    if (content === '') return
+    const benchmark = readGoBenchmark(content)
+    if (benchmark) {
+      bench(benchmark, [start, start + byteLength(content, encoding)], content, out)
+      return
+    }
+    const title = titleIn(content)
+    if (title !== undefined) {
+      // A report begins with its title; within one the titles are those of its parts.
+      if (title !== '' && /^[=#]/.test(content.trim())) close(out)
+      delete block.under
+      return
+    }
+    const place = (text: string, from: number): ValuePlace => {
+      const byteFrom = start + byteLength(content.slice(0, from), encoding)
+      return { line, column: from + 1, byte: byteFrom, end: byteFrom + byteLength(text, encoding), ...(NUMBER.test(text) ? { number: text } : {}) }
+    }
+    const cells = titles && cellsIn(content, titles.length)
+    if (titles && cells) {
+      const [name = ''] = cells[0] ?? []
+      for (const [at, title] of titles.entries()) {
+        const [found = '', from = 0] = cells[at + 1] ?? []
+        // `+/- Stdev` is a share of the samples.
+        if (/^\p{L}/u.test(title)) put([name, title], found, place(found, from), out)
+      }
+      return
+    }
+    titles = statisticsIn(content)
+    const pair = titles ? undefined : readPair(content)
+    if (!pair) return
+    const { at } = pair
+    // `22 MB  730 kB/s`: what stands first is meant.
+    const value = /^[-+]?\d/.test(pair.value) ? (pair.value.split(/\s{2,}/)[0] ?? '') : pair.value
+    const remark = pair.label === last ? /\([^()]+\)$/.exec(value)?.[0] : undefined
+    last = pair.label
+    // `Time per request` again, but across all requests.
+    const label = remark === undefined ? pair.label : `${pair.label} ${remark}`
+    const indent = content.length - content.trimStart().length
+    if (block.under && indent <= block.under.indent) delete block.under
+    if (value === '') {
+      block.under = { label, indent }
+      return
+    }
+    if (/^(?:goos|goarch|pkg|cpu)$/.test(label)) {
+      const field: FieldFound = { type: 'field', label, value, line, column: 1, headings: [], bytes: [start, start + byteLength(content, encoding)] }
+      context = [...context.filter((known) => known.label !== label), field].slice(-CONTEXT_KEPT)
+      header = ''
+      return
+    }
+    const several = valuesIn(value)
+    if (several.length > 0) for (const [name, text, from] of several) put([label, name], text, place(text, at + from), out)
+    else put(block.under ? [block.under.label, label] : [label], value, place(value, at), out)
+  }
+
+  const put = (path: readonly [string, string?], found: string, place: ValuePlace, out: FormatEvent[]): void => {
+    const pointer = path.map((step) => `/${(step ?? '').replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+    // What is said again is said of something else.
+    if (block.places.has(pointer) || block.size >= LABELS_KEPT) {
+      const { under } = block
+      close(out)
+      if (under) block.under = under
+    }
+    const [first, second] = path
+    const value = NUMBER.test(found) ? Number(found) : found
+    if (second === undefined) set(block.value, first, value)
+    else {
+      const inner = Object.hasOwn(block.value, first) ? block.value[first] : undefined
+      const object = typeof inner === 'object' ? inner : {}
+      set(object, second, value)
+      set(block.value, first, object)
+    }
+    block.places.set(pointer, place)
+    block.size += 1
+  }
+
+  const write = (chunk: Uint8Array | undefined, out: FormatEvent[]): void => {
+    const decoded = rest + decoder.decode(chunk, { stream: chunk !== undefined })
+    let at = 0
+    for (let end = decoded.indexOf('\n'); end >= 0; end = decoded.indexOf('\n', at)) {
+      take(decoded.slice(at, end), dropped, out)
+      dropped = 0
+      at = end + 1
+    }
+    rest = decoded.slice(at)
+    if (rest.length <= REST_LIMIT) return
+    dropped += byteLength(rest, encoding)
+    rest = ''
+  }
+
+  return {
+    *write(batch) {
+      for (const chunk of batch) {
+        const out: FormatEvent[] = []
+        write(chunk, out)
+        if (out.length > 0) yield out
+      }
+    },
+    *end() {
+      const out: FormatEvent[] = []
+      write(undefined, out)
+      if (rest !== '') take(rest, dropped, out)
+      close(out)
+      if (out.length > 0) yield out
+    },
+  }
+}
+
+/** Of a line that is not read anyway. */
+const REST_LIMIT = 64 * 1024
+
+function newBlock(): Block {
+  return { value: {}, places: new Map(), size: 0 }
+}
+
+/** Labels come from files. */
+function set(into: Plain, name: string, value: Plain[string]): void {
+  Object.defineProperty(into, name, { value, enumerable: true, configurable: true, writable: true })
+}
