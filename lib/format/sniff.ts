@@ -69,7 +69,7 @@ function openMetricsCandidate(text: string, complete: boolean, hint: FormatName 
 /** Some labels may stand in any log; many, or benchmarks of Go, make a report. */
 function textCandidate(text: string): Candidate | undefined {
   const { measured, units, benchmarks } = lookAtText(text)
-  const evidence = `${benchmarks > 0 ? `${benchmarks} lines are benchmarks of Go` : `${measured} lines are a label and a number, ${units} of them with a unit`}`
+  const evidence = benchmarks > 0 ? `${benchmarks} lines are benchmarks of Go` : `${measured} lines are a label and a number, ${units} of them with a unit`
   if (benchmarks > 0) return { format: 'text', confidence: 1, evidence }
   if (units === 0 || (measured < 3 && units < 2)) return undefined
   return { format: 'text', confidence: measured >= 8 && units >= 3 ? 0.95 : 0.75, evidence }

@@ -1,6 +1,6 @@
 /** Whether a text is what a tool prints at its end: labels with numbers, or benchmarks of Go. */
 
-import { readGoBenchmark, readPair } from './text-line.js'
+import { readGoBenchmark, readPair, valuesIn } from './text-line.js'
 
 export interface TextLook {
   /** Lines of a label with one number. */
@@ -24,6 +24,9 @@ export function lookAtText(text: string): TextLook {
       continue
     }
     const pair = readPair(line.trimEnd())
+    const several = pair ? valuesIn(pair.value) : []
+    measured += several.length
+    units += several.filter(([, value]) => UNIT.test(NUMBER.exec(value)?.[1] ?? '')).length
     const tail = pair && NUMBER.exec(pair.value.split(/\s{2,}/)[0] ?? '')?.[1]
     if (!pair || tail === undefined || /^[:\-/]?\d/.test(tail)) continue
     measured += 1
