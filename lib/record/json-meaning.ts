@@ -12,7 +12,7 @@ import { readNumber, type NumberReading } from './number.js'
 import { remembered } from './remembered.js'
 import { roleOfName } from './roles.js'
 import { noneSeen, type Scalar, type Scope } from './scope.js'
-import { namingWords, type JsonObject } from './shape.js'
+import { namingWords, singular, type JsonObject } from './shape.js'
 import { percentile } from './statistics.js'
 import { holdsWarmups } from './status.js'
 import { isKnownMetric } from './vocabulary.js'
@@ -50,7 +50,9 @@ function decide(layout: Layout | undefined, key: string, { reading, field }: Sca
   const bare = bareReading(key, reading, scope)
   const quantity = bare === undefined ? undefined : scope.quantity
   const above = scope.stat === undefined || scope.stat === 'none' ? quantity?.stat : scope.stat
-  const merged: NameReading = bare === undefined ? reading : { ...bare, ...(bare.stat === undefined && above !== undefined ? { stat: above } : {}), ...(bare.unitText === undefined && quantity?.unitText !== undefined ? { unitText: quantity.unitText, unit: quantity.unit ?? '' } : {}), ...(quantity?.better === undefined ? {} : { better: quantity.better }) }
+  // `mean: { ttft, itl }`: means of both.
+  const inside = bare === undefined && reading.stat === undefined && scope.stat !== undefined && scope.stat !== 'none' ? { ...reading, stat: scope.stat } : reading
+  const merged: NameReading = bare === undefined ? inside : { ...bare, ...(bare.stat === undefined && above !== undefined ? { stat: above } : {}), ...(bare.unitText === undefined && quantity?.unitText !== undefined ? { unitText: quantity.unitText, unit: quantity.unit ?? '' } : {}), ...(quantity?.better === undefined ? {} : { better: quantity.better }) }
   const told = inSection(fieldHere(layout, field, quantity, merged), bare !== undefined, scope)
   return {
     reading: merged,
@@ -96,7 +98,7 @@ function bareReading(key: string, reading: NameReading, scope: Scope): NameReadi
   if (reading.words.length === 0) return reading
   // `total_sum` among the statistics of a quantity is the quantity's.
   if (reading.stat !== undefined && scope.quantity !== undefined && namingWords(reading.words).length === 0) return { ...reading, words: [] }
-  return /^(?:value|val|measurement|result|metric_value|point_estimate)$/.test(reading.words.join('_')) ? { ...reading, words: [] } : undefined
+  return /^(?:value|val|measurement|result|metric_value|point_estimate|primary)$/.test(reading.words.join('_')) ? { ...reading, words: [] } : undefined
 }
 
 export function numberOf(value: unknown): NumberReading | undefined {
@@ -147,14 +149,28 @@ export function quantityOf(key: string | undefined, scope: Scope): { quantity?: 
   const reading = readName(key)
   let quantity = quantities.get(reading)
   if (!quantity) {
-    quantity = { ...reading, words: namingWords(reading.words) }
+    quantity = { ...reading, words: namingWords(reading.words).every((word) => /^\d+$/.test(word)) ? [] : namingWords(reading.words) }
     quantities.set(reading, quantity)
   }
+  // `latency: { ms: { p50 } }`: a key may be nothing but a unit.
+  if (quantity.words.length === 0 && quantity.unitText !== undefined) return { quantity: inUnit(scope.quantity, quantity) }
   if (quantity.words.length === 0) return scope.quantity === undefined ? {} : { quantity: scope.quantity }
   return { quantity }
 }
 
 const quantities = new WeakMap<NameReading, NameReading>()
+/** Of each quantity in each unit there is one reading: meanings are remembered by it. */
+const inUnits = new WeakMap<NameReading, WeakMap<NameReading, NameReading>>()
+
+function inUnit(quantity: NameReading | undefined, unit: NameReading): NameReading {
+  // `crates: { oak: { ns: {} } }`: those that were compared are nothing measured.
+  if (quantity === undefined || singular(quantity.raw) !== undefined) return unit
+  let known = inUnits.get(quantity)
+  if (!known) inUnits.set(quantity, (known = new WeakMap()))
+  const found = known.get(unit) ?? { ...quantity, unit: unit.unit ?? '', unitText: unit.unitText ?? '' }
+  known.set(unit, found)
+  return found
+}
 
 /** `metrics_before` and `metrics_after` hold the same metrics twice. */
 function phaseOf(scope: Scope, key: string): { attributes?: Attributes } {

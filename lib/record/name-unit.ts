@@ -12,7 +12,7 @@ export interface FoundUnit {
 }
 
 const RATE_NOUN = /^(?:tokens?|toks?|t|q|requests?|reqs?|ops?|operations?|iters?|iterations?|it|samples?|images?|imgs?|frames?|queries|query|[kmgt]i?b|bytes?|rows?|messages?|msgs?|events?|lines?|words?|chars?|steps?|records?|docs?|documents?|items?|files?|transactions?|calls?|prompts?|batches|packets?)$/
-const RATE_WORD = /^(?:k?qps|k?rps|fps|k?iops|[kmgtp]flops)$/
+const RATE_WORD = /^(?:k?qps|k?rps|fps|[km]?pps|k?iops|[kmgtp]flops)$/
 const BITS_OR_BYTES = /^([kmgt])(i?)bps$/
 /** Beside these words `tps` counts tokens. */
 const OF_TOKENS = /^(?:gen|generation|generated|decode|decoding|output|out|prompt|prefill|input|eval|pp|tg|tok|token|tokens|user|completion|inference|llm)$/

@@ -23,7 +23,10 @@ export function visitSamples(walk: Walk, values: readonly unknown[], pointer: st
   if (field.field?.role === 'ignore' || (!told && NO_SAMPLES.test(reading.full))) return
   const named = told || isKnownMetric(reading.words.join('_')) || (reading.unit !== undefined && roleOfName(reading) === 'result')
   const bare = SAMPLE_ARRAYS.test(reading.full) || (LISTS.test(reading.full) && holdsFractions(values))
-  if (!named && !bare) return
+  // `power_j: { core: [...], dram: [...] }`
+  const kind = !named && !bare && scope.quantity?.unitText !== undefined && roleOfName(reading) === 'unknown' && holdsFractions(values)
+  if (!named && !bare && !kind) return
+  if (kind) scope = { ...scope, attributes: joined(scope.attributes, { variant: key }) }
   const scalar: Scalar = { ...field, role: 'metric', reading: named ? reading : { ...reading, words: /timing/.test(reading.full) && scope.quantity === undefined ? ['duration'] : [] } }
   const { iterations, over, each } = field.field?.role === 'metric' ? field.field : {}
   const counts = iterations === undefined ? undefined : scope.holder?.[iterations]

@@ -12,7 +12,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-const CONFIG = /^(?:configs?|configuration|options|opts|params|parameters|settings|setup|args|arguments|hyper_?params|hyper_?parameters|(?:\w+_)?config|(?:\w+_)?params|environment|env|system_info|machine_info|machine|hardware|host_info|host_environment_info|host|platform|software|versions|commit_info|git|git_info|context|labels|tags|dimensions|attributes|sampling|cpu_info|gpu_info|device_info|library|libraries)$/
+const CONFIG = /^(?:configs?|configuration|options|opts|params|parameters|settings|setup|args|arguments|hyper_?params|hyper_?parameters|(?:\w+_)?config|(?:\w+_)?params|environment|env|system_info|machine_info|machine|hardware|host_info|host_environment_info|host|platform|software|versions|commit_info|git|git_info|context|labels|tags|dimensions|attributes|sampling|cpu_info|gpu_info|device_info|library|libraries|(?:\w+_)?specs?)$/
 const METADATA = /^(?:metadata|meta|info|details|extra|extra_info|model|model_info|dataset|device|benchmark_info|run_info)$/
 
 /** Settings through and through: every number in it is an attribute. */
@@ -29,7 +29,7 @@ const COMPARED = /^(?:libraries|library|platforms?|hosts?|machines?|software|env
 /** Mostly settings, but tools put results in too. */
 export const isMetadataKey = remembered((key) => METADATA.test(snake(key)))
 
-const STRUCTURAL = /^(?:results?|stats?|statistics|summary|summaries|metrics?|timings?|data|values?|items|entries|rows|records|benchmarks?|performance|aggregates?|aggregated|measurements?|percentiles?|samples|overall|total|totals|all|output|report|runs?|tests?|cases?|series|points|details|before|after|successful|distribution|quantiles|primary)$/
+const STRUCTURAL = /^(?:results?|stats?|statistics|summary|summaries|metrics?|timings?|data|values?|items|entries|rows|records|benchmarks?|performance|aggregates?|aggregated|measurements?|percentiles?|samples|overall|total|totals|all|output|report|runs?|tests?|cases?|series|points|details|before|after|successful|distribution|quantiles|primary|titles?|names?|labels?)$/
 
 /** Words of a key that name a quantity; none for a container such as `timing_stats`. */
 export function namingWords(words: readonly string[]): readonly string[] {
