@@ -241,7 +241,8 @@ function areRowsAlike(values: readonly unknown[], scope: Scope, layout: Layout |
 
 function variantName(scope: Scope): string {
   const name = scope.parentKey === undefined ? undefined : singular(scope.parentKey)
-  if (name !== undefined) return name
+  // `crates: { oak: { encode: {}, decode: {} } }`: the inner map is of something else.
+  if (name !== undefined && !(scope.path.endsWith('*') && Object.hasOwn(scope.attributes, name))) return name
   if (!Object.hasOwn(scope.attributes, 'variant')) return 'variant'
   return scope.parentKey === undefined ? 'variant' : scope.parentKey
 }

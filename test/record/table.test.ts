@@ -151,3 +151,7 @@ t.test('each of several tables of a CSV file has its title', async (t) => {
 t.test('time per token, whatever it is called', async (t) => {
   t.strictSame((await readText('x.csv', 'name,Decode (ms/token),Prefill (ms/token)\na,5.5,2.5\n')).map((record) => record.metric), ['tpot', 'prompt_eval_duration'])
 })
+
+t.test('packets per second', async (t) => {
+  t.strictSame((await readText('x.csv', 'cores,throughput_mpps,throughput_sd_mpps\n1,15.5,0.25\n')).map(brief), ['throughput value 15500000 {packet}/s', 'throughput stddev 250000 {packet}/s'])
+})

@@ -137,3 +137,18 @@ t.test('what a tool puts under extra is measured, in no unit of something else, 
 t.test('an endpoint is what was asked for, and no id', async (t) => {
   t.strictSame((await json([{ server: 'oak', 'GET /': 5.5, 'GET /user/:id': 4.5 }])).map(brief), ['get value 5.5', 'get_user_id value 4.5'])
 })
+
+t.test('a key that is only a unit, and a statistic above several metrics', async (t) => {
+  t.strictSame((await json({ decode: { ms: { p50: 5 } } })).map(brief), ['eval_duration p50 0.005 s'])
+  t.strictSame((await json({ crates: { oak: { encode: { Nanos: { primary: 500 } } }, elm: { encode: { Nanos: { primary: 700 } } } } })).map((record) => [record.unit, record.attributes['crate']]), [['s', 'oak'], ['s', 'elm']])
+  t.strictSame((await json({ mean: { ttft_s: 0.5, itl_s: 0.25 }, max: { ttft_s: 2 } })).map(brief), ['ttft mean 0.5 s', 'itl mean 0.25 s', 'ttft max 2 s'])
+  t.strictSame((await json({ energy_j: { core: [1.5, 2.5], dram: [0.5] } })).map((record) => [brief(record), record.attributes]), [['energy value 1.5 J', { variant: 'core' }], ['energy value 2.5 J', { variant: 'core' }], ['energy value 0.5 J', { variant: 'dram' }]])
+})
+
+t.test('what was asked of a machine is no result', async (t) => {
+  t.strictSame((await json({ targetSpec: { memoryGb: 8, diskGb: 20 }, latency_ms: 5 })).map(brief), ['latency value 0.005 s'])
+})
+
+t.test('a title names no metric', async (t) => {
+  t.strictSame((await json({ title: { name: 'warm start', mean: 5.5 } })).map((record) => [brief(record), record.attributes['title']]), [['value mean 5.5', 'warm start']])
+})
