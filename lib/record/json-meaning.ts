@@ -51,7 +51,7 @@ function decide(layout: Layout | undefined, key: string, { reading, field }: Sca
   const quantity = bare === undefined ? undefined : scope.quantity
   const above = scope.stat === undefined || scope.stat === 'none' ? quantity?.stat : scope.stat
   // `mean: { ttft, itl }`: means of both.
-  const inside = bare === undefined && reading.stat === undefined && scope.stat !== undefined && scope.stat !== 'none' ? { ...reading, stat: scope.stat } : reading
+  const inside = layout === undefined && bare === undefined && reading.stat === undefined && scope.stat !== undefined && scope.stat !== 'none' ? { ...reading, stat: scope.stat } : reading
   const merged: NameReading = bare === undefined ? inside : { ...bare, ...(bare.stat === undefined && above !== undefined ? { stat: above } : {}), ...(bare.unitText === undefined && quantity?.unitText !== undefined ? { unitText: quantity.unitText, unit: quantity.unit ?? '' } : {}), ...(quantity?.better === undefined ? {} : { better: quantity.better }) }
   const told = inSection(fieldHere(layout, field, quantity, merged), bare !== undefined, scope)
   return {
