@@ -4,6 +4,7 @@ import { AUTOCANNON } from './autocannon.js'
 import { GENERATION_SUMMARY, GENERATION_TABLE, GENERATION_TESTS, TIMING_BASELINE, TIMING_SAMPLE } from './baseline.js'
 import { BENCHER } from './bencher.js'
 import { BENCHMARK_DOT_NET } from './benchmarkdotnet.js'
+import { BENCHMARK_TOOLS } from './benchmarktools.js'
 import { BENNY } from './benny.js'
 import { BOMBARDIER } from './bombardier.js'
 import { CLICK_BENCH } from './clickbench.js'
@@ -68,6 +69,7 @@ export const LAYOUTS: readonly Layout[] = [
   ...AUTOCANNON,
   ...BENCHER,
   ...BENCHMARK_DOT_NET,
+  ...BENCHMARK_TOOLS,
   BENNY,
   ...BOMBARDIER,
   ...CLICK_BENCH,

@@ -62,6 +62,11 @@ function takeNote(part: string, notes: Notes, raw: string): void {
   const stat = statAt(words, 0)
   const whole = stat?.words === words.length
   // `Latency (min)` is the minimum, `Time (min)` is in minutes.
+  // `Hits (30%)` are of a share, `Latency (99%)` is a percentile.
+  if (stat && whole && /^\d+\s*\\?%$/.test(part) && !/^(?:1|5|10|25|50|75|80|9\d)\D/.test(part)) {
+    notes.qualifier ??= part
+    return
+  }
   if (stat && whole && !(part === 'min' && /time|duration|elapsed/i.test(raw))) {
     // `Accuracy (std)`: the column's own, or that of the number in brackets; the cells tell.
     if (stat.stat === 'stddev') notes.aside = 'stddev'

@@ -7,7 +7,17 @@ import type { AttributeValue, Stat } from './metric-record.js'
 import { readName } from './names.js'
 import type { Scope } from './scope.js'
 import type { JsonObject } from './shape.js'
+import { percentile } from './statistics.js'
 import { takeSuffix } from './take-suffix.js'
+
+/** `Percentile: "99%"` among the cells of a row makes all its numbers that percentile, and is none itself. */
+export function statOfRow(value: JsonObject): { readonly stat?: Stat; readonly value: JsonObject } {
+  const key = Object.keys(value).find((name) => /^(?:percentiles?|quantiles?|stat|statistic|aggregation)$/i.test(name))
+  const text = key === undefined ? undefined : value[key]
+  const stat = typeof text !== 'string' ? undefined : /^\d/.test(text) ? percentile(`p${Number(text.replace('%', ''))}`) : readName(text).stat
+  if (key === undefined || stat === undefined) return { value }
+  return { stat, value: Object.fromEntries(Object.entries(value).filter(([name]) => name !== key)) }
+}
 
 /** The scope of such a row; its `stat` is `none` where the row holds another kind of aggregate. */
 export function withRowStat(value: JsonObject, scope: Scope, layout: Layout | undefined): Scope {

@@ -65,7 +65,7 @@ export function areNumbers(values: readonly unknown[]): boolean {
   let words = 0
   for (const value of values) {
     if (typeof value === 'string') words += 1
-    else if (value !== null && typeof value !== 'number' && !Array.isArray(value)) return false
+    else if (Array.isArray(value) ? !areNumbers(value) : value !== null && typeof value !== 'number') return false
   }
   return words === 0 || words * 2 < values.length
 }

@@ -12,7 +12,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-const CONFIG = /^(?:configs?|configuration|options|opts|params|parameters|settings|setup|args|arguments|hyper_?params|hyper_?parameters|(?:\w+_)?config|(?:\w+_)?params|environment|env|system_info|machine_info|machine|hardware|host_info|host_environment_info|host|platform|software|versions|commit_info|git|git_info|context|labels|tags|dimensions|attributes|sampling|cpu_info|gpu_info|device_info|library|libraries|(?:\w+_)?specs?)$/
+const CONFIG = /^(?:configs?|configuration|options|opts|params|parameters|settings|setup|args|arguments|hyper_?params|hyper_?parameters|(?:\w+_)?config|(?:\w+_)?params|environment|env|system_info|machine_info|machine|hardware|host_info|host_environment_info|host|platform|software|versions|commit_info|git|git_info|context|labels|tags|dimensions|attributes|sampling|cpu_info|gpu_info|device_info|library|libraries|(?:\w+_)?specs?|value_range|semantics|bounds)$/
 const METADATA = /^(?:metadata|meta|info|details|extra|extra_info|model|model_info|dataset|device|benchmark_info|run_info)$/
 
 /** Settings through and through: every number in it is an attribute. */

@@ -15,14 +15,14 @@ import type { AttributeValue, MetricRecord } from './metric-record.js'
 import { isBareKey, isNamedValue, namedObject, namedScope } from './named-object.js'
 import { readName, type NameReading } from './names.js'
 import { remembered } from './remembered.js'
-import { withRowStat } from './row-stat.js'
+import { statOfRow, withRowStat } from './row-stat.js'
 import { areNumbers, visitSamples } from './samples.js'
 import { enter, hasSeen, noneSeen, scalarRole, type Scalar, type Scope } from './scope.js'
 import { isConfig, isMetadataKey, isObject, isVariantMap, singular, type JsonObject } from './shape.js'
 import { emit, record, type Walk } from './value-record.js'
 import { settingIn } from './wide.js'
 import { variedKeys } from './varied-keys.js'
-import { namedTuple, zippedRow } from './zipped.js'
+import { namedTuple, splitRows, zippedRow, type ZippedRow } from './zipped.js'
 
 export interface ValueRecords {
   readonly records: readonly MetricRecord[]
@@ -115,10 +115,24 @@ function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scop
       continue
     }
     if (child === null || typeof child !== 'object') continue
+    const rows = walk.layout === undefined ? splitRows(value, key, child) : undefined
+    if (rows) {
+      visitRows(walk, rows, at, inner(named ?? scope, key, true, false), depth + 1)
+      continue
+    }
     const field = fieldOf(walk.layout, key, scope.parentKey)
     if (isConfig(key, child) || field?.role === 'ignore' || walk.layout?.settings?.includes(key) === true) continue
     if (isMetadataKey(key) && !isSectionKey(walk.layout, key) && isObject(child)) visitMetadata(walk, child, at, { ...scope, parentKey: key })
     else visit(walk, child, at, inner(named ?? scope, key, Array.isArray(child), field?.role === 'metric'), depth + 1)
+  }
+}
+
+/** Rows that were written as lists, read as those that are objects. */
+function visitRows(walk: Walk, rows: readonly ZippedRow[], pointer: string, scope: Scope, depth: number): void {
+  const varied = variedKeys(rows.slice(0, ROWS_COMPARED).map(({ value }) => value))
+  for (const [index, row] of rows.entries()) {
+    const { stat, value } = statOfRow(row.value)
+    visitObject(walk, value, `${pointer}/${index}`, { ...scope, varied, ...(stat === undefined ? {} : { stat }), path: join(scope.path, '*'), seen: noneSeen() }, depth, row.steps)
   }
 }
 

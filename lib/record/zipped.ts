@@ -28,6 +28,26 @@ export function zippedRow(layout: Layout | undefined, found: ValueFound, values:
   return { value, steps }
 }
 
+const ROWS = /^(.*?)_?(?:rows|data|values|records)$/i
+const COLUMNS = ['columns', 'column_names', 'headers', 'header', 'fields']
+
+/** `{ columns: [...], data: [[...], [...]] }`, as pandas writes a table split into its parts: each row as an object. */
+export function splitRows(holder: JsonObject, key: string, rows: unknown): readonly ZippedRow[] | undefined {
+  const prefix = ROWS.exec(key)?.[1]
+  if (prefix === undefined || !Array.isArray(rows) || rows.length === 0) return undefined
+  const columns = [...(prefix === '' ? [] : [`${prefix}_columns`, `${prefix}_headers`]), ...COLUMNS].map((name) => (Object.hasOwn(holder, name) ? namesIn(holder[name]) : undefined)).find((names) => names !== undefined)
+  if (columns === undefined || new Set(columns).size < columns.length || !rows.every((row) => Array.isArray(row) && row.length === columns.length)) return undefined
+  const steps = new Map(columns.map((name, index) => [name, String(index)]))
+  return (rows as readonly (readonly unknown[])[]).map((row) => ({ value: Object.fromEntries(columns.map((name, index) => [name, row[index]])), steps }))
+}
+
+/** Texts, or objects that have one: `{ key: 'ttft', title: 'TTFT (s)' }`. */
+function namesIn(list: unknown): readonly string[] | undefined {
+  if (!Array.isArray(list) || list.length < 2) return undefined
+  const names = list.map((one: unknown): unknown => (isObject(one) ? (one['title'] ?? one['label'] ?? one['name'] ?? one['key']) : one))
+  return names.every((name): name is string => typeof name === 'string' && name !== '') ? names : undefined
+}
+
 /** Lists side by side without names, where a layout has names for them. */
 export function namedTuple(layouts: readonly Layout[], lists: unknown): (ZippedRow & { readonly layout: Layout }) | undefined {
   if (!Array.isArray(lists) || lists.length < 2 || !lists.every(isNumbers)) return undefined

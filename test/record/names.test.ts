@@ -180,3 +180,9 @@ t.test('property: any name is read, and no statistic becomes a metric', async ()
   const stats = fc.constantFrom('mean', 'avg', 'p50', 'p99', 'max', 'min', 'stddev', 'median', 'std')
   fc.assert(fc.property(stats, fc.constantFrom('_ms', '', '_s', ' (ms)'), (stat, unit) => !/^(?:mean|avg|p\d+|max|min|std|stddev|median)$/.test(metricName(readName(stat + unit), undefined).metric)))
 })
+
+t.test('a share in brackets is a percentile only where people ask for such', async (t) => {
+  t.match(readName('Latency (99%)'), { stat: 'p99' })
+  t.match(readName('99.90 percentile latency (ns)'), { stat: 'p99.9' })
+  t.match(readName('Consistent (30%)'), { stat: undefined, qualifier: '30%' })
+})

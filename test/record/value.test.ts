@@ -152,3 +152,11 @@ t.test('what was asked of a machine is no result', async (t) => {
 t.test('a title names no metric', async (t) => {
   t.strictSame((await json({ title: { name: 'warm start', mean: 5.5 } })).map((record) => [brief(record), record.attributes['title']]), [['value mean 5.5', 'warm start']])
 })
+
+t.test('a table split into columns and rows is read as its rows', async (t) => {
+  const split = await json({ columns: ['threads', 'time_ms'], index: [0, 1], data: [[1, 5], [2, 3]] })
+  t.strictSame(split.map((record) => [brief(record), record.attributes]), [['duration value 0.005 s', { threads: 1 }], ['duration value 0.003 s', { threads: 2 }]])
+  t.match(split[1]?.source, { pointer: '/data/1/1' })
+  const percentiles = await json({ percentile_columns: ['Percentile', 'TTFT (s)'], percentile_rows: [['50%', 0.5], ['99.9%', 2.5], ['mean', 0.75]] })
+  t.strictSame(percentiles.map(brief), ['ttft p50 0.5 s', 'ttft p99.9 2.5 s', 'ttft mean 0.75 s'])
+})
