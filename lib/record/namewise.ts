@@ -136,7 +136,8 @@ function kindsOf(header: readonly string[], names: number, rows: readonly (reado
     if (role === 'note') return { kind: 'ignore' }
     const key = attributeKey(title) || `column_${index + 1}`
     if (values && role === 'result' && sampleOf(rows, index).numbers.length > 0) return { kind: 'own', reading }
-    if (values || statistics) return { kind: 'attribute', key }
+    // `Dataset | Entries | Metric | ada | babbage`: what stands before the metric says of what it is.
+    if (values || statistics || (index < names && role === 'attribute')) return { kind: 'attribute', key }
     return sampleOf(rows, index).numbers.length > 0 ? { kind: 'variant', key } : { kind: 'ignore' }
   })
 }

@@ -155,3 +155,10 @@ t.test('time per token, whatever it is called', async (t) => {
 t.test('packets per second', async (t) => {
   t.strictSame((await readText('x.csv', 'cores,throughput_mpps,throughput_sd_mpps\n1,15.5,0.25\n')).map(brief), ['throughput value 15500000 {packet}/s', 'throughput stddev 250000 {packet}/s'])
 })
+
+t.test('what stands before the name of the metric in a row says of what it is', async (t) => {
+  const records = await readText('x.csv', 'Dataset,Entries,Metric,ada,babbage\noak,"1,200",Accuracy,0.75,0.5\nelm,900,F1,0.25,0.5\n')
+  t.strictSame(records.map((record) => [record.metric, record.value, record.attributes['dataset'], record.attributes['entries'], record.attributes['variant']]), [
+    ['accuracy', 0.75, 'oak', 1200, 'ada'], ['accuracy', 0.5, 'oak', 1200, 'babbage'], ['f1', 0.25, 'elm', 900, 'ada'], ['f1', 0.5, 'elm', 900, 'babbage'],
+  ])
+})
