@@ -1,7 +1,7 @@
 /** A run as metric records: what each request took, then what the run came to as a whole. */
 
 import { createHash } from 'node:crypto'
-import { measurementRecords } from '../model/index.js'
+import { certificateRecords, measurementRecords } from '../model/index.js'
 import type { AttributeValue, Better, MetricRecord, Status } from '../record/index.js'
 import type { Doubt } from './doubts.js'
 import { loadAttributes, type BenchPlan } from './plan.js'
@@ -44,6 +44,10 @@ export function* benchRecords(result: RunResult, plan: BenchPlan, file = 'bench'
     for (const figure of [...queueFigures(request), longestPause(request)]) yield* recordOf(figure, base, measurements.status).map(settled)
   }
   const whole: Attributes = { ...subject, ...model.options, ...commonOptions(requests), ...shared }
+  if (result.certificate) {
+    const source = { model: model.name, provider: model.provider, stage: 'bench', options: model.options, file, time, attributes: shared }
+    for (const record of certificateRecords(result.certificate, source)) yield settled(record)
+  }
   for (const figure of runFigures(result)) yield* recordOf(figure, { file, time, attributes: whole }, 'ok').map(settled)
 }
 

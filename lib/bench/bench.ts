@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
-import { realClock, type ModelFromOptions } from '../model/index.js'
+import { certificate, realClock, type ModelFromOptions } from '../model/index.js'
 import { modelPool } from './model-pool.js'
 import type { PlannedRun } from './order.js'
 import { cellName, type BenchPlan } from './plan.js'
@@ -40,7 +40,7 @@ export async function* bench(plan: BenchPlan, context: BenchContext = {}): Async
 function defaults(): Omit<BenchTools, 'model'> {
   const session = randomBytes(4).toString('hex')
   let marks = 0
-  return { clock: realClock, date: () => new Date(), signal: new AbortController().signal, mark: () => `${session}-${(marks += 1)}` }
+  return { clock: realClock, date: () => new Date(), signal: new AbortController().signal, mark: () => `${session}-${(marks += 1)}`, watch: () => certificate() }
 }
 
 async function* runs(plan: BenchPlan, context: BenchContext & BenchTools): AsyncGenerator<RunResult, void, undefined> {

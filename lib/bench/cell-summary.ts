@@ -54,7 +54,8 @@ export function benchSummary(plan: BenchPlan): BenchSummary {
       if (shown.has(record.metric)) figures.add(record)
       else if (record.metric === 'ended_requests') endings.add(record)
       const said = record.attributes['warnings']
-      if (record.metric !== CLOSING_METRIC || said === undefined) return
+      // Of a warm-up run nothing is believed anyway.
+      if (record.metric !== CLOSING_METRIC || said === undefined || record.status === 'warmup') return
       if (warnings.length < WARNINGS_KEPT) warnings.push(`${nameOf(record, by)}: ${String(said)}`)
       else more += 1
     },
@@ -97,8 +98,8 @@ function varyingKeys(plan: BenchPlan): readonly string[] {
   return keys.length > 0 ? keys : ['model']
 }
 
-function nameOf({ attributes, status }: MetricRecord, by: readonly string[]): string {
+function nameOf({ attributes }: MetricRecord, by: readonly string[]): string {
   const value = (key: string): AttributeValue | undefined => attributes[key]
   const settings = by.flatMap((key) => (value(key) === undefined ? [] : [key === 'model' ? String(value(key)) : `${key}=${String(value(key))}`]))
-  return `${settings.join(' ')}, ${status === 'warmup' ? 'warm-up run' : 'run'} ${String(value('run') ?? '')}`
+  return `${settings.join(' ')}, run ${String(value('run') ?? '')}`
 }

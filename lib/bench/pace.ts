@@ -36,7 +36,7 @@ export function pace(plan: BenchPlan, done: ReadonlySet<number>): Pace {
       left.set(planned.cell, Math.max(0, (left.get(planned.cell) ?? 1) - 1))
       const rest = secondsLeft()
       const about = rest === undefined || rest <= 0 ? '' : `; about ${shown(rest < 10 ? Math.ceil(rest) : Math.round(rest), 's')} left`
-      const figures = [...figuresOf(result), ...failures(result), ...result.tainted.map(({ message }) => message), ...result.warnings]
+      const figures = [...figuresOf(result), ...failures(result), ...taints(result), ...result.warnings]
       return `run ${planned.ordinal}/${plan.sequence.length}${planned.warmup ? ' (warm-up)' : ''} ${cellName(plan, planned.cell)}: ${figures.join(', ')}${about}`
     },
   }
@@ -59,6 +59,10 @@ function failures({ requests }: RunResult): readonly string[] {
   for (const { measurements, endState } of requests) if (measurements.status !== 'ok') ends.set(endState, (ends.get(endState) ?? 0) + 1)
   const count = [...ends.values()].reduce((sum, one) => sum + one, 0)
   return count === 0 ? [] : [`${requests.length === 1 ? 'failed' : `${count} failed`} (${[...ends].map(([state, number]) => (requests.length === 1 ? state : `${state} ${number}`)).join(', ')})`]
+}
+
+function taints({ tainted }: RunResult): readonly string[] {
+  return tainted.length === 0 ? [] : [`tainted (${[...new Set(tainted.map(({ code }) => code))].join(', ')})`]
 }
 
 function median(values: readonly number[]): number | undefined {

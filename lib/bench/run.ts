@@ -1,6 +1,6 @@
 /** One run of one cell: the model and its cache made ready, the requests sent, what came of them. */
 
-import type { Model, ModelEvent, ModelOptions } from '../model/index.js'
+import type { Certificate, CertificateWatch, Model, ModelEvent, ModelOptions } from '../model/index.js'
 import type { Watch } from '../stage/index.js'
 import { dueTimes } from './arrivals.js'
 import { marked } from './cache.js'
@@ -21,6 +21,8 @@ export interface BenchTools {
   readonly signal: AbortSignal
   /** Words that no prompt had before, for a cold cache. */
   readonly mark: () => string
+  /** Begins to watch this process while it measures; absent: nobody does. */
+  readonly watch?: () => CertificateWatch
   readonly onEvent?: Watch<ModelEvent>
 }
 
@@ -41,6 +43,8 @@ export interface RunResult {
   readonly seconds: number
   /** Why its figures should not be compared with others; none: they stand. */
   readonly tainted: readonly Doubt[]
+  /** What disturbed the clocks of this process meanwhile. */
+  readonly certificate?: Certificate
   /** What else is to be told, as sentences. */
   readonly warnings: readonly string[]
   /** It was ended from outside: what came is here, but the run is not whole. */
@@ -57,6 +61,11 @@ export async function performRun(planned: PlannedRun, plan: BenchPlan, tools: Be
   const count = requestsOf(plan, cell)
 
   const optionsOf = ({ maxTokens = plan.maxTokens }: Prompt): ModelOptions => (maxTokens === undefined || Object.hasOwn(cell.options, limit) ? {} : { [limit]: maxTokens })
+  const watching: { now?: CertificateWatch | undefined } = {}
+  const onEvent = (event: ModelEvent) => {
+    watching.now?.observe(event.event, event.stream)
+    tools.onEvent?.(event)
+  }
   const send = async (index: number, dueAt?: number): Promise<'ok' | 'failed'> => {
     const at = promptAt(planned.run, index, count, plan.prompts.length)
     const prompt = plan.prompts[at]
@@ -65,7 +74,7 @@ export async function performRun(planned: PlannedRun, plan: BenchPlan, tools: Be
     const outcome = await measureRequest(
       model,
       { messages, options: optionsOf(prompt) },
-      { clock, signal, cache: plan.cache, stream: `${planned.ordinal}.${index + 1}`, ...(dueAt !== undefined && { dueAt }), ...(plan.slo && { slo: plan.slo }), ...(tools.onEvent && { onEvent: tools.onEvent }) },
+      { clock, signal, cache: plan.cache, stream: `${planned.ordinal}.${index + 1}`, ...(dueAt !== undefined && { dueAt }), ...(plan.slo && { slo: plan.slo }), onEvent },
     )
     requests.push({ request: index + 1, prompt: at + 1, ...outcome })
     return outcome.measurements.status === 'ok' ? 'ok' : 'failed'
@@ -74,10 +83,12 @@ export async function performRun(planned: PlannedRun, plan: BenchPlan, tools: Be
   await makeReady()
   const time = tools.date().toISOString()
   const bounds = { ...(count !== undefined && { requests: count }), ...(plan.durationMs !== undefined && { durationMs: plan.durationMs }) }
+  watching.now = MEASURED.has(model.provider) ? tools.watch?.() : undefined
   const startedAt = clock.now()
   const cut = await (cell.rate === undefined
     ? closedLoop(cell.concurrency ?? 1, bounds, { clock, signal, send })
     : openLoop(dueTimes(plan.arrivals, cell.rate, random(plan.seed, `arrivals ${planned.run}`)), bounds, cell.concurrency, { clock, signal, send }))
+  const certificate = watching.now?.end()
   const endedAt = requests.reduce((last, { endedAt: end }) => Math.max(last, end), startedAt)
   const given = cut === undefined && !signal.aborted ? (plan.durationMs ?? 0) : 0
 
@@ -87,7 +98,8 @@ export async function performRun(planned: PlannedRun, plan: BenchPlan, tools: Be
     time,
     requests: requests.sort((a, b) => a.request - b.request),
     seconds: Math.max(endedAt - startedAt, given) / 1000,
-    tainted: [...tainted, ...doubtsOf(plan, requests)],
+    tainted: [...tainted, ...doubtsOf(plan, requests), ...(certificate?.tainted ?? [])],
+    ...(certificate && { certificate }),
     warnings: cut === undefined ? [] : [cut],
     interrupted: signal.aborted,
   }
@@ -110,6 +122,9 @@ export async function performRun(planned: PlannedRun, plan: BenchPlan, tools: Be
     }
   }
 }
+
+/** Others give their stamps after a schedule: nothing in this process disturbs them. */
+const MEASURED = new Set(['ollama', 'openai'])
 
 /** Loading "for no time" is how Ollama unloads. */
 const UNLOAD = { keep_alive: 0 } as const

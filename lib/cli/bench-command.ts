@@ -38,6 +38,7 @@ export function benchCommand(chimera: Command, io: Io, ended: (code: number) => 
     .option('--resume', 'go on with that file where it was cut off', false)
     .option('--force', 'write over that file', false)
     .option('--md <file>', 'write a Markdown report, which chimera reads back')
+    .option('--trace <file>', 'write every piece of the answers with its stamps, while they come')
     .addOption(new Option('-f, --format <format>', 'what stdout gets: records (ndjson, csv) as they come, or a summary at the end; default table on a terminal, else ndjson').choices(['ndjson', 'csv', 'table', 'md']))
     .option('--dry-run', 'print the plan and do nothing', false)
     .option('--strict', 'exit code 4 when any measured request failed', false)

@@ -34,6 +34,7 @@ export interface BenchOptions {
   readonly resume: boolean
   readonly force: boolean
   readonly md?: string
+  readonly trace?: string
   readonly format?: 'ndjson' | 'csv' | 'table' | 'md'
   readonly dryRun: boolean
   readonly strict: boolean

@@ -7,7 +7,7 @@ import { benchPlan, type PlanOptions } from '../../lib/bench/plan.js'
 import { prompt } from '../../lib/bench/prompts.js'
 import { benchRecords } from '../../lib/bench/bench-records.js'
 import type { RunResult } from '../../lib/bench/run.js'
-import type { Model, ModelOptions, ModelRequest, ServerUsage } from '../../lib/model/index.js'
+import type { Certificate, CertificateWatch, Model, ModelOptions, ModelRequest, ServerUsage } from '../../lib/model/index.js'
 import type { MetricRecord } from '../../lib/record/index.js'
 import { ChimeraError, type ErrorCode } from '../../lib/stage/index.js'
 import { planOptions } from './plan-options.js'
@@ -70,6 +70,7 @@ async function experiment(t: Tap, more: Partial<PlanOptions>, answer: (asked: As
       date: () => new Date(Date.UTC(2026, 0, 1) + clock.now()),
       signal: abort.signal,
       mark: () => `mark-${(marks += 1)}`,
+      watch: () => ({ observe: () => undefined, end: () => CLEAN }),
       onEvent: ({ stream }) => {
         if (stream !== undefined) streams.add(stream)
       },
@@ -83,6 +84,8 @@ async function experiment(t: Tap, more: Partial<PlanOptions>, answer: (asked: As
   t.ok(records.flat().every(({ value }) => Number.isFinite(value)), 'every value is a number')
   return { plan, results, records, all: records.flat(), asked, loads, givenUp, streams, clock }
 }
+
+const CLEAN: Certificate = { duration: 1, eventLoopDelay: { p99: 0.001, max: 0.002 }, cpu: 0.1, loopUtilization: 0.1, tainted: [] }
 
 type Tap = Pick<typeof t, 'ok'>
 
@@ -138,6 +141,27 @@ t.test('a cache that is not as asked for taints the run and says so', async (t) 
   t.strictSame(results[1]?.tainted, [])
   t.strictSame(all.filter(({ metric }) => metric === 'ttft').map(({ attributes }) => attributes['tainted']), ['cache', undefined])
   t.match(all.find(({ metric }) => metric === 'run_duration')?.attributes['warnings'], /900 of 1000/)
+})
+
+t.test('what disturbed our own clocks: each run watched by itself, from its first request to its last, and marked', async (t) => {
+  const seen: string[][] = []
+  const { results, all } = await experiment(t, { runs: 2, warmup: 0, concurrency: [2] }, undefined, {
+    watch: () => {
+      const streams: string[] = []
+      seen.push(streams)
+      const tainted = seen.length === 2 ? [{ code: 'busy' as const, message: 'this process was busy' }] : []
+      const observe: CertificateWatch['observe'] = ({ type }, stream = '') => {
+        if (type === 'sent') streams.push(stream)
+      }
+      return { observe, end: () => ({ ...CLEAN, tainted }) }
+    },
+  })
+  t.strictSame(seen, [['1.1', '1.2'], ['2.1', '2.2']])
+  t.strictSame(results.map(({ tainted }) => tainted.map(({ message }) => message)), [[], ['this process was busy']])
+  t.strictSame(all.filter(({ metric }) => metric === 'event_loop_utilization').map(({ value, attributes }) => [value, attributes['side'], attributes['tainted']]), [[0.1, 'client', undefined], [0.1, 'client', 'busy']])
+  t.ok(all.filter(({ attributes }) => attributes['run'] === 2).every(({ attributes }) => attributes['tainted'] === 'busy'))
+  const simulated = await experiment(t, { runs: 1, warmup: 0 }, undefined, { provider: 'sim', watch: () => t.fail('a schedule is not disturbed') as never })
+  t.equal(simulated.results[0]?.certificate, undefined)
 })
 
 t.test('a model that was to be loaded, and was not', async (t) => {

@@ -174,12 +174,24 @@ t.test('--load cold unloads; prompts come from a file; a table for people', asyn
   t.match(stdout, /^output_tokens +tok +gemma3 +value +2 +3 /m)
 })
 
+t.test('--trace keeps every piece, with the settings of its cell', async (t) => {
+  const { cwd, run } = await withServer(t)
+  const { code, stdout } = await run(['--set', 'num_gpu=60,80', '--runs', '1', '--warmup', '0', '--order', 'given', '--trace', 'pieces.trace'])
+  t.equal(code, 0)
+  const lines = file(cwd, 'pieces.trace').trimEnd().split('\n').map((line) => JSON.parse(line) as { type: string; options?: object; stream?: string })
+  t.match(lines.filter(({ type }) => type === 'run'), [{ options: { num_gpu: 60 }, stream: '1.1' }, { options: { num_gpu: 80 }, stream: '2.1' }])
+  t.equal(lines.filter(({ type }) => type === 'token').length, 6)
+  const again = await chimera(['trace', 'pieces.trace', '--format', 'ndjson'], { cwd })
+  const first = (text: string) => recordsIn(text).filter(({ metric }) => metric === 'ttft').map(({ value }) => value.toFixed(6))
+  t.strictSame(first(again.stdout), first(stdout), 'the same figures out of it')
+})
+
 t.test('progress: a line for each run', async (t) => {
-  const { run } = await withServer(t)
-  const { stderr } = await run(['--runs', '2', '--progress', 'plain'])
-  t.match(stderr, /^run 1\/3 \(warm-up\) gemma3: TTFT .*left$/m)
-  t.match(stderr, /^run 3\/3 gemma3: TTFT .* tok\/s$/m)
-  t.equal((await run(['--runs', '1'])).stderr, '', 'nothing where nobody watches')
+  const quick = ['bench', '-m', 'sim:tokens=5,ttft=1ms,rate=1000', '--runs', '2']
+  const { stderr } = await chimera([...quick, '--progress', 'plain'])
+  t.match(stderr, /^run 1\/3 \(warm-up\) sim:\S+: TTFT .*left$/m)
+  t.match(stderr, /^run 3\/3 sim:\S+: TTFT .* tok\/s$/m)
+  t.equal((await chimera(quick)).stderr, '', 'nothing where nobody watches')
 })
 
 t.test('wrong use is told before anything is asked', async (t) => {
