@@ -59,7 +59,12 @@ export function benchSummary(plan: BenchPlan): BenchSummary {
       if (warnings.length < WARNINGS_KEPT) warnings.push(`${nameOf(record, by)}: ${String(said)}`)
       else more += 1
     },
-    rows: () => figures.rows().sort((a, b) => (order.get(a.metric) ?? 0) - (order.get(b.metric) ?? 0)),
+    rows() {
+      const rows = figures.rows().sort((a, b) => (order.get(a.metric) ?? 0) - (order.get(b.metric) ?? 0))
+      // What no cell has a figure of would be lines of nothing.
+      const told = new Set(rows.flatMap(({ metric, samples }) => (samples ? [metric] : [])))
+      return rows.filter(({ metric }) => told.has(metric))
+    },
     ends() {
       const cells = new Map<string, { group: Group; ends: Map<string, number> }>()
       for (const { group, samples } of endings.rows()) {
