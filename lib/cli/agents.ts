@@ -72,6 +72,7 @@ export async function agents(paths: readonly string[], options: AgentsOptions, i
   note(input, options, io)
   const { result } = run
   if (summary !== undefined && result) await write(summary, '--summary', io, (file) => writeFile(file, agentsSummary(result.setup, result.session)))
+  if (options.progress !== 'never') for (const message of taints(result)) io.stderr.write(`chimera: tainted: ${message}\n`)
   return ending(result, io)
 }
 
@@ -136,6 +137,15 @@ async function write(file: string, option: string, io: Io, how: (full: string) =
   await how(path.resolve(io.cwd, file)).catch((error: unknown) => {
     throw new ChimeraError('UNREADABLE', `expected to write to ${file}, but could not: choose another ${option} file`, { cause: error })
   })
+}
+
+/** Each kind once. */
+function taints(result: AgentsReportResult | undefined): Iterable<string> {
+  const found = new Map<string, string>()
+  for (const { together, alone } of result?.runs ?? []) {
+    for (const pass of [together, alone]) for (const { code, message } of pass?.certificate?.tainted ?? []) if (!found.has(code)) found.set(code, message)
+  }
+  return found.values()
 }
 
 function ending(result: AgentsReportResult | undefined, io: Io): ExitCode {

@@ -1,7 +1,7 @@
 /** What is kept of a command's answers while they run: the trace, and how far the clocks can be believed. */
 
 import path from 'node:path'
-import { certificate, traceWriter, type Certificate, type Model, type ModelEvent } from '../model/index.js'
+import { certificate, needsCertificate, traceWriter, type Certificate, type Model, type ModelEvent } from '../model/index.js'
 import type { Io } from './io.js'
 
 export interface Measuring {
@@ -10,16 +10,13 @@ export interface Measuring {
   end(): Certificate | undefined
 }
 
-/** Others give their stamps after a schedule: nothing in this process disturbs them. */
-const MEASURED = new Set(['ollama', 'openai'])
-
 export function measuring(models: readonly Model[], trace: string | undefined, io: Io): Measuring {
   const about = (name: string) => {
     const model = models.find((one) => one.name === name)
     return model && { provider: model.provider, options: model.options }
   }
   const writer = trace === undefined ? undefined : traceWriter(path.resolve(io.cwd, trace), { about, date: () => io.date().getTime() })
-  const watched = models.some((model) => MEASURED.has(model.provider)) ? certificate() : undefined
+  const watched = models.some(needsCertificate) ? certificate() : undefined
   return {
     watch(event) {
       writer?.watch(event)

@@ -49,6 +49,11 @@ export interface CertificateWatch {
   end(): Certificate
 }
 
+/** Others give their stamps after a schedule: nothing in this process disturbs them. */
+export function needsCertificate({ provider }: { readonly provider: string }): boolean {
+  return provider === 'ollama' || provider === 'openai'
+}
+
 /** What is asked of the process; a test brings its own. */
 export interface Probes {
   readonly loopDelay: () => Pick<IntervalHistogram, 'enable' | 'disable' | 'percentile' | 'max' | 'count'>

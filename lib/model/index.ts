@@ -1,4 +1,4 @@
-export { certificate, type Certificate, type CertificateBounds, type CertificateWatch, type Taint } from './certificate.js'
+export { certificate, needsCertificate, type Certificate, type CertificateBounds, type CertificateWatch, type Taint } from './certificate.js'
 export { certificateRecords, taintAttribute } from './certificate-records.js'
 export { endState, type EndState } from './end-state.js'
 export { generation, type GenerationContext, type ModelEvent } from './generation.js'

@@ -148,6 +148,16 @@ t.test('the narrator for both: two different texts, and nothing is called measur
   t.notMatch(text, /### Answers/)
 })
 
+t.test('what disturbed a pass stands among the caveats, each kind once', async (t) => {
+  const certify = () => ({
+    observe: () => undefined,
+    end: () => ({ duration: 1, eventLoopDelay: { p99: 0.5, max: 1 }, cpu: 0.25, loopUtilization: 0.5, tainted: [{ code: 'busy' as const, message: 'the client was busy' }] }),
+  })
+  const { text } = await twoServers({ certify, runs: 2, measureSequential: true })
+  t.match(text, /- Tainted: run 1, run 1 alone, run 2, run 2 alone: the client was busy\.\n/)
+  t.equal(text.split('the client was busy').length, 2)
+})
+
 t.test('B is told to have read A, only where it has', async (t) => {
   const read = /Prompts of agent B: insight-agent@1, .*It read what agent A wrote\./
   t.match((await twoServers({ mode: 'sequential' })).text, read)

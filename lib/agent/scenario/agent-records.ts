@@ -1,6 +1,7 @@
 /** The figures of two agents as metric records: each answer's own, and what they come to together. */
 
 import { createHash } from 'node:crypto'
+import { certificateRecords, taintAttribute } from '../../model/certificate-records.js'
 import { measurementRecords } from '../../model/measurement-records.js'
 import type { AttributeValue, Better, MetricRecord, Stat } from '../../record/metric-record.js'
 import { AGENTS, TASK_OF, worked, type AgentId, type Agents } from './agent.js'
@@ -18,11 +19,11 @@ export interface AgentRecordsSource {
 /**
  * Attributes of an answer: model, provider, stage, options, then `agent`, `persona`, `mode` (`concurrent`, `sequential`, `alone`),
  * `scenario`, `run`. Of what both come to: `agents: A+B`, and each model and option under its own name where both have it, with `_a`
- * and `_b` behind it where they differ. Warm-ups have `status: warmup`.
+ * and `_b` behind it where they differ; what disturbed a pass has `side: client` and marks its answers as `tainted`. Warm-ups have `status: warmup`.
  */
 export function agentRecords(run: AgentsRun, source: AgentRecordsSource): MetricRecord[] {
   const passes = [run.together, ...(run.alone ? [run.alone] : [])]
-  const records = [...passes.flatMap((pass) => answerRecords(run, pass, source)), ...comparisonRecords(run, source)]
+  const records = [...passes.flatMap((pass) => [...answerRecords(run, pass, source), ...clientRecords(run, pass, source)]), ...comparisonRecords(run, source)]
   return run.warmup ? records.map((record) => (record.status === 'ok' ? { ...record, status: 'warmup' } : record)) : records
 }
 
@@ -38,9 +39,24 @@ function answerRecords(run: AgentsRun, pass: Pass, { agents, scenario, file }: A
       options: model.options,
       file,
       ...(run.startedAt ? { time: run.startedAt.toISOString() } : {}),
-      attributes: { agent: id, persona: persona.version, mode: pass.mode, ...(scenario === undefined ? {} : { scenario }), run: run.run },
+      attributes: { agent: id, persona: persona.version, mode: pass.mode, ...(scenario === undefined ? {} : { scenario }), run: run.run, ...(pass.certificate ? taintAttribute(pass.certificate) : {}) },
     })
     return worked(answer) ? records : records.map((record) => ({ ...record, status: 'error' as const }))
+  })
+}
+
+/** Of both together: what disturbed one may have disturbed the other. */
+function clientRecords(run: AgentsRun, { mode, certificate }: Pass, { agents: { A, B }, scenario, file }: AgentRecordsSource): MetricRecord[] {
+  if (!certificate) return []
+  const either = (a: string, b: string) => (a === b ? a : `${a} + ${b}`)
+  return certificateRecords(certificate, {
+    model: either(A.model.name, B.model.name),
+    provider: either(A.model.provider, B.model.provider),
+    stage: 'analysis+report',
+    options: {},
+    file,
+    ...(run.startedAt ? { time: run.startedAt.toISOString() } : {}),
+    attributes: { agents: 'A+B', mode, ...(scenario === undefined ? {} : { scenario }), run: run.run, ...taintAttribute(certificate) },
   })
 }
 

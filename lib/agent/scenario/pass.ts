@@ -1,6 +1,7 @@
 /** One pass: each agent answers once, both at the same time or one after the other. */
 
 import type { Fact } from '../../fact/fact.js'
+import type { Certificate, CertificateWatch } from '../../model/certificate.js'
 import type { ModelEvent } from '../../model/generation.js'
 import { ChimeraError, sanitize, type Watch } from '../../stage/index.js'
 import { answer } from '../answer.js'
@@ -22,6 +23,8 @@ export interface Pass {
   readonly seconds: number
   /** One who did not get to answer is absent. */
   readonly answers: AnswersOf
+  /** What disturbed it on our side, where that was watched. */
+  readonly certificate?: Certificate
 }
 
 export interface PassContext {
@@ -31,6 +34,7 @@ export interface PassContext {
   readonly signal: AbortSignal
   readonly now: () => number
   readonly onEvent?: Watch<AgentEvent>
+  readonly certify?: () => CertificateWatch
 }
 
 /** The stage is unique to the agent (`A analysis`), as is `stream`. */
@@ -47,11 +51,19 @@ export type PassPart =
 export async function* runPass(mode: PassMode, order: readonly AgentId[], context: PassContext): AsyncGenerator<PassPart, Pass, undefined> {
   const parts = queue<PassPart>()
   const answers: { [Id in AgentId]?: AgentAnswer } = {}
-  const { now, signal } = context
+  const { now, signal, onEvent } = context
+  const certificate = context.certify?.()
+  const watched: PassContext = {
+    ...context,
+    onEvent(event) {
+      if (event.type === 'model') certificate?.observe(event.event, event.stream)
+      onEvent?.(event)
+    },
+  }
   const started = now()
   let seconds = 0
   const one = async (agent: AgentId, other?: AgentAnswer) => {
-    const answer = await answerOf(agent, context, other, (text) => parts.push({ type: 'text', agent, text }))
+    const answer = await answerOf(agent, watched, other, (text) => parts.push({ type: 'text', agent, text }))
     answers[agent] = answer
     parts.push({ type: 'answer', agent, answer })
   }
@@ -69,8 +81,13 @@ export async function* runPass(mode: PassMode, order: readonly AgentId[], contex
     () => parts.end(),
     (error: unknown) => parts.end(error instanceof Error ? error : new ChimeraError('STAGE_FAILED', 'an agent failed', { cause: error })),
   )
-  yield* parts
-  return { mode, order, seconds, answers }
+  let found: Certificate | undefined
+  try {
+    yield* parts
+  } finally {
+    found = certificate?.end()
+  }
+  return { mode, order, seconds, answers, ...(found ? { certificate: found } : {}) }
 }
 
 async function answerOf(agent: AgentId, context: PassContext, other: AgentAnswer | undefined, onText: (text: string) => void): Promise<AgentAnswer> {

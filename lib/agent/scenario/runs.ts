@@ -1,6 +1,7 @@
 /** All runs of two agents: warm-ups first, then the ones that count, each with both alone where that is to be measured. */
 
 import type { Fact } from '../../fact/fact.js'
+import { certificate, needsCertificate, type CertificateWatch } from '../../model/certificate.js'
 import { ChimeraError, type ErrorCode, type Watch } from '../../stage/index.js'
 import { withoutSlots } from '../label.js'
 import { writePrompt } from '../prompt.js'
@@ -29,6 +30,8 @@ export interface AgentsOptions {
   /** Wall clock; without it no time is told. */
   date?: () => Date
   onEvent?: Watch<AgentEvent>
+  /** Watches what disturbs a pass on our side; default `certificate`, where a model answers over a socket. */
+  certify?: () => CertificateWatch
 }
 
 export interface AgentsRun {
@@ -77,7 +80,9 @@ async function* run(options: AgentsOptions): AsyncGenerator<AgentsPart, void, un
   const facts = options.facts.map(withoutSlots)
   const prompt = (id: AgentId) => writePrompt({ facts, persona: agents[id].persona, contextTokens: contextOf(agents[id].model) })
   const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal
-  const context: PassContext = { agents, facts, prompts: { A: prompt('A'), B: prompt('B') }, signal, now, ...(onEvent ? { onEvent } : {}) }
+  const certify = options.certify ?? (AGENTS.some((id) => needsCertificate(agents[id].model)) ? () => certificate() : undefined)
+  const prompts = { A: prompt('A'), B: prompt('B') }
+  const context: PassContext = { agents, facts, prompts, signal, now, ...(onEvent ? { onEvent } : {}), ...(certify ? { certify } : {}) }
   const total = warmups + runs
   try {
     for (let at = 0; at < total; at += 1) {
@@ -92,7 +97,11 @@ async function* run(options: AgentsOptions): AsyncGenerator<AgentsPart, void, un
         if (signal.aborted && passes.length > 0) break
         const pass = runPass(how, order, context)
         let next = await pass.next()
-        for (; next.done !== true; next = await pass.next()) if (how !== 'alone') yield { ...next.value, run: number, warmup }
+        try {
+          for (; next.done !== true; next = await pass.next()) if (how !== 'alone') yield { ...next.value, run: number, warmup }
+        } finally {
+          if (next.done !== true) await pass.return({ mode: how, order, seconds: 0, answers: {} })
+        }
         passes.push(next.value)
         if (failureOf(passes)) break
       }

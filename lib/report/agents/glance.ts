@@ -63,6 +63,7 @@ export function caveats(runs: readonly AgentsRun[], stopped: { readonly left: nu
   const chilled = measured.some(({ alone }) => alone) && !runs.some(({ warmup }) => warmup)
   return [
     ...shown,
+    ...taints(measured),
     ...again.slice(0, FAILURES_SHOWN),
     ...(more > 0 ? [`${plural(more, 'further answer')} failed.`] : []),
     ...(stopped && stopped.left > 0 ? [`${plural(stopped.left, 'further run')} not made, since ${stopped.message}.`] : []),
@@ -74,6 +75,21 @@ export function caveats(runs: readonly AgentsRun[], stopped: { readonly left: nu
 }
 
 const FAILURES_SHOWN = 8
+
+/** Each kind once, with the runs it was met in. */
+function taints(runs: readonly AgentsRun[]): string[] {
+  const met = new Map<string, { readonly message: string; readonly where: string[] }>()
+  for (const { run, together, alone } of runs) {
+    for (const pass of [together, ...(alone ? [alone] : [])]) {
+      for (const { code, message } of pass.certificate?.tainted ?? []) {
+        const known = met.get(code) ?? { message, where: [] }
+        known.where.push(`run ${run}${pass.mode === 'alone' ? ' alone' : ''}`)
+        met.set(code, known)
+      }
+    }
+  }
+  return [...met.values()].map(({ message, where }) => `Tainted: ${where.slice(0, FAILURES_SHOWN).join(', ')}${where.length > FAILURES_SHOWN ? ' and more' : ''}: ${plain(message)}.`)
+}
 
 function failuresOf(run: AgentsRun): string[] {
   return answersOf(run).flatMap(({ where, answer }) => {

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { agentRecords, dataCollector, insightAgent, overRuns, runAgents, type AgentEvent, type AgentsOptions, type AgentsPart, type AgentsRun } from '../../../lib/agent/index.js'
 import { passesOf } from '../../../lib/agent/scenario/index.js'
+import type { CertificateWatch } from '../../../lib/model/index.js'
 import type { Model } from '../../../lib/model/model.js'
 import { ChimeraError } from '../../../lib/stage/index.js'
 import { sweep } from '../../report/figures.js'
@@ -161,6 +162,41 @@ t.test('records: options and models that both have stand once, others by side', 
     { value: 0.1, attributes: { stage: 'analysis', persona: 'data-collector@1', num_gpu: 60, run: 1, scenario: 'heterogeneous' } },
   )
   t.equal(new Set(records.map(({ id }) => id)).size, records.length, 'every id is its own')
+})
+
+t.test('each pass has a certificate of its own; a bound that was passed marks its answers', async (t) => {
+  const clock = virtualClock()
+  const server = sharedServer(clock)
+  const agents = pair(server.model('a', WORDS), server.model('b', WORDS))
+  const watched: string[][] = []
+  let ended = 0
+  const certify = (): CertificateWatch => {
+    const streams: string[] = []
+    const at = watched.push(streams)
+    return {
+      observe(event, stream = '') {
+        if (event.type === 'token') streams.push(stream)
+      },
+      end() {
+        ended += 1
+        return { duration: 1, eventLoopDelay: { p99: 0.5, max: 1 }, cpu: 0.25, loopUtilization: 0.5, tainted: at === 2 ? [{ code: 'event-loop-delay', message: 'busy' }] : [] }
+      },
+    }
+  }
+  const { runs } = await all({ facts: sweep, agents, now: clock.now, measureSequential: true, certify })
+  t.strictSame(watched.map((streams) => [...new Set(streams)].sort()), [['A', 'B'], ['A', 'B']])
+  t.equal(ended, 2)
+  const records = runs.flatMap((run) => agentRecords(run, { agents, file: 'x.ndjson' }))
+  const tainted = records.filter(({ attributes }) => attributes['tainted'] === 'event-loop-delay')
+  t.ok(tainted.length > 0 && tainted.every(({ attributes }) => attributes['mode'] === 'alone'))
+  t.strictSame(
+    records.filter(({ metric, stat }) => metric === 'event_loop_delay' && stat === 'p99').map(({ value, attributes }) => [value, attributes['mode'], attributes['side'], attributes['model']]),
+    [[0.5, 'concurrent', 'client', 'a + b'], [0.5, 'alone', 'client', 'a + b']],
+  )
+  t.equal(new Set(records.map(({ id }) => id)).size, records.length, 'every id is its own')
+
+  for await (const part of runAgents({ facts: sweep, agents, now: clock.now, certify })) if (part.type === 'text') break
+  t.equal(ended, 3, 'one that is left early is ended, too')
 })
 
 t.test('options that make no sense', async (t) => {
