@@ -19,24 +19,30 @@ export function signed(value: number | undefined, unit: string): string {
 
 /** `1.63x` */
 export function times(value: number | undefined): string {
-  return value === undefined ? NONE : `${value.toFixed(2)}x`
+  return value === undefined ? NONE : `${fixed(value, 2)}x`
 }
 
 /** `81.5%` */
 export function share(value: number | undefined): string {
-  return value === undefined ? NONE : `${(100 * value).toFixed(1)}%`
+  return value === undefined ? NONE : `${fixed(100 * value, 1)}%`
+}
+
+/** Without a sign before nothing: `0.0`, never `-0.0`. */
+function fixed(value: number, decimals: number): string {
+  return value.toFixed(decimals).replace(/^-(?=0\.0+$)/, '')
 }
 
 /** `80 ± 1.2 ms`, `1.98 ± 0.02x`, `99.9 ± 0.1%`. `x` and `%` are units here. The mean alone where there is one value; `sign` for what may be of either. */
 export function spread({ mean, stddev }: Pick<Statistics, 'mean' | 'stddev'>, unit: string, { sign = false } = {}): string {
   const shown = shownIn(unit, mean)
   const plus = sign && mean > 0 ? '+' : ''
-  return `${plus}${shown.format(mean)}${stddev === undefined ? '' : ` ± ${shown.format(stddev)}`}${shown.suffix}`
+  // More digits of a spread than two say nothing.
+  return `${plus}${shown.format(mean)}${stddev === undefined ? '' : ` ± ${shown.format(Number(stddev.toPrecision(2)))}`}${shown.suffix}`
 }
 
 function shownIn(unit: string, reference: number): { readonly suffix: string; format(value: number): string } {
-  if (unit === 'x') return { suffix: 'x', format: (value) => value.toFixed(2) }
-  if (unit === '%') return { suffix: '%', format: (value) => (100 * value).toFixed(1) }
+  if (unit === 'x') return { suffix: 'x', format: (value) => fixed(value, 2) }
+  if (unit === '%') return { suffix: '%', format: (value) => fixed(100 * value, 1) }
   const scale = quantityScale(reference, unit)
   return { suffix: scale.unit === '' ? '' : ` ${scale.unit}`, format: (value) => scale.format(value) }
 }
