@@ -4,6 +4,7 @@ import { collectFacts, Evidence, factsOfRows, type Fact } from '../fact/index.js
 import type { Item } from '../record/item.js'
 import type { FileReport } from '../record/metric-record.js'
 import type { Problem } from '../stage/index.js'
+import { Sampling, type Sampled } from '../summary/sampling.js'
 import type { SummaryRow } from '../summary/summary-row.js'
 
 export type Gatherable = Item | SummaryRow | Fact
@@ -12,18 +13,22 @@ export interface Gathered {
   readonly facts: readonly Fact[]
   readonly rows: readonly SummaryRow[]
   readonly files: readonly FileReport[]
+  /** Single samples for drawing; only where they were asked for. */
+  readonly sampled?: Sampled
 }
 
-/** Keeps no records: they become statistics at once. */
+/** Keeps no records: they become statistics at once, and for drawing a bounded choice of samples. */
 export class Gathering {
   readonly #evidence = new Evidence()
   readonly #facts: Fact[] = []
   readonly #rows: SummaryRow[] = []
   readonly #files: FileReport[] = []
   readonly #onProblem: (problem: Problem) => void
+  readonly #sampling: Sampling | undefined
 
-  constructor(onProblem: (problem: Problem) => void = () => undefined) {
+  constructor(onProblem: (problem: Problem) => void = () => undefined, sampling?: Sampling) {
     this.#onProblem = onProblem
+    this.#sampling = sampling
   }
 
   add(item: Gatherable): void {
@@ -37,12 +42,13 @@ export class Gathering {
     }
     if (item.type === 'file') this.#files.push(item)
     else if (item.type === 'problem') this.#onProblem(item)
+    else this.#sampling?.add(item)
     this.#evidence.add(item)
   }
 
   read(): Gathered {
     const rows = this.#rows.length > 0 ? this.#rows : this.#evidence.subjects()
-    return { facts: this.#told(), rows, files: this.#files }
+    return { facts: this.#told(), rows, files: this.#files, ...(this.#sampling ? { sampled: this.#sampling.read() } : {}) }
   }
 
   /** Facts that came ready are told as they are; records tell more than their summaries. */

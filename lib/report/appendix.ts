@@ -1,32 +1,37 @@
 /** What a careful reader asks for: configurations, data quality, where each figure stands, and how it was computed. */
 
 import type { Fact, FactKind } from '../fact/fact.js'
-import { placeWords, groupWords } from '../fact/wording.js'
+import { LEVEL } from '../fact/setting-tests.js'
+import { groupWords } from '../fact/wording.js'
 import type { SummaryRow } from '../summary/summary-row.js'
 import { list, plural, table, wholeNumber } from './blocks.js'
-import { plain, valueOf } from './inline.js'
+import { shownRows } from './figures-table.js'
+import { plain } from './inline.js'
 import type { Ledger } from './ledger.js'
 import type { ProblemTally } from './problem-tally.js'
+import { factPlaces, FACTS_TITLE, rowPlaces, ROWS_TITLE } from './provenance.js'
 
 export interface AppendixInput {
   readonly facts: readonly Fact[]
   readonly rows: readonly SummaryRow[]
   readonly problems: ProblemTally
   readonly ledger: Ledger
-  /** Versions of the program and the prompts, as sentences. */
+  /** Ids of facts that the document shows elsewhere than in the text that the ledger is about. */
+  readonly shown?: readonly string[]
+  /** Versions of the program and the prompts, options and seeds, as sentences. */
   readonly versions: readonly string[]
 }
 
 const CONFIGURATIONS_SHOWN = 12
 const KINDS_SHOWN = 20
-const FIGURES_SHOWN = 60
 const QUALITY: ReadonlySet<FactKind> = new Set<FactKind>(['failures', 'no-unit', 'no-numbers', 'copies', 'gap'])
 
 export function appendix(input: AppendixInput): string {
   const parts = [
     ['Configurations Measured', configurations(input.rows)],
     ['Data Quality', quality(input)],
-    ['Where the Figures Stand', provenance(input.facts, input.ledger)],
+    [FACTS_TITLE, factPlaces(input.facts, new Set([...input.ledger.facts, ...(input.shown ?? [])]))],
+    [ROWS_TITLE, rowPlaces(shownRows(input.rows))],
     ['Methods', methods(input)],
   ]
   return parts.map(([title, body]) => `### ${title ?? ''}\n\n${body ?? ''}`).join('\n')
@@ -70,29 +75,18 @@ function quality({ facts, problems }: AppendixInput): string {
   return list([...told, ...met])
 }
 
-/** Facts that the text shows or agrees with: id, figure, and the first places it rests on. */
-function provenance(facts: readonly Fact[], ledger: Ledger): string {
-  const used = new Set(ledger.facts)
-  const cited = facts.filter(({ id }) => used.has(id))
-  if (cited.length === 0) return 'The text rests on no figure.\n'
-  const lines = cited.slice(0, FIGURES_SHOWN).map((fact) => {
-    const places = fact.records.length > 0 ? fact.records.slice(0, 2).map((record) => placeWords(record)) : fact.files.slice(0, 2)
-    return [fact.id, plain(fact.subject), plain(fact.stat ?? '') || '-', valueOf(fact), fact.n === undefined ? '-' : wholeNumber(fact.n), plain(places.join('; ')) || '-']
-  })
-  const left = cited.length - lines.length
-  const columns = [{ title: 'Id' }, { title: 'Figure' }, { title: 'Statistic' }, { title: 'Value', right: true }, { title: 'n', right: true }, { title: 'First places' }]
-  return `${table(columns, lines)}${left > 0 ? `\n${plural(left, 'further figure')}.\n` : ''}`
-}
-
 function methods({ rows, versions }: AppendixInput): string {
   const error = Math.max(0, ...rows.map(({ samples }) => samples?.quantileError ?? 0))
   const percentiles = error > 0 ? `from a streaming sketch, within ${Number((error * 100).toPrecision(3))}% of the exact value` : 'exact, of all samples'
   return list([
     'Every figure is computed by code from the files. The writer of the text only names figures; a number it types itself is checked against them.',
     'Samples are single measurements of runs that worked; failed and warm-up runs are in no figure. Averages that stood in the files are never pooled with samples.',
-    `Mean: arithmetic. Standard deviation: of the sample (n - 1). Percentiles: ${percentiles}; p95 is shown from 20 samples on.`,
+    `Mean: the sum divided by n. Standard deviation: the root of the squared distances from the mean, added up and divided by n - 1. Percentiles: ${percentiles}; between two samples by linear interpolation at rank (n - 1) q, as numpy does; p95 is shown from 20 samples on.`,
+    'Ratio and "times": the larger of two values divided by the smaller; between medians where there are samples, else between the averages that stood in the files. Spread in percent of the mean: standard deviation / mean.',
+    `Effects of a setting: configurations that differ in nothing else, compared by exact rank tests (Wilcoxon for pairs, Mann and Whitney for groups), all of them together held to a level of ${LEVEL} after Holm.`,
     'Units are converted to base units on reading and scaled for reading here: 1 GB is 1,000,000,000 bytes. A value whose unit is unknown is compared with nothing.',
     'Best is the largest value where higher is better and the smallest where lower is; where neither is known none is named.',
+    'Nothing here is drawn by lot: the same files give the same figures, and no seed is needed.',
     ...versions,
   ])
 }

@@ -28,8 +28,13 @@ export interface Binding {
   ledger(): Ledger
 }
 
+export interface BindingOptions {
+  /** How a figure is shown, given its fact's id and its text, which is safe Markdown; default the text alone. */
+  cite?: (id: string, text: string) => string
+}
+
 /** @throws {ChimeraError} `USAGE` for a grounding that does not exist. */
-export function bindFigures(facts: readonly Fact[], grounding: Grounding = 'mark'): Binding {
+export function bindFigures(facts: readonly Fact[], grounding: Grounding = 'mark', { cite }: BindingOptions = {}): Binding {
   if (!GROUNDINGS.includes(grounding)) {
     throw new ChimeraError('USAGE', `grounding expects ${GROUNDINGS.join(', ')}, found "${grounding as string}"`)
   }
@@ -39,7 +44,7 @@ export function bindFigures(facts: readonly Fact[], grounding: Grounding = 'mark
     ledger: () => ledger.read(),
     binder(section) {
       const clean = sanitizeStream()
-      const scanner = startScanner({ figures, ledger, check: grounding !== 'off', ...(section === undefined ? {} : { section }) })
+      const scanner = startScanner({ figures, ledger, check: grounding !== 'off', ...(section === undefined ? {} : { section }), ...(cite ? { cite } : {}) })
       const gate = grounding === 'strict' ? startSentenceGate(() => ledger.dropped()) : openGate
       return {
         write: (text) => gate.write(scanner.write(clean.write(text))),

@@ -6,6 +6,7 @@ import type { Fact, FactKind } from '../fact/fact.js'
 import type { Model } from '../model/model.js'
 import type { Grounding } from './binding.js'
 import { fenced, list, plural } from './blocks.js'
+import { cite } from './cite.js'
 import { plain } from './inline.js'
 import type { Ledger } from './ledger.js'
 import type { WritingOutcome } from './model-sections.js'
@@ -21,6 +22,8 @@ export interface ClosingInput {
   readonly outcome: WritingOutcome
   readonly grounding: Grounding
   readonly ledger: Ledger
+  /** Ids of figures are links. */
+  readonly links?: boolean
   /** The section as it stands in the document. */
   readonly recommendations: string
 }
@@ -36,7 +39,7 @@ export function closing(input: ClosingInput): string {
   const parts: [title: string, body: string][] = [
     ['Workflow Summary', `${list([`Files analyzed: ${input.files}`, `Execution time: ${executionTime(input.ingestSeconds, outcome.seconds)}`])}${inventoryText === '' ? '' : `- Data summary:\n${fenced(inventoryText)}`}`],
     ['Metrics', runMetrics(model, outcome.measurements, outcome.seconds)],
-    ['Key Findings', findings(facts)],
+    ['Key Findings', findings(facts, input.links)],
     ['Recommendations', leads(recommendations)],
     ['Persona Prompt', fenced(persona.text)],
     ['Ledger', ledgerText(input.ledger, input.grounding)],
@@ -57,10 +60,15 @@ export function executionTime(ingest: number | undefined, seconds: { readonly [S
 }
 
 /** By code, from the most telling facts: the section above says the same in words. */
-export function findings(facts: readonly Fact[]): string {
+export function findings(facts: readonly Fact[], links = false): string {
+  const shown = foundFacts(facts)
+  return shown.length === 0 ? 'None: nothing was measured.\n' : list(shown.map(({ id, sentence }) => `${plain(sentence)} (${links ? cite(id, id) : id})`))
+}
+
+/** The facts that stand there. */
+export function foundFacts(facts: readonly Fact[]): readonly Fact[] {
   const telling = facts.filter(({ kind }) => TELLING.has(kind))
-  const shown = mostTelling(telling.length > 0 ? telling : facts).slice(0, FINDINGS_SHOWN)
-  return shown.length === 0 ? 'None: nothing was measured.\n' : list(shown.map(({ id, sentence }) => `${plain(sentence)} (${id})`))
+  return mostTelling(telling.length > 0 ? telling : facts).slice(0, FINDINGS_SHOWN)
 }
 
 /** One fact of each kind and metric first: a ratio says what best and worst say, another ratio of the metric says less. */

@@ -13,13 +13,15 @@ import type { SummaryRow } from '../summary/summary-row.js'
 import { appendix } from './appendix.js'
 import { bindFigures, type Grounding } from './binding.js'
 import { plural } from './blocks.js'
-import { closing } from './closing.js'
+import { cite, uncited } from './cite.js'
+import { closing, foundFacts } from './closing.js'
 import { figuresTable } from './figures-table.js'
 import { ingestion } from './ingestion.js'
 import { plain } from './inline.js'
 import type { Ledger } from './ledger.js'
 import { modelSections, newOutcome, type WritingOutcome } from './model-sections.js'
 import { ProblemTally } from './problem-tally.js'
+import { timelines, type Timeline } from './timeline.js'
 
 export interface ReportInput {
   facts: readonly Fact[]
@@ -43,6 +45,8 @@ export interface ReportInput {
   version?: string
   /** Default `mark`. */
   grounding?: Grounding
+  /** Figures are links to their places in the appendix, as a page needs them: `[42 ms](#F3)`. Default false. */
+  links?: boolean
   signal?: AbortSignal
   /** Monotonic milliseconds; default `performance.now`. */
   now?: () => number
@@ -51,6 +55,8 @@ export interface ReportInput {
 
 export interface ReportResult extends Omit<WritingOutcome, 'unfinishedAnalysis'> {
   readonly ledger: Ledger
+  /** When the pieces of the answers arrived. */
+  readonly timelines: readonly Timeline[]
 }
 
 /** Yields pieces of Markdown as they are ready. `result` is there when the last piece was read. */
@@ -65,7 +71,7 @@ export interface ReportRun extends AsyncIterable<string> {
  * @throws {ChimeraError} `USAGE` for a grounding that does not exist.
  */
 export function writeReport(input: ReportInput): ReportRun {
-  const binding = bindFigures(input.facts, input.grounding)
+  const binding = bindFigures(input.facts, input.grounding, input.links ? { cite } : {})
   let result: ReportResult | undefined
   const chunks = document({ ...input, binding }, (done) => (result = done))
   return {
@@ -93,13 +99,18 @@ async function* document(
 ): AsyncGenerator<string, void, undefined> {
   const { facts, rows, files, problems = new ProblemTally(), model = NARRATOR, persona = dataCollector, binding } = input
   const outcome = newOutcome()
+  const book = timelines()
+  const onEvent: Watch<WorkflowEvent> = (event) => {
+    book.watch(event)
+    return input.onEvent?.(event)
+  }
   let recommendations = ''
   let open: ReportHeading | undefined
   /** Line ends wait until more text comes: how a model ends a section is not how the document does. */
   let ends = ''
   yield header({ ...input, model, persona })
 
-  for await (const event of modelSections({ ...input, model, persona, binding }, outcome)) {
+  for await (const event of modelSections({ ...input, model, persona, binding, onEvent }, outcome)) {
     if (event.type === 'open') {
       open = event.heading
       yield `## ${SECTIONS[event.heading]}\n\n`
@@ -119,12 +130,13 @@ async function* document(
 
   const ledger = binding.ledger()
   const { unfinishedAnalysis, ...kept } = outcome
-  yield `## 6. Appendix\n\n${appendix({ facts, rows, problems, ledger, versions: versions(input, outcome) })}\n`
+  const shown = foundFacts(facts).map(({ id }) => id)
+  yield `## 6. Appendix\n\n${appendix({ facts, rows, problems, ledger, shown, versions: told({ ...input, model }, outcome) })}\n`
   if (unfinishedAnalysis !== '') yield `### The Model's Unfinished Analysis\n\n${unfinishedAnalysis.trimEnd()}\n\n`
   yield '---\n\n'
-  const { inventoryText = '', ingestSeconds, grounding = 'mark' } = input
-  yield closing({ files: files.length, ingestSeconds, inventoryText, facts, model, persona, outcome, grounding, ledger, recommendations })
-  finish({ ...kept, ledger })
+  const { inventoryText = '', ingestSeconds, grounding = 'mark', links = false } = input
+  yield closing({ files: files.length, ingestSeconds, inventoryText, facts, model, persona, outcome, grounding, ledger, links, recommendations: uncited(recommendations) })
+  finish({ ...kept, ledger, timelines: book.read() })
 }
 
 /** Each line ends with a hard break, so that they stay lines when the Markdown is shown. */
@@ -140,11 +152,17 @@ function header({ title, date, model, persona }: ReportInput & { model: Model; p
   return `# Technical Report: ${plain(title ?? `${persona.title} Analysis`)}\n\n${lines.join('  \n')}\n\n---\n\n`
 }
 
-function versions({ version, model }: ReportInput, { prompt }: WritingOutcome): string[] {
-  const told = version === undefined ? [] : [`Program: chimera ${plain(version)}.`]
-  // The narrator is given the facts themselves, not a prompt.
-  if (!prompt || (model ?? NARRATOR).provider === NARRATOR.provider) return told
+/** What else decided what stands here: versions, options and seeds. */
+function told({ version, model, grounding = 'mark' }: ReportInput & { model: Model }, { prompt }: WritingOutcome): string[] {
+  const program = version === undefined ? [] : [`Program: chimera ${plain(version)}.`]
+  const checked = `Grounding: ${grounding}.`
+  // The narrator is given the facts themselves, not a prompt, and takes no options.
+  if (!prompt || model.provider === NARRATOR.provider) return [...program, checked]
   const left = prompt.leftOut > 0 ? ` ${plural(prompt.leftOut, 'figure')} did not fit in the model's context of ${prompt.contextTokens} tokens and were not shown to it.` : ''
-  return [...told, `Prompts: ${plain(prompt.version)}.${left}`]
+  const seed = model.options['seed']
+  return [
+    ...program,
+    `Prompts: ${plain(prompt.version)}.${left}`,
+    `${checked} Seed of the model: ${seed === undefined ? 'none was set, so that its words may differ next time' : plain(String(seed))}.`,
+  ]
 }
-

@@ -38,6 +38,11 @@ export function figuresTable(rows: readonly SummaryRow[]): string {
   ].join('')
 }
 
+/** The rows of that table, in its order. */
+export function shownRows(rows: readonly SummaryRow[]): SummaryRow[] {
+  return chosen(metricsInOrder(rows))
+}
+
 /** What data files hold before what reports restate; the first metrics as complete as may be, rather than a row of each. */
 function chosen(metrics: readonly MetricRows[]): SummaryRow[] {
   const perMetric = metrics.map(({ rows }) => rows.map(({ row }) => row).sort((a, b) => standing(a) - standing(b)))

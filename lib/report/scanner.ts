@@ -20,6 +20,8 @@ export interface ScannerOptions {
   /** False leaves typed numbers alone (`off`); slots are filled all the same. */
   check: boolean
   section?: string
+  /** Shows a figure of this id; default the text alone. */
+  cite?: (id: string, text: string) => string
   /** Starts within a line, behind this text of it. */
   before?: string
 }
@@ -62,6 +64,9 @@ export function startScanner(options: ScannerOptions): Scanner {
   let shown: Fact | undefined
   /** A mark in brackets stands before: what follows must not make a link of it. */
   let afterMark = false
+
+  /** Behind these signs a link would be an image, or no link. */
+  const cited = (id: string, text: string): string => (!options.cite || /[!\\]$/.test(before) ? text : options.cite(id, text))
 
   const unverified = (text: string, reason: UnverifiedReason): void => {
     afterMark = true
@@ -146,7 +151,7 @@ export function startScanner(options: ScannerOptions): Scanner {
     }
     ledger.bound(fact.id)
     if (reading.quantity) shown = fact
-    return { length, tokens: [{ kind: 'text', out: reading.text }] }
+    return { length, tokens: [{ kind: 'text', out: cited(fact.id, reading.text) }] }
   }
 
   /** `{{F3.value}} ms`: the unit stands there already. Another unit than the figure's contradicts it. */
@@ -255,7 +260,7 @@ export function startScanner(options: ScannerOptions): Scanner {
     const fact = figures.match(unit ? { ...number, unit } : number, before)
     if (fact) {
       ledger.matched(fact.id)
-      return asIs(typed)
+      return { length: end, tokens: [{ kind: 'text', out: cited(fact.id, disarm(typed)) }] }
     }
     unverified(typed, 'typed')
     return { length: end, tokens: [marked(typed)] }

@@ -186,6 +186,33 @@ t.test('names from files are text, wherever they stand', async (t) => {
   t.notMatch(summary, '7 s')
 })
 
+t.test('every figure that is shown has its records and their places', async (t) => {
+  const { text } = await written(input({ model: scripted({ report: pieces(answer) }) }))
+  const places = text.split('### Where the Figures Stand')[1]?.split('###')[0] ?? ''
+  t.match(places, '| F2 | ttft, model gemma3:latest | mean | 117.5 ms | 24 | reports/gemma3_270m_20251002-170837.csv:4 | reports/gemma3_270m_20251002-170837.csv-4 |')
+  for (const id of section(text, 'Key Findings').match(/F\d+/g) ?? []) t.match(places, `| ${id} |`)
+  const rows = text.split('### Where the Key Figures Stand')[1]?.split('###')[0] ?? ''
+  t.match(rows, '| ttft | model gemma3:latest | a.csv:2 | a.csv:3 | a.csv |')
+})
+
+t.test('figures as links to their places: the same text otherwise', async (t) => {
+  const typed = answer.replace('Best: {{F2}}.', 'Best: {{F2}}. !{{F4.value}} and 182.4 tok/s, 42 ms.')
+  const [plainly, linked] = [await written(input({ model: scripted({ report: pieces(typed) }) })), await written(input({ model: scripted({ report: pieces(typed) }), links: true }))]
+  const summary = section(linked.text, '1. Executive Summary')
+  t.match(summary, 'Best: [ttft, model gemma3:latest (mean 117.5 ms)](#F2).')
+  t.match(summary, '!182.4 tok/s and [182.4 tok/s](#F4), 42 ms [unverified]')
+  t.match(section(linked.text, 'Key Findings'), '([F5](#F5))')
+  t.notMatch(section(linked.text, 'Recommendations'), '](')
+  t.equal(linked.text.replace(/\[([^\]]*)\]\(#F\d+\)/g, '$1'), plainly.text)
+})
+
+t.test('when the pieces of an answer arrived is kept', async (t) => {
+  const { result } = await written(input({ model: scripted({ report: pieces(answer) }) }))
+  t.strictSame(result.timelines.map(({ stage }) => stage), ['analysis', 'report'])
+  t.equal(result.timelines[1]?.pieces, pieces(answer).length)
+  t.equal(result.timelines[1]?.arrivals.length, pieces(answer).length)
+})
+
 t.test('whoever stops reading ends the model', async (t) => {
   let ended = false
   const model = scripted({})

@@ -8,6 +8,7 @@ import { analysisOf } from '../analysis-text.js'
 import { appendix } from '../appendix.js'
 import { bindFigures, type Binding, type Grounding } from '../binding.js'
 import { plural } from '../blocks.js'
+import { foundFacts } from '../closing.js'
 import { figuresTable } from '../figures-table.js'
 import { ingestion } from '../ingestion.js'
 import { plain } from '../inline.js'
@@ -102,7 +103,7 @@ async function* document(
     const ledgers = { A: bindings.A.ledger(), B: bindings.B.ledger() }
     const failure = failureOf(listening)
     yield `## 5. The Agents Side by Side\n\n${isNarrated(agents) ? 'No language model was used, so nothing was measured.\n' : measured(setup, session, '###')}\n`
-    yield `## 6. Appendix\n\n${appendix({ facts, rows, problems, ledger: jointLedger(ledgers), versions: versions(input, setup, listening) })}\n`
+    yield `## 6. Appendix\n\n${appendix({ facts, rows, problems, ledger: jointLedger(ledgers), shown: foundFacts(facts).map(({ id }) => id), versions: versions(input, setup, listening) })}\n`
     yield '---\n\n'
     const { inventoryText = '', ingestSeconds, grounding = 'mark' } = input
     yield agentsClosing({ setup, session, facts, files: files.length, inventoryText, ingestSeconds, grounding, ledgers, recommendations: recommendations.join('') })
