@@ -115,9 +115,24 @@ t.test('an agent that fails: what came is kept and marked, the other is whole, a
   t.equal(result?.failure?.code, 'MODEL_TRUNCATED')
   t.match(text, /There are files \(101\)\.[^]*The model's analysis ends here\*\*: the stream ended early/)
   t.match(text, /### Executive Summary\n\nTake /)
-  t.match(text, /### Before You Believe Them\n\n- Run 1, agent A: the stream ended early\. Its figures are in no comparison\./)
+  t.match(text, /### Before You Believe Them\n\n- Run 1 agent A: the stream ended early\. This is in no comparison\./)
   t.match(text, /- Wall Time, both at once: no run in which both agents came to their end\n/)
   t.match(text, /\| 1 \| A \| concurrent \| .* \| failed \| truncated \|/)
+})
+
+t.test('what is met several times is told once, with where', async (t) => {
+  const { text } = await twoServers({ runs: 4, measureSequential: true }, ['half ', new ChimeraError('MODEL_TRUNCATED', 'the stream ended early')])
+  t.match(text, /- Run 1 agent A, Run 1 agent A alone, Run 2 agent A, [^:\n]* and 2 more: the stream ended early\. These are in no comparison\.\n/)
+})
+
+t.test('answers of other lengths together and alone are named: they change times as contention does', async (t) => {
+  const clock = virtualClock()
+  const server = sharedServer(clock)
+  let asked = 0
+  const a: Model = { ...server.model('ma', []), generate: (request, context) => server.model('ma', (asked += 1) === 1 ? ['x ', 'y ', 'z '] : ['x ']).generate(request, context) }
+  const { text } = await written(given(a, sharedServer(clock).model('mb', ['x ']), clock.now, { measureSequential: true }))
+  t.match(text, /- In run 1 an agent's answers together and alone differ in length by more than 10\.0%/)
+  t.notMatch((await twoServers({ measureSequential: true })).text, /differ in length/)
 })
 
 t.test('one that says nothing: the narrator stands in for it alone', async (t) => {
@@ -155,7 +170,7 @@ t.test('what disturbed a pass stands among the caveats, each kind once', async (
     end: () => ({ duration: 1, eventLoopDelay: { p99: 0.5, max: 1 }, cpu: 0.25, loopUtilization: 0.5, tainted: [{ code: 'busy' as const, message: 'the client was busy' }] }),
   })
   const { text } = await twoServers({ certify, runs: 2, measureSequential: true })
-  t.match(text, /- Tainted: run 1, run 1 alone, run 2, run 2 alone: the client was busy\.\n/)
+  t.match(text, /- Tainted, run 1, run 1 alone, run 2, run 2 alone: the client was busy\.\n/)
   t.equal(text.split('the client was busy').length, 2)
 })
 

@@ -1,9 +1,8 @@
 /** What came of two agents at once, in a few lines: for the end of the report and for the summary. */
 
-import { AGENTS, overRuns, worked, type AgentAnswer, type Agents, type AgentsRun } from '../../agent/scenario/index.js'
+import { AGENTS, overRuns, type Agents, type AgentsRun } from '../../agent/scenario/index.js'
 import { list, plural } from '../blocks.js'
-import { plain } from '../inline.js'
-import { counted, isNarrated, share, spread } from './told.js'
+import { counted, isNarrated, spread } from './told.js'
 
 const UNKNOWN = 'not reported'
 
@@ -48,68 +47,3 @@ export function glance(runs: readonly AgentsRun[], agents: Agents): string {
 }
 
 const RATES = ['decode_throughput', 'chunk_throughput']
-
-/** Answers of different length take different times, whatever the servers do. */
-const LENGTHS_APART = 0.1
-
-/** What a reader must know before the figures are believed, one sentence each. */
-export function caveats(runs: readonly AgentsRun[], stopped: { readonly left: number; readonly message: string } | undefined): string[] {
-  const measured = counted(runs)
-  const failed = runs.flatMap(failuresOf)
-  const shown = failed.slice(0, FAILURES_SHOWN)
-  const more = failed.length - shown.length
-  const again = runs.flatMap((run) => answersOf(run).flatMap(({ where, answer }) => (answer.measurements.retries ? [`${where} was sent again ${plural(answer.measurements.retries, 'time')}: that is in the wall time, not in its TTFT.`] : [])))
-  const apart = measured.filter((run) => AGENTS.some((id) => lengthsApart(run, id)))
-  const chilled = measured.some(({ alone }) => alone) && !runs.some(({ warmup }) => warmup)
-  return [
-    ...shown,
-    ...taints(measured),
-    ...again.slice(0, FAILURES_SHOWN),
-    ...(more > 0 ? [`${plural(more, 'further answer')} failed.`] : []),
-    ...(stopped && stopped.left > 0 ? [`${plural(stopped.left, 'further run')} not made, since ${stopped.message}.`] : []),
-    ...(apart.length > 0
-      ? [`In ${apart.length === measured.length && apart.length > 1 ? 'all runs' : `run ${apart.map(({ run }) => run).join(', ')}`} an agent's answers together and alone differ in length by more than ${share(LENGTHS_APART)}, which changes times as contention does. A fixed length (\`--option num_predict=256\`, \`max_tokens\`) and a seed avoid it.`]
-      : []),
-    ...(chilled ? ['There was no warm-up: the first answers may hold the loading of a model and an unread prompt (`--warmup 1`).'] : []),
-  ]
-}
-
-const FAILURES_SHOWN = 8
-
-/** Each kind once, with the runs it was met in. */
-function taints(runs: readonly AgentsRun[]): string[] {
-  const met = new Map<string, { readonly message: string; readonly where: string[] }>()
-  for (const { run, together, alone } of runs) {
-    for (const pass of [together, ...(alone ? [alone] : [])]) {
-      for (const { code, message } of pass.certificate?.tainted ?? []) {
-        const known = met.get(code) ?? { message, where: [] }
-        known.where.push(`run ${run}${pass.mode === 'alone' ? ' alone' : ''}`)
-        met.set(code, known)
-      }
-    }
-  }
-  return [...met.values()].map(({ message, where }) => `Tainted: ${where.slice(0, FAILURES_SHOWN).join(', ')}${where.length > FAILURES_SHOWN ? ' and more' : ''}: ${plain(message)}.`)
-}
-
-function failuresOf(run: AgentsRun): string[] {
-  return answersOf(run).flatMap(({ where, answer }) => {
-    const { failure } = answer
-    return failure && !worked(answer) ? [`${where}: ${plain(failure.message).replace(/\.$/, '')}. Its figures are in no comparison.`] : []
-  })
-}
-
-/** With where each stands: `Run 2, agent B alone`. */
-function answersOf({ run, warmup, together, alone }: AgentsRun): { readonly where: string; readonly answer: AgentAnswer }[] {
-  return [together, ...(alone ? [alone] : [])].flatMap(({ mode, answers }) =>
-    AGENTS.flatMap((id) => {
-      const answer = answers[id]
-      return answer ? [{ where: `${warmup ? 'Warm-up' : 'Run'} ${run}, agent ${id}${mode === 'alone' ? ' alone' : ''}`, answer }] : []
-    }),
-  )
-}
-
-function lengthsApart({ together, alone }: AgentsRun, id: (typeof AGENTS)[number]): boolean {
-  const beside = together.answers[id]?.measurements.outputTokens
-  const apart = alone?.answers[id]?.measurements.outputTokens
-  return beside !== undefined && apart !== undefined && Math.abs(beside - apart) > LENGTHS_APART * Math.max(beside, apart)
-}

@@ -3,7 +3,8 @@
 import { AGENTS, type AgentsRun, type Agents, type Scenario } from '../../agent/scenario/index.js'
 import { list, plural } from '../blocks.js'
 import { plain } from '../inline.js'
-import { caveats, glance } from './glance.js'
+import { caveats } from './caveats.js'
+import { glance } from './glance.js'
 import { answersTable, contentionTable, overRunsTable, runsTable } from './tables.js'
 import { agentName, counted, isNarrated, modelName, optionsText } from './told.js'
 
