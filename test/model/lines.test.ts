@@ -51,6 +51,6 @@ t.test('a line without end is refused before it fills the memory', async (t) => 
     split.push(bytes('1'))
     t.fail('an eleventh byte was taken')
   } catch (error) {
-    t.equal(codeOf(error), 'MODEL_FAILED')
+    t.equal(codeOf(error), 'MODEL_INVALID')
   }
 })

@@ -184,3 +184,17 @@ t.test('server-sent events: fields, comments, a byte order mark', async (t) => {
   t.strictSame(reader.line('data: [DONE]'), { data: '[DONE]' })
   t.equal(reader.finish(''), undefined)
 })
+
+const unstreamed: [name: string, body: string, code: string, says: string][] = [
+  ['a web page instead of a stream', '<!doctype html>\n<title>Sign in</title>\n', 'MODEL_INVALID', 'doctype'],
+  ['one JSON document with an error, without a line end', '{"error":{"message":"no such tenant"}}', 'MODEL_FAILED', 'no such tenant'],
+  ['one JSON document', '{"object":"chat.completion","choices":[]}\n', 'MODEL_INVALID', 'OpenAI-compatible'],
+]
+for (const [name, body, code, says] of unstreamed) {
+  t.test(`no stream: ${name}`, async (t) => {
+    const { model } = await serve(t, { reply: () => [raw(body)] })
+    const { error } = await ask(model)
+    t.equal(codeOf(error), code)
+    t.match(messageOf(error), says)
+  })
+}

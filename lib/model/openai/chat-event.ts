@@ -3,7 +3,7 @@
 import { ChimeraError } from '../../stage/index.js'
 import type { ServerUsage } from '../model.js'
 import type { Dialect, Piece, Reading } from '../wire/dialect.js'
-import { errorOf, isObject, quoted } from '../wire/text.js'
+import { errorOf, errorText, isObject, quoted } from '../wire/text.js'
 import { sseReader, type SseEvent } from './sse.js'
 
 /**
@@ -44,10 +44,19 @@ export function chatDialect(server: string, secret?: string): Dialect {
     else if (pieces.length > 0) exact = false
     return { pieces, ...(tokens === undefined ? {} : { tokens }), ...(progress ? { progress } : {}) }
   }
+  let events = false
   return {
-    line: (text) => read(sse.line(text)),
+    line(text) {
+      // What is no stream at all shows in its first line: a web page, or one JSON document, perhaps with an error.
+      if (!events && text.trim() !== '') {
+        if (/^\s*[<{[]/.test(text)) throw noStream(text, server, secret)
+        events = true
+      }
+      return read(sse.line(text))
+    },
     finish(rest) {
       let last: Reading | undefined
+      if (!events && /^\s*[<{[]/.test(rest)) throw noStream(rest, server, secret)
       try {
         last = read(sse.finish(rest))
       } catch (error) {
@@ -147,6 +156,14 @@ function figure(key: keyof ServerUsage, value: unknown, per = 1): ServerUsage {
 
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0
+}
+
+function noStream(text: string, server: string, secret?: string): ChimeraError {
+  const error = errorText(text)
+  if (/^\s*[{[]/.test(text) && error !== undefined && error !== text) {
+    return new ChimeraError('MODEL_FAILED', `${server} answered with an error: ${quoted(error, secret)}; look into its log`)
+  }
+  return garbage(server, text, secret)
 }
 
 function garbage(server: string, text: string, secret?: string, cause?: unknown): ChimeraError {

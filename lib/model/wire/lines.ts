@@ -15,7 +15,7 @@ export interface Lines {
 
 /**
  * Only whole lines are decoded: a line feed is never part of a longer UTF-8 character, so no character is ever cut.
- * Bytes that are no UTF-8 become U+FFFD. Throws `MODEL_FAILED` when a line grows over {@link LINE_LIMIT}.
+ * Bytes that are no UTF-8 become U+FFFD. Throws `MODEL_INVALID` when a line grows over {@link LINE_LIMIT}.
  */
 export function lines(limit = LINE_LIMIT): Lines {
   let pending: Uint8Array[] = []
@@ -25,7 +25,7 @@ export function lines(limit = LINE_LIMIT): Lines {
     if (bytes.length === 0) return
     pendingBytes += bytes.length
     if (pendingBytes > limit) {
-      throw new ChimeraError('MODEL_FAILED', `expected lines of at most ${limit} bytes from the server, found a longer one: is this a model server?`)
+      throw new ChimeraError('MODEL_INVALID', `expected lines of at most ${limit} bytes from the server, found a longer one: is this a model server?`)
     }
     pending.push(bytes)
   }
