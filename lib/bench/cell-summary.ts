@@ -78,7 +78,7 @@ export function benchSummary(plan: BenchPlan): BenchSummary {
       return [...cells.values()]
     },
     warnings: () => (more === 0 ? warnings : [...warnings, `and ${more} more`]),
-    unchecked: () => (measured && !cacheTold && plan.cache !== 'any' ? [`the server does not say how much of a prompt came from its cache: --cache ${plan.cache} was brought about, not checked`] : []),
+    unchecked: () => (measured && !cacheTold && plan.cache !== 'any' ? [`the server tells of no prompt tokens from its cache: --cache ${plan.cache} was brought about, not checked`] : []),
   }
 }
 
