@@ -9,4 +9,6 @@ export interface Persona {
   readonly version: string
   /** Sent as the system message, before the rules. */
   readonly text: string
+  /** In which language it has the model answer, as `en` or `de`; `any` accepts every one. Default `en`. */
+  readonly language?: string
 }

@@ -8,8 +8,10 @@ import { sanitize, type ChimeraError, type Watch } from '../stage/index.js'
 import { answer, type AnswerEnd } from './answer.js'
 import { withoutSlots } from './label.js'
 import type { Persona } from './persona.js'
-import { DEFAULT_CONTEXT_TOKENS, writePrompt, type Prompt } from './prompt.js'
-import { dataCollector } from './prompts/data-collector.js'
+import { DEFAULT_CONTEXT_TOKENS } from './budget.js'
+import { dataCollector } from './personas.js'
+import { writePrompt, type Prompt } from './prompt.js'
+import type { Prompts } from './prompts.js'
 
 export type WorkflowStage = 'analysis' | 'report'
 
@@ -18,6 +20,8 @@ export interface WorkflowOptions {
   model: Model
   /** Default: agent A, the DataCollector. */
   persona?: Persona
+  /** Default: the built-in ones. */
+  prompts?: Prompts
   /** Default: both, the report from the analysis. */
   stages?: 'analysis' | 'both'
   signal?: AbortSignal
@@ -45,9 +49,11 @@ export type WorkflowEvent =
  * the model's answer.
  */
 export async function* runWorkflow(options: WorkflowOptions): AsyncGenerator<WorkflowPart, void, undefined> {
-  const { model, persona = dataCollector, stages = 'both' } = options
+  const { model, prompts, stages = 'both' } = options
+  const persona = options.persona ?? prompts?.persona('data-collector') ?? dataCollector
   const facts = options.facts.map(withoutSlots)
-  const prompt = writePrompt({ facts, persona, contextTokens: contextOf(model) })
+  const answerLimit = answerLimitOf(model)
+  const prompt = writePrompt({ facts, persona, contextTokens: contextOf(model), ...(answerLimit === undefined ? {} : { answerLimit }), ...(prompts ? { prompts } : {}) })
 
   const analysis = yield* runStage('analysis', prompt.analysis(), { ...options, facts }, prompt)
   if (!analysis.usable || stages === 'analysis') return
@@ -58,6 +64,12 @@ export async function* runWorkflow(options: WorkflowOptions): AsyncGenerator<Wor
 export function contextOf(model: Model): number {
   const set = Number(model.options['num_ctx'])
   return Number.isFinite(set) && set > 0 ? set : DEFAULT_CONTEXT_TOKENS
+}
+
+/** After how many tokens the server is told to cut an answer. */
+export function answerLimitOf(model: Model): number | undefined {
+  const limits = ['num_predict', 'max_completion_tokens', 'max_tokens'].map((name) => Number(model.options[name])).filter((limit) => limit > 0)
+  return limits.length === 0 ? undefined : Math.min(...limits)
 }
 
 async function* runStage(

@@ -51,9 +51,15 @@ export interface SummaryOptions extends ReadingOptions {
   readonly format: 'table' | 'ndjson' | 'csv' | 'md' | 'json'
 }
 
-export type AnalyzeOptions = ModelledOptions
+/** How the answers are asked for. */
+export interface AskedOptions {
+  /** A folder. */
+  readonly prompts?: string
+}
 
-export interface ReportOptions extends ModelledOptions {
+export interface AnalyzeOptions extends ModelledOptions, AskedOptions {}
+
+export interface ReportOptions extends ModelledOptions, AskedOptions {
   readonly format: 'md' | 'html'
   readonly output?: string
   readonly title?: string

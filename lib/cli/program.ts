@@ -6,6 +6,7 @@ import { agentsCommand } from './agents-command.js'
 import { benchCommand } from './bench-command.js'
 import type { Io } from './io.js'
 import type { AnalyzeOptions, RecordsOptions, ReportOptions, ScanOptions, SummaryOptions, TraceOptions } from './options.js'
+import { asked, promptsCommand } from './prompts-command.js'
 import { simCommand } from './sim-command.js'
 import { readVersion } from './version.js'
 
@@ -76,7 +77,7 @@ export function program(io: Io, ended: (code: number) => void): Command {
     )
     .action(async (paths: string[], options: SummaryOptions) => ended(await (await import('./summary.js')).summary(paths, options, io)))
 
-  modelled(reading(chimera.command('analyze').description("Stream a model's analysis of the records to stdout, with a live meter on stderr.")))
+  asked(modelled(reading(chimera.command('analyze').description("Stream a model's analysis of the records to stdout, with a live meter on stderr."))))
     .addHelpText(
       'after',
       examples(
@@ -87,7 +88,7 @@ export function program(io: Io, ended: (code: number) => void): Command {
     )
     .action(async (paths: string[], options: AnalyzeOptions) => ended(await (await import('./analyze.js')).analyze(paths, options, io)))
 
-  modelled(reading(chimera.command('report').description('Write the technical report: measured figures, the words around them by a model or by the built-in narrator.')))
+  asked(modelled(reading(chimera.command('report').description('Write the technical report: measured figures, the words around them by a model or by the built-in narrator.'))))
     .addOption(new Option('-f, --format <format>', 'how to write it').choices(['md', 'html']).default('md'))
     .option('-o, --output <file>', 'write to this file instead of stdout')
     .option('--title <title>', 'title of the report')
@@ -117,6 +118,7 @@ export function program(io: Io, ended: (code: number) => void): Command {
     .exitOverride()
     .action(async (file: string, options: TraceOptions) => ended(await (await import('./trace.js')).trace(file, options, io)))
 
+  promptsCommand(chimera, io, ended, examples)
   simCommand(chimera, io, ended, examples)
 
   chimera

@@ -6,12 +6,14 @@ import type { Io } from './io.js'
 import type { ReportOptions } from './options.js'
 import { measuring } from './measuring.js'
 import { prepare } from './preparing.js'
+import { promptsFrom } from './prompts.js'
 import { readVersion } from './version.js'
 import { byName } from './by-name.js'
 import { finish, watching, writeText } from './writing.js'
 
 export async function report(paths: readonly string[], options: ReportOptions, io: Io): Promise<number> {
   const startedAt = io.date()
+  const own = await promptsFrom(options.prompts, io)
   const { input, model, facts, rows, files, problems, ingestSeconds } = await prepare(paths, options, io, options.output)
   const counter = countInventory()
   for (const file of files) counter.add(byName(file))
@@ -24,6 +26,7 @@ export async function report(paths: readonly string[], options: ReportOptions, i
     inventoryText: formatInventory(counter.result()),
     ingestSeconds,
     model,
+    ...own,
     ...(options.title === undefined ? {} : { title: options.title }),
     date: startedAt,
     version: readVersion(),

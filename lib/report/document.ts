@@ -2,7 +2,8 @@
 
 import type { ReportHeading } from '../model/narrator/headings.js'
 import type { Persona } from '../agent/persona.js'
-import { dataCollector } from '../agent/prompts/data-collector.js'
+import type { Prompts } from '../agent/prompts.js'
+import { dataCollector } from '../agent/personas.js'
 import type { WorkflowEvent } from '../agent/workflow.js'
 import type { Fact } from '../fact/fact.js'
 import type { Model } from '../model/model.js'
@@ -11,8 +12,8 @@ import type { FileReport } from '../record/metric-record.js'
 import type { Watch } from '../stage/index.js'
 import type { SummaryRow } from '../summary/summary-row.js'
 import { appendix } from './appendix.js'
+import { budgetNotes } from './budget-notes.js'
 import { bindFigures, type Grounding } from './binding.js'
-import { plural } from './blocks.js'
 import { cite, uncited } from './cite.js'
 import { closing, foundFacts } from './closing.js'
 import { figuresTable } from './figures-table.js'
@@ -37,6 +38,8 @@ export interface ReportInput {
   model?: Model
   /** Default: agent A, the DataCollector. */
   persona?: Persona
+  /** What the model is told; default: the built-in texts. */
+  prompts?: Prompts
   /** Default: the persona's title and "Analysis". */
   title?: string
   /** The date on the report; without one it bears none. */
@@ -97,7 +100,8 @@ async function* document(
   input: ReportInput & { binding: ReturnType<typeof bindFigures> },
   finish: (result: ReportResult) => void,
 ): AsyncGenerator<string, void, undefined> {
-  const { facts, rows, files, problems = new ProblemTally(), model = NARRATOR, persona = dataCollector, binding } = input
+  const { facts, rows, files, problems = new ProblemTally(), model = NARRATOR, binding } = input
+  const persona = input.persona ?? input.prompts?.persona('data-collector') ?? dataCollector
   const outcome = newOutcome()
   const book = timelines()
   const onEvent: Watch<WorkflowEvent> = (event) => {
@@ -158,11 +162,11 @@ function told({ version, model, grounding = 'mark' }: ReportInput & { model: Mod
   const checked = `Grounding: ${grounding}.`
   // The narrator is given the facts themselves, not a prompt, and takes no options.
   if (!prompt || model.provider === NARRATOR.provider) return [...program, checked]
-  const left = prompt.leftOut > 0 ? ` ${plural(prompt.leftOut, 'figure')} did not fit in the model's context of ${prompt.contextTokens} tokens and were not shown to it.` : ''
   const seed = model.options['seed']
   return [
     ...program,
-    `Prompts: ${plain(prompt.version)}.${left}`,
+    `Prompts: ${plain(prompt.version)}.`,
+    ...budgetNotes(prompt),
     `${checked} Seed of the model: ${seed === undefined ? 'none was set, so that its words may differ next time' : plain(String(seed))}.`,
   ]
 }

@@ -14,6 +14,10 @@ t.test('another text is another version, another title is not', async (t) => {
   t.not(version('One', 'Same.'), version('One', 'Other.'))
 })
 
+t.test('a version and a language of its own', async (t) => {
+  t.match(parsePersona('---\nname: X\nversion: auditor@3\nlanguage: de\n---\nText', 'a.md'), { version: 'auditor@3', language: 'de' })
+})
+
 t.test('the built-in ones come back as they were printed', async (t) => {
   for (const persona of [dataCollector, insightAgent]) {
     const { name, title, text } = parsePersona(formatPersona(persona), 'printed.md')
@@ -29,7 +33,7 @@ t.test('what a persona file must have, and how the error says so', async (t) => 
     ['---\ntitle: X\n---\nText', /expected a name/],
     ['---\nname:\n---\nText', /expected a name of 1 to 80 characters/],
     [`---\nname: ${'x'.repeat(81)}\n---\nText`, /found 81/],
-    ['---\nname: X\nmodel: gemma3\n---\nText', /only "name: \.\.\." and "title: \.\.\." in the front .* found "model: gemma3"/],
+    ['---\nname: X\nmodel: gemma3\n---\nText', /only "name: \.\.\.", "title: \.\.\.", "version: \.\.\.", "language: \.\.\." in the front .* found "model: gemma3"/],
     ['---\nname: X\n---\n  \n', /text behind the front/],
     [`---\nname: X\n---\n${'y'.repeat(PERSONA_LIMIT)}`, /at most 16384 bytes/],
   ]

@@ -43,6 +43,8 @@ t.test('npm pack gives a package that works where it is installed', async (t) =>
   const app = path.join(folder, 'app')
 
   const bin = path.join(modules, 'chimera', manifest.bin['chimera'] ?? '')
+  const rules = await run(process.execPath, [bin, 'prompts', 'rules'], { cwd: app, env: cleanEnv() })
+  t.match(rules.stdout, /^---\nname: rules\n/, 'prompts are in the package')
   t.match(readFileSync(bin, 'utf8'), /^#!\/usr\/bin\/env node\n/)
   const version = await run(process.execPath, [bin, '--version'], { cwd: app, env: cleanEnv() })
   t.equal(version.stdout.trim(), manifest.version)

@@ -175,7 +175,7 @@ t.test('what disturbed a pass stands among the caveats, each kind once', async (
 })
 
 t.test('B is told to have read A, only where it has', async (t) => {
-  const read = /Prompts of agent B: insight-agent@1, .*It read what agent A wrote\./
+  const read = /Prompts of agent B: insight-agent@1 .*It read what agent A wrote\./
   t.match((await twoServers({ mode: 'sequential' })).text, read)
   t.notMatch((await twoServers()).text, read)
 })
