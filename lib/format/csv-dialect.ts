@@ -124,6 +124,8 @@ function isFramed(cells: readonly string[]): boolean {
 /** Prose has spaces too: every row must have as many cells, names above numbers. */
 function isSafelyAligned({ rows, width, delimiter }: Reading): boolean {
   const [header, ...body] = rows
+  // Numbers alone, as many on each line.
+  if (width > 1 && rows.length > 2 && rows.every(({ cells }) => cells.length === width && cells.every((cell) => isNumeric(cell)))) return true
   if (!header || body.length < 2 || width < (delimiter === ' ' ? 3 : 2)) return false
   const counted = header.cells.length === width - 1
   if (!(counted || header.cells.length === width) || !namesColumns(header.cells) || body.some((row) => row.cells.length !== width)) return false

@@ -46,6 +46,9 @@ export function csvTables(file: string, dialect: Pick<Dialect, 'header' | 'delim
   /** Columns in whose first rows numbers stood, and the first of them. */
   let numeric: boolean[] = []
   let probe = -1
+  /** Rows of the table with as many cells as its header, and with more: where most have more, the header lacks a name. */
+  let fitting = 0
+  let longer = 0
   let blank = false
   let context: readonly FieldFound[] = []
   /** The last line above the first table that describes nothing else. */
@@ -62,6 +65,8 @@ export function csvTables(file: string, dialect: Pick<Dialect, 'header' | 'delim
     rows = 0
     numeric = []
     probe = -1
+    fitting = 0
+    longer = 0
     place = [first, last]
     const distinct = distinctNames(names.map((name) => name.trim()))
     header = distinct.names
@@ -123,12 +128,16 @@ export function csvTables(file: string, dialect: Pick<Dialect, 'header' | 'delim
     const width = header?.length ?? 0
     const { line, bytes } = row
     const extra = row.cells.length > width && row.cells.slice(width).some((cell) => cell.trim() !== '')
-    const cells = row.cells.length > width ? row.cells.slice(0, width) : row.cells
-    if (rows < PROBED_ROWS) look(cells)
-    const events: CsvEvent[] = [{ type: 'row', table, row: rows, cells, line, bytes }]
+    const mended = extra ? rejoined(row.cells, width, dialect.delimiter) : undefined
+    const cells = mended ?? (row.cells.length > width ? row.cells.slice(0, width) : row.cells)
+    if (rows < PROBED_ROWS && (mended !== undefined || !extra)) look(cells)
+    if (row.cells.length === width) fitting += 1
+    const shifted = extra && mended === undefined && fitting > 0 && longer <= fitting && (row.cells.slice(width).some(isNumeric) || cells.some((cell, at) => numeric[at] === true && !isMissing(cell) && !isNumeric(cell)))
+    if (extra && mended === undefined) longer += 1
+    const events: CsvEvent[] = shifted ? [] : [{ type: 'row', table, row: rows, cells, line, bytes }]
     rows += 1
     if (row.cells.length < width || extra) {
-      const kept = extra ? `the first ${width} are kept` : 'the cells that are there are kept'
+      const kept = mended ? 'cells that a delimiter inside a text had parted are joined' : shifted ? 'they stand under the wrong names, so the row is left out; put texts with a delimiter in them in quotes' : extra ? `the first ${width} are kept` : 'the cells that are there are kept'
       events.push(problem(file, 'ragged-row', `expected ${width} cells as in the header, found ${row.cells.length}: ${kept}`, { line, byte: bytes[0], ...rawOf(row.raw()) }))
     }
     return events
@@ -260,4 +269,16 @@ export function csvTables(file: string, dialect: Pick<Dialect, 'header' | 'delim
     row: take,
     end: () => [...settle(), ...release()],
   }
+}
+
+/** `Sort, 1000 rows` without quotes: behind the delimiter of a sentence stands a blank, behind those of the file none. */
+function rejoined(cells: readonly string[], width: number, delimiter: string): readonly string[] | undefined {
+  const parts = cells.filter((cell, at) => at > 0 && cell.startsWith(' ') && !isNumeric(cell))
+  if (parts.length === 0 || parts.length !== cells.length - width || cells.some((cell, at) => at > 0 && cell.startsWith(' ') && isNumeric(cell))) return undefined
+  const joined: string[] = []
+  for (const [at, cell] of cells.entries()) {
+    if (at > 0 && cell.startsWith(' ')) joined.push(`${joined.pop() ?? ''}${delimiter}${cell}`)
+    else joined.push(cell)
+  }
+  return joined
 }

@@ -13,7 +13,7 @@ interface Token {
 /** What a title of a measured column says; `NAME READY STATUS AGE` lists things. */
 const MEASURED = /(?:^|[\s_(/[%])(?:n|u|µ|μ|m)?s(?:ecs?|econds?)?(?:[\s)\]/]|$)|latency|throughput|\b(?:time|mean|avg|average|median|min|max|p\d\d(?:\.\d)?|std(?:ev|dev)?|score|error|speed|speedup|rps|qps|iops|fps|ops|req|tok(?:ens?)?|t\/s|[kmgt]i?b(?:\/s|ps)|[gt]?flops?|accuracy|acc|recall|f1|allocated|allocs|rate|ppl|perplexity|millis|micros|nanos|[kmg]b\/s)\b/i
 const NUMBER = /^[~<>+-]?[$€£]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?\s?(?:[a-zA-Zµμ%]{1,12}(?:\/[a-zA-Zµμ]{1,12})?)?(?:\s?(?:±|\+\/-).*)?$/
-const UNIT = /\d\s?(?:ns|us|µs|μs|ms|secs?|[KMGT]i?B(?:\/s)?|[a-zµμ]+\/(?:s|sec|op))$/
+const UNIT = /\d\s?(?:ns|us|µs|μs|ms|secs?|[KMGT]i?B(?:\/s)?|[a-zµμ]+\/(?:s|sec|op)|%)$/
 const LONGEST = 500
 /** Stands for a blank that parts nothing. */
 const GLUE = '\u0001'
@@ -24,15 +24,18 @@ export function alignedTable(lines: readonly MarkdownLine[], at: number): Found 
   const start = lines[at]
   if (start === undefined) return undefined
   const header = tokensOf(start.text)
-  if (header.length < 2 || header.some(({ text }) => NUMBER.test(text) || /[;{}]|=[^>]|^[$#>/]/.test(text))) return undefined
+  if (header.length < 2 || header.some(({ text }) => NUMBER.test(text) || /[;{}]|=[^>]|^[$>/]|^#(?!\w)/.test(text))) return undefined
   let end = at + 1
   const ruled = isRule(lines[end]?.text)
   if (ruled) end += 1
+  const units = unitsBelow(lines[end]?.text ?? '', header)
+  if (units) end += 1
+  const titles = namesOf(header, units, tokensOf(lines[at - 1]?.text ?? ''))
   const rows: TextRow[] = []
   for (; end < lines.length; end += 1) {
     const line = lines[end]
     if (line === undefined) break
-    if (rows.length > 0 && isRule(line.text)) continue
+    if (rows.length > 0 && (isRule(line.text) || saysAgain(line.text, header))) continue
     const cells = rowOf(line, header)
     if (!cells) break
     rows.push({ line, cells })
@@ -42,7 +45,7 @@ export function alignedTable(lines: readonly MarkdownLine[], at: number): Found 
   const filled = header.map((_, index) => rows.some(({ cells }) => cells[index]?.text !== ''))
   const caption = header.flatMap(({ text }, index) => (filled[index] === true ? [] : [text])).join(' ')
   const table = {
-    header: header.flatMap(({ text }, index) => (filled[index] === true ? [text] : [])),
+    header: titles.filter((_, index) => filled[index]),
     start,
     rows: rows.map(({ line, cells }) => ({ line, cells: cells.filter((_, index) => filled[index]) })),
     confidence: CONFIDENCE,
@@ -66,15 +69,45 @@ export function alignedRows(lines: readonly MarkdownLine[], at: number, { header
   return rows.length === 0 ? undefined : { table: { header, start, rows, confidence }, end }
 }
 
+/** A line of units in brackets, each under its title. */
+function unitsBelow(text: string, header: readonly Token[]): readonly string[] | undefined {
+  const tokens = tokensOf(text)
+  if (tokens.length === 0 || !tokens.every(({ text }) => /^\([^()]{1,16}\)$/.test(text))) return undefined
+  const units = header.map(() => '')
+  for (const token of tokens) {
+    const over = header.findIndex((title) => title.from < token.to && title.to > token.from)
+    if (over >= 0) units[over] = token.text
+  }
+  return units
+}
+
+/** With their units, and with the group that stands above them where a title comes once in each. */
+function namesOf(header: readonly Token[], units: readonly string[] | undefined, groups: readonly Token[]): readonly string[] {
+  const turns = header.map(({ text }, at) => header.slice(0, at).filter((other) => other.text === text).length)
+  const twice = (text: string) => header.filter((other) => other.text === text).length
+  const grouped = groups.length > 1 && header.some(({ text }) => twice(text) > 1) && header.every(({ text }) => twice(text) === 1 || twice(text) === groups.length)
+  return header.map(({ text }, at) => {
+    const group = grouped && twice(text) > 1 ? `${groups[turns[at] ?? 0]?.text ?? ''} ` : ''
+    const unit = units?.[at] ?? ''
+    return `${group}${text}${unit === '' ? '' : ` ${unit}`}`
+  })
+}
+
+/** A tool that goes on printing says its titles from time to time. */
+function saysAgain(text: string, header: readonly Token[]): boolean {
+  const tokens = tokensOf(text)
+  return tokens.length === header.length && tokens.every((token, at) => token.text === header[at]?.text)
+}
+
 function isRule(text: string | undefined): boolean {
   return text !== undefined && isFrame(text)
 }
 
-/** Parted by two spaces or a tab; blanks around `±` part nothing. */
+/** Parted by two spaces or a tab, or by one before a `#`; blanks around `±` part nothing. */
 function tokensOf(text: string): Token[] {
   if (text.length > LONGEST || !/\S(?: {2,}|\t)\s*\S/.test(text)) return []
   const joined = text.replace(/ *(?:±|\+\/-) *(?=\d)/g, (sign) => sign.replaceAll(' ', GLUE))
-  return [...joined.matchAll(/\S+(?: \S+)*/g)].map((match) => ({ text: match[0], from: match.index, to: match.index + match[0].length }))
+  return [...joined.matchAll(/\S+(?: (?!#\w)\S+)*/g)].map((match) => ({ text: match[0], from: match.index, to: match.index + match[0].length }))
 }
 
 /** Each token under one title of its own; the first titles may stand over nothing. */

@@ -68,9 +68,10 @@ function openMetricsCandidate(text: string, complete: boolean, hint: FormatName 
 
 /** Some labels may stand in any log; many, or benchmarks of Go, make a report. */
 function textCandidate(text: string): Candidate | undefined {
-  const { measured, units, benchmarks } = lookAtText(text)
+  const { measured, units, benchmarks, rows } = lookAtText(text)
   const evidence = benchmarks > 0 ? `${benchmarks} lines are benchmarks of Go` : `${measured} lines are a label and a number, ${units} of them with a unit`
   if (benchmarks > 0) return { format: 'text', confidence: 1, evidence }
+  if (rows > 1 && (units === 0 || rows > measured)) return { format: 'text', confidence: rows > 4 ? 0.9 : 0.75, evidence: `${rows} rows of numbers stand in columns under titles` }
   if (units === 0 || (measured < 3 && units < 2)) return undefined
   return { format: 'text', confidence: measured >= 8 && units >= 3 ? 0.95 : 0.75, evidence }
 }

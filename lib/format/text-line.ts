@@ -56,8 +56,8 @@ function isLabel(label: string): boolean {
 /** `=== Serving Benchmark ===`, `---Time to First Token---`; `''` for a rule without words. */
 export function titleIn(line: string): string | undefined {
   const text = line.trim()
-  if (text.length < 3 || text.length > LONGEST_LINE || !/^([=\-*#~_+])\1/.test(text)) return undefined
-  const words = text.replace(/^[=\-*#~_+]{2,}/, '').replace(/[=\-*#~_+]+$/, '').trim()
+  if (text.length < 3 || text.length > LONGEST_LINE || !/^([=\-*#~_+%])\1/.test(text)) return undefined
+  const words = text.replace(/^[=\-*#~_+%]{2,}/, '').replace(/[=\-*#~_+%]+$/, '').trim()
   if (words === '') return ''
   return text.endsWith(text[0] ?? '') && /\p{L}/u.test(words) && words.length <= LONGEST_LABEL ? words : undefined
 }

@@ -1,5 +1,6 @@
 /** Whether a text is what a tool prints at its end: labels with numbers, or benchmarks of Go. */
 
+import { textColumns } from './text-columns.js'
 import { readGoBenchmark, readPair, valuesIn } from './text-line.js'
 
 export interface TextLook {
@@ -8,6 +9,8 @@ export interface TextLook {
   /** Of these, with a unit. */
   readonly units: number
   readonly benchmarks: number
+  /** Rows of measured columns. */
+  readonly rows: number
 }
 
 const LINES_LOOKED_AT = 2000
@@ -18,12 +21,18 @@ export function lookAtText(text: string): TextLook {
   let measured = 0
   let units = 0
   let benchmarks = 0
+  let rows = 0
+  const columns = textColumns()
+  const count = (): void => {
+    rows += columns.take().reduce((sum, table) => sum + table.rows.length, 0)
+  }
   for (const line of text.split('\n', LINES_LOOKED_AT)) {
     if (readGoBenchmark(line)) {
       benchmarks += 1
       continue
     }
     const pair = readPair(line.trimEnd())
+    if (pair || !columns.add({ text: line.trimEnd(), line: 0, shift: 0, bytes: [0, 0] })) count()
     const several = pair ? valuesIn(pair.value) : []
     measured += several.length
     units += several.filter(([, value]) => UNIT.test(NUMBER.exec(value)?.[1] ?? '')).length
@@ -32,5 +41,6 @@ export function lookAtText(text: string): TextLook {
     measured += 1
     if (UNIT.test(pair.label) || UNIT.test(tail)) units += 1
   }
-  return { measured, units, benchmarks }
+  count()
+  return { measured, units, benchmarks, rows }
 }

@@ -6,7 +6,9 @@
 import type { Step } from '../stage/index.js'
 import { byteLength } from './encoding.js'
 import type { FieldFound, FormatEvent, ValuePlace } from './event.js'
+import type { MarkdownLine } from './markdown-lines.js'
 import type { ReadingOptions } from './reading.js'
+import { tableEvents, textColumns } from './text-columns.js'
 import { cellsIn, LONGEST_LINE, readGoBenchmark, readPair, statisticsIn, titleIn, valuesIn, type GoBenchmark } from './text-line.js'
 
 /** Labels of one value; a run of more is no report. */
@@ -41,6 +43,16 @@ export function text(_file: string, options: ReadingOptions = {}): Step<Uint8Arr
   let context: FieldFound[] = []
   let titles: readonly string[] | undefined
   let last = ''
+  let heading: string | undefined
+  const columns = textColumns()
+
+  const closeTables = (out: FormatEvent[]): void => {
+    for (const found of columns.take()) {
+      table += 1
+      header = ''
+      out.push(...tableEvents(found, table, heading))
+    }
+  }
 
   const close = (out: FormatEvent[]): void => {
     const { value, places } = block
@@ -78,14 +90,22 @@ export function text(_file: string, options: ReadingOptions = {}): Step<Uint8Arr
     if (raw.length > LONGEST_LINE || more > 0) return
     // A colour takes room in the file, but none among the words.
     const content = raw.replace(COLOUR, (found) => ' '.repeat(found.length)).trimEnd()
-    if (content === '') return
+    if (content === '') {
+      closeTables(out)
+      return
+    }
     const benchmark = readGoBenchmark(content)
     if (benchmark) {
+      closeTables(out)
       bench(benchmark, [start, start + byteLength(content, encoding)], content, out)
       return
     }
     const title = titleIn(content)
+    const printed: MarkdownLine = { text: content, line, shift: 0, bytes: [start, start + byteLength(content, encoding)] }
+    if (title === '' && columns.add(printed)) return
     if (title !== undefined) {
+      closeTables(out)
+      if (title !== '') heading = title
       // A report begins with its title; within one the titles are those of its parts.
       if (title !== '' && /^[=#]/.test(content.trim())) close(out)
       delete block.under
@@ -107,7 +127,11 @@ export function text(_file: string, options: ReadingOptions = {}): Step<Uint8Arr
     }
     titles = statisticsIn(content)
     const pair = titles ? undefined : readPair(content)
-    if (!pair) return
+    if (!pair) {
+      if (titles || !columns.add(printed)) closeTables(out)
+      return
+    }
+    closeTables(out)
     const { at } = pair
     // `22 MB  730 kB/s`: what stands first is meant.
     const value = /^[-+]?\d/.test(pair.value) ? (pair.value.split(/\s{2,}/)[0] ?? '') : pair.value
@@ -179,6 +203,7 @@ export function text(_file: string, options: ReadingOptions = {}): Step<Uint8Arr
       const out: FormatEvent[] = []
       write(undefined, out)
       if (rest !== '') take(rest, dropped, out)
+      closeTables(out)
       close(out)
       if (out.length > 0) yield out
     },

@@ -5,11 +5,17 @@ import type { Layout } from '../layout/layout.js'
 import { attributeKey, attributeValue, isContextSize, readPairs, setAttribute, type Attributes } from './attributes.js'
 import type { FileContext, Place } from './make-record.js'
 import type { AttributeValue } from './metric-record.js'
+import type { Rival } from './several.js'
 
 /** What a table needs of the file around it. */
 export interface TableAround {
   readonly context: FileContext
   readonly start: TableStart
+  /** The column of the file that each is a part of, where cells hold two numbers. */
+  readonly origin?: readonly number[]
+  /** Then: the title of that column as it stands there. */
+  readonly titles?: readonly string[]
+  readonly rivals?: readonly (Rival | undefined)[]
   /** The header as tokens of a pointer. */
   readonly tokens: readonly string[]
   readonly layout?: Layout
@@ -59,8 +65,8 @@ function readJsonObject(text: string): [string, AttributeValue][] | undefined {
 }
 
 /** In a CSV a column is counted in cells, in Markdown and other text in characters. */
-export function cellPlace({ context, start, tokens, layout }: TableAround, row: TableRow, index: number): Place {
-  const column = context.format === 'markdown' || context.format === 'text' ? row.columns?.[index] : index + 1
+export function cellPlace({ context, start, tokens, layout, origin }: TableAround, row: TableRow, index: number): Place {
+  const column = context.format === 'markdown' || context.format === 'text' ? row.columns?.[index] : (origin?.[index] ?? index) + 1
   const own = row.lines?.[index]
   const bytes = own?.bytes ?? row.bytes
   const name = tokens[index] ?? String(index)

@@ -10,6 +10,7 @@ import type { Meaning } from './measure.js'
 import { metricName, readName, type NameReading } from './names.js'
 import { isBillions, readNumber, type NumberReading } from './number.js'
 import { isSetting, roleOfName, SAMPLER_SETTING } from './roles.js'
+import type { Rival } from './several.js'
 import { isFailure, isPhase, isWarmupFlag, readStatus } from './status.js'
 import { readTime } from './time.js'
 import { isTimeAxis } from './time-axis.js'
@@ -44,6 +45,8 @@ export interface ColumnsAround {
   readonly aboutModels: boolean
   /** The metric that the headings name. */
   readonly above?: NameReading
+  /** Columns of which only the unit, or these words, say what they are of. */
+  readonly rivals?: readonly (Rival | undefined)[]
 }
 
 /** What the first rows hold in one column. */
@@ -65,7 +68,14 @@ export function decideColumns(rows: readonly (readonly string[])[], around: Colu
   const samples = around.headers.map((_, index) => sampleOf(rows, index))
   const columns = around.headers.map((header, index) => decide(header.trim(), index, samples[index] ?? { filled: [], numbers: [] }, around))
   if (around.layout) return nameBareStatistics(keysBeforeResults(columns, samples), undefined)
-  return apart(byTest(nameBareStatistics(keysBeforeResults(widen(columns, samples, around.above), samples), around.above), samples))
+  return apart(byTest(nameBareStatistics(keysBeforeResults(widen(columns, samples, around.above), samples), around.above), samples)).map((column) => rivalling(column, around.rivals?.[column.index]))
+}
+
+function rivalling(column: Column, rival: Rival | undefined): Column {
+  if (!rival || column.role !== 'metric') return column
+  const { raw, full, unit, unitText } = column.meaning.reading
+  const reading: NameReading = { raw, full, words: rival.words, delta: false, ...(unit === undefined ? {} : { unit }), ...(unitText === undefined ? {} : { unitText }) }
+  return { ...column, evident: true, variant: ['variant', rival.title], meaning: { ...column.meaning, reading } }
 }
 
 function decide(header: string, index: number, sample: Sample, around: ColumnsAround): Column {
@@ -238,7 +248,8 @@ function isNoSetting(reading: NameReading, { filled, numbers }: Sample): boolean
 }
 
 /** Whole numbers without a unit, left of all that is plainly measured, say what was varied: `threads`, `n`, `Test ID`. */
-function keysBeforeResults(columns: readonly Column[], samples: readonly Sample[]): readonly Column[] {
+function keysBeforeResults(given: readonly Column[], samples: readonly Sample[]): readonly Column[] {
+  const columns = sizesBeforeResults(given, samples)
   const first = columns.findIndex((column) => column.role === 'metric' && column.evident)
   return columns.map((column, index) => {
     // `3/5 runs` right of the results is one more of them, in a form that is no number.
@@ -256,8 +267,26 @@ function keysBeforeResults(columns: readonly Column[], samples: readonly Sample[
   })
 }
 
+/** `size (B) | count | time`: sizes that rise from row to row, and how many elements they hold, say what was varied. */
+function sizesBeforeResults(columns: readonly Column[], samples: readonly Sample[]): readonly Column[] {
+  const [size] = columns
+  if (size?.role !== 'metric' || size.meaning.field || !columns.some((column) => column.index > 1 && column.role === 'metric')) return columns
+  const { reading } = size.meaning
+  const numbers = samples[0]?.numbers ?? []
+  if (!/^(?:(?:msg|message|buffer|packet|payload|data)_)?(?:size|bytes|length)$/.test(reading.full) || reading.stat !== undefined || !rising(numbers) || !numbers.every(({ value }) => Number.isInteger(value))) return columns
+  return columns.map((column) => {
+    const counts = column.index === 1 && column.role === 'metric' && column.meaning.reading.stat === 'count' && column.meaning.reading.words.length === 0
+    return column === size || counts ? { role: 'attribute', index: column.index, header: column.header, key: attributeKey(column.header) } : column
+  })
+}
+
 function rising(numbers: readonly NumberReading[]): boolean {
   return numbers.length > 2 && numbers.every(({ value }, at) => at === 0 || value > (numbers[at - 1]?.value ?? Infinity))
+}
+
+/** `mean, std, min, max`: statistics of what was measured, and no average of scores. */
+function isOtherStatistic(column: Column): boolean {
+  return column.role === 'metric' && column.meaning.reading.words.length === 0 && column.meaning.reading.stat !== undefined && column.meaning.reading.stat !== 'mean'
 }
 
 function isBareScore(column: Column): boolean {
@@ -280,7 +309,7 @@ function nameBareStatistics(columns: readonly Column[], above: NameReading | und
       return { ...column, meaning: { ...column.meaning, reading: { ...reading, ...told }, bareName: above.words.join('_') } }
     }
     // Among scores, each under its own name, the mean of them is an average of no one metric.
-    if (last === undefined && above === undefined && column.meaning.unitless === true && unit === undefined && reading.stat === 'mean' && columns.filter(isBareScore).length > 1) return { ...column, meaning: { ...column.meaning, bareName: 'average' } }
+    if (last === undefined && above === undefined && column.meaning.unitless === true && unit === undefined && reading.stat === 'mean' && columns.filter(isBareScore).length > 1 && !columns.some(isOtherStatistic)) return { ...column, meaning: { ...column.meaning, bareName: 'average' } }
     if (last === undefined || (unit !== undefined && last.unit !== undefined && last.unit !== unit)) return column
     return { ...column, meaning: { ...column.meaning, bareName: last.name } }
   })

@@ -59,7 +59,7 @@ function decide(layout: Layout | undefined, key: string, { reading, field }: Sca
     ...(told === undefined ? {} : { field: told }),
     ...(layout === undefined ? {} : { layout }),
     ...(layout?.statKey !== undefined && scope.stat !== undefined && scope.stat !== 'none' ? { rowStat: scope.stat } : {}),
-    ...(quantity === undefined ? {} : { bareName: quantity.words.join('_') }),
+    ...(quantity === undefined || quantity.words.length === 0 ? {} : { bareName: quantity.words.join('_') }),
     ...(scope.unit === undefined || scope.unitOf?.includes(key) === false || (bare === undefined && reading.words.length > 0 && reading.unit !== undefined) ? {} : { siblingUnit: scope.unit }),
     ...(ratio ? { ratio } : {}),
   }
@@ -117,14 +117,16 @@ const QUALIFIED = /^[A-Za-z_$][\w$]*(?:(?:\.|::)[\w$<>[\]]+){2,}$/
 /** `latency_ms: { eager: 5, compiled: 3 }`, `throughput_by_batch: { 1: 40, 8: 200 }`: the keys say under what it was measured. */
 export function conditionsIn(value: JsonObject, { parentKey, quantity }: Scope): { readonly quantity: NameReading; readonly name: string } | undefined {
   const entries = Object.entries(value)
-  if (entries.length < 2 || !entries.every(([, number]) => typeof number === 'number')) return undefined
+  // `nanos: { primary: 5, variants: { checked: 7 } }`: one of several that there might have been.
+  const several = quantity?.unitText !== undefined && parentKey !== undefined && singular(parentKey) !== undefined
+  if (entries.length < (several ? 1 : 2) || !entries.every(([, number]) => typeof number === 'number')) return undefined
   // Paths such as `org.acme.Sort.quick` name no quantity whatever stands above them.
   if (entries.every(([key]) => QUALIFIED.test(key))) return { quantity: quantity ?? containerReading(parentKey ?? ''), name: 'name' }
   if (parentKey === undefined || quantity === undefined) return undefined
   const [, head, by] = /^(.+)_(?:by|per)_([a-z_]+)$/.exec(snake(parentKey)) ?? []
   const metric = head === undefined ? quantity : readName(head)
   if (entries.every(([key]) => /^\d+(?:\.\d+)?$/.test(key)) && metric.words.length > 0 && !/percentile|quantile|histogram|bucket|code|status/.test(snake(parentKey))) return { quantity: metric, name: by === undefined ? 'variant' : attributeKey(by) }
-  if (!isKnownMetric(metric.words.join('_'))) return undefined
+  if (!isKnownMetric(metric.words.join('_')) && quantity.unitText === undefined) return undefined
   const names = entries.every(([key]) => {
     const reading = readName(key)
     if (reading.stat !== undefined || reading.unit !== undefined || COUNTED.test(reading.full) || isKnownMetric(reading.words.join('_'))) return false

@@ -113,9 +113,9 @@ export function rateWords(words: readonly string[], unitText: string | undefined
 }
 
 const UNIT_SUFFIX = /^(?:ms|msec|msecs|millis|millisecond|milliseconds|us|µs|usec|usecs|micros|microsecond|microseconds|ns|nsec|nsecs|nanos|nanosecond|nanoseconds|s|sec|secs|second|seconds|mins|minutes|hrs|hours|bytes?|[kmgt]i?b|percent|pct|percentage|pp|[kmg]?hz|watts?|milliwatts|[km]?wh|joules?|millijoules|[kunµ]j|celsius|usd|dollars|cents|eur)$/
-const UNIT_PAIR = /^(?:(?:kilo)?watt hours?|percentage points?|deg c)$/
+const UNIT_PAIR = /^(?:(?:kilo)?watt h(?:ours?)?|percentage points?|deg c)$/
 /** One letter says enough only beside the right word. */
-const LETTER_SUFFIX: ReadonlyMap<string, RegExp> = new Map(Object.entries({ w: /power|draw|watt|tdp/, mw: /power|draw/, kw: /power/, j: /energy/, mj: /energy/, c: /temp/, v: /volt/, mv: /volt/, x: /speedup|speed_up|ratio|factor|faster/, min: /duration|elapsed/ }))
+const LETTER_SUFFIX: ReadonlyMap<string, RegExp> = new Map(Object.entries({ w: /power|draw|watt|tdp/, mw: /power|draw/, kw: /power/, j: /energy|power|consum/, mj: /energy|power|consum/, c: /temp/, v: /volt/, mv: /volt/, x: /speedup|speed_up|ratio|factor|faster/, min: /duration|elapsed/ }))
 
 export function takeUnit(words: string[]): FoundUnit | undefined {
   const last = words.at(-1)
@@ -126,7 +126,7 @@ export function takeUnit(words: string[]): FoundUnit | undefined {
   const pair = words.slice(-2).join(' ')
   if (UNIT_PAIR.test(pair)) {
     words.splice(-2)
-    return { spelled: pair, text: pair }
+    return { spelled: pair, text: pair.endsWith(' h') ? `${pair}ours` : pair }
   }
   const letter = LETTER_SUFFIX.get(last)
   if (!UNIT_SUFFIX.test(last) && !(letter && rest.some((word) => letter.test(word)))) return takeInnerUnit(words)
@@ -145,7 +145,17 @@ const INNER: readonly (readonly [RegExp, RegExp])[] = [
   [/^(?:pct|percent|percentage)$/, /^(?:cpu|gpu|util|utilization|usage|accuracy|memory|mem)$/],
 ]
 
+/** `watts_since_last`, `seconds_to_first_row`: what follows says of when. */
+const AT_FRONT = /^(?:milliseconds|microseconds|nanoseconds|seconds|millis|micros|nanos|watts|joules)$/
+const OF_WHEN = /^(?:since|until|to|between)$/
+
 function takeInnerUnit(words: string[]): FoundUnit | undefined {
+  const [front = ''] = words
+  if (AT_FRONT.test(front) && OF_WHEN.test(words[1] ?? '')) {
+    const text = symbol(front)
+    words.splice(0, 1, QUANTITIES.get(baseUnit(text) ?? '') ?? front)
+    return { spelled: front, text }
+  }
   for (const [unit, quantity] of INNER) {
     const at = words.findIndex((word, index) => unit.test(word) && (index === 0 ? quantity.test(words[1] ?? '') : index < words.length - 1 && quantity.test(words[index - 1] ?? '') && words[index - 1] !== 'per'))
     const [spelled] = at < 0 ? [] : words.splice(at, 1)

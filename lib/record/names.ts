@@ -74,6 +74,9 @@ function reading(raw: string): NameReading {
   // `eval_s_mean`, `mean_eval_s`, `delta_pct`: one hid behind the other.
   if (!bound) stat ??= takeStat(words)
   delta = takeDelta(words) || delta
+  // `peak_mb` is nobody's megabyte; what has a peak in bytes is memory.
+  const sized = stat !== undefined || delta ? SIZE_UNIT.exec(words.join(' '))?.[0] : undefined
+  if (sized !== undefined && suffix !== undefined) words.splice(0, 1, ...(/peak/i.test(raw) ? ['memory'] : []))
   // `Geometric mean of speed ratios`
   if (stat !== undefined && words[0] === 'of') words.shift()
   if (delta && words.length === 1 && /^(?:pct|percent|percentage)$/.test(words[0] ?? '')) words.pop()
@@ -99,6 +102,8 @@ function reading(raw: string): NameReading {
   const unit = { spelled: found.spelled, text: found.amongModels }
   return { ...plain, amongModels: { ...shared, ...unitOf(unit), words: wordsBeside(words, unit) } }
 }
+
+const SIZE_UNIT = /^[kmgt]i?b$/
 
 /** `Decode (ms/token)` is the time of one token. */
 const PER_TOKEN = /^(?:m|µ|u)?s(?:ecs?)?\s*\/\s*(?:out(?:put)?\s+)?tok(?:en)?s?$/i

@@ -38,7 +38,7 @@ const SETTINGS = new Set(
   dropout grpsz groupsize vus max_vus isl osl np nprocs ntasks sockets numa vcpu vcpus nrows n_rows rows in_rows num_rows scale_factor sf
   iteration_count timezone time_zone multiplier display_multiplier value_range total_endpoints cardinality elements keys entries offered_load arrival_rate instance instance_type machine_type rank_id worker pool
   n_prompt n_gen n_depth n_batch n_ubatch n_threads n_gpu_layers main_gpu split_mode flash_attn tensor_split cpu_mask
-  repetition_index family_index per_family_instance_index group position order level tier shape goos goarch pkg gomaxprocs`.split(/\s+/),
+  repetition_index family_index per_family_instance_index group position order order_env order_impl sort_order level tier shape goos goarch pkg gomaxprocs`.split(/\s+/),
 )
 
 const SETTING_SHAPES = [

@@ -24,7 +24,7 @@ export function visitSamples(walk: Walk, values: readonly unknown[], pointer: st
   const named = told || isKnownMetric(reading.words.join('_')) || (reading.unit !== undefined && roleOfName(reading) === 'result')
   const bare = SAMPLE_ARRAYS.test(reading.full) || (LISTS.test(reading.full) && holdsFractions(values))
   // `power_j: { core: [...], dram: [...] }`
-  const kind = !named && !bare && scope.quantity?.unitText !== undefined && roleOfName(reading) === 'unknown' && holdsFractions(values)
+  const kind = !named && !bare && scope.quantity?.unitText !== undefined && roleOfName(reading) === 'unknown' && (holdsFractions(values) || values.every((value) => value === 0))
   if (!named && !bare && !kind) return
   if (kind) scope = { ...scope, attributes: joined(scope.attributes, { variant: key }) }
   const scalar: Scalar = { ...field, role: 'metric', reading: named ? reading : { ...reading, words: /timing/.test(reading.full) && scope.quantity === undefined ? ['duration'] : [] } }

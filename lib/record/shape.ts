@@ -29,7 +29,7 @@ const COMPARED = /^(?:libraries|library|platforms?|hosts?|machines?|software|env
 /** Mostly settings, but tools put results in too. */
 export const isMetadataKey = remembered((key) => METADATA.test(snake(key)))
 
-const STRUCTURAL = /^(?:results?|stats?|statistics|summary|summaries|metrics?|timings?|data|values?|items|entries|rows|records|benchmarks?|performance|aggregates?|aggregated|measurements?|percentiles?|samples|overall|total|totals|all|output|report|runs?|tests?|cases?|series|points|details|before|after|successful|distribution|quantiles|primary|titles?|names?|labels?)$/
+const STRUCTURAL = /^(?:results?|stats?|statistics|summary|summaries|metrics?|timings?|data|values?|items|entries|rows|records|benchmarks?|performance|aggregates?|aggregated|measurements?|percentiles?|samples|overall|total|totals|all|output|report|runs?|tests?|cases?|series|points|details|before|after|successful|distribution|quantiles|primary|variants?|titles?|names?|labels?)$/
 
 /** Words of a key that name a quantity; none for a container such as `timing_stats`. */
 export function namingWords(words: readonly string[]): readonly string[] {
@@ -42,7 +42,7 @@ export function singular(key: string): string | undefined {
   const by = /^(?:by|per)$/.test(words[0] ?? '') ? words.slice(1) : undefined
   if (by && by.length > 0) return by.join('_')
   const last = words.at(-1) ?? ''
-  if (!/[^s]s$/.test(last) || (STRUCTURAL.test(last) && !/^(?:benchmarks|tests|cases|runs)$/.test(last))) return undefined
+  if (!/[^s]s$/.test(last) || (STRUCTURAL.test(last) && !/^(?:benchmarks|tests|cases|runs|variants)$/.test(last))) return undefined
   const one = last.endsWith('ies') ? `${last.slice(0, -3)}y` : /(?:ss|x|ch|sh)es$/.test(last) ? last.slice(0, -2) : last.slice(0, -1)
   return [...words.slice(0, -1), one].join('_')
 }

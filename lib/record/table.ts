@@ -22,6 +22,7 @@ import { namewise } from './namewise.js'
 import { circumstancesOf, underVariant } from './row-circumstances.js'
 import { rowReading } from './row-reading.js'
 import { baseUnit } from './units.js'
+import { splitColumns, type Split } from './several.js'
 import { unitsRow } from './units-row.js'
 import { isKnownMetric } from './vocabulary.js'
 
@@ -62,10 +63,13 @@ export function tableReader(file: FileContext, start: TableStart, title?: string
     const pointed = decimalCommas(written.map((row) => row.cells), context.delimiter)
     const ready = (row: TableRow): ReadRow => (pointed ? { ...row, cells: pointed(row.cells), written: row.cells } : row)
     const rows = written.map(ready)
-    const cells = rows.map((row) => row.cells)
-    const decided = readerOf(around, cells, units, named)
-    read = pointed ? (row) => decided(ready(row)) : decided
-    return rows.flatMap((row) => decided(row))
+    const split = layout || units ? undefined : splitColumns(start.header, rows.map((row) => row.cells))
+    const parted = split ? (row: ReadRow) => partedRow(row, split) : (row: ReadRow) => row
+    const whole: TableAround = split ? { ...around, origin: split.origin, rivals: split.rivals, titles: split.origin.map((index) => start.header[index] ?? ''), start: { ...start, header: split.header }, tokens: split.origin.map((index) => around.tokens[index] ?? '') } : around
+    const cells = rows.map((row) => parted(row).cells)
+    const decided = readerOf(whole, cells, units, named)
+    read = pointed || split ? (row) => decided(parted(ready(row))) : decided
+    return rows.flatMap((row) => decided(parted(row)))
   }
 
   return {
@@ -79,11 +83,25 @@ export function tableReader(file: FileContext, start: TableStart, title?: string
   }
 }
 
+/** The parts of a cell stand where they stand in it. */
+function partedRow(row: ReadRow, split: Split): ReadRow {
+  const { cells, within } = split.cells(row.cells)
+  const spread = <Of>(of: readonly Of[]): Of[] => split.origin.flatMap((index) => of[index] ?? [])
+  const { written, columns, lines, ...rest } = row
+  return {
+    ...rest,
+    cells,
+    ...(written === undefined ? {} : { written: split.cells(written).cells }),
+    ...(columns === undefined ? {} : { columns: spread(columns).map((column, at) => column + (within[at] ?? 0)) }),
+    ...(lines === undefined ? {} : { lines: spread(lines) }),
+  }
+}
+
 function readerOf(around: TableAround, cells: readonly (readonly string[])[], units: readonly string[] | undefined, above: ReturnType<typeof metricAbove>): RowReader {
   const { layout, start, aboutModels } = around
   const named = layout ? undefined : namewise(around, cells)
   if (named) return named
-  const decided = decideColumns(cells, { headers: start.header, aboutModels, ...(above && { above }), ...(layout && { layout }), ...(units && { units }) })
+  const decided = decideColumns(cells, { headers: start.header, ...(around.rivals && { rivals: around.rivals }), aboutModels, ...(above && { above }), ...(layout && { layout }), ...(units && { units }) })
   const columns = describesFormat(around) ? decided.filter((column) => column.role !== 'metric' || isKnownMetric(column.meaning.reading.words.join('_')) || !countsBits(cells, column)) : decided
   return longRows(around, columns) ?? rowwise(around, columns)
 }
@@ -121,7 +139,7 @@ function rowwise(around: TableAround, columns: readonly Column[]): RowReader {
       const found = reading.number(column, text)
       if (!found) continue
       for (const measured of measure(found.number, found.meaning)) {
-        out.push(makeRecord(context, cellPlace(around, row, column.index), measured, { name: start.header[column.index] ?? '', text: row.written?.[column.index] ?? text }, underVariant(circumstances, column.variant)))
+        out.push(makeRecord(context, cellPlace(around, row, column.index), measured, { name: (around.titles ?? start.header)[column.index] ?? '', text: row.written?.[column.index] ?? text }, underVariant(circumstances, column.variant)))
       }
     }
     return out

@@ -115,6 +115,7 @@ function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scop
       continue
     }
     if (child === null || typeof child !== 'object') continue
+    if (key === 'data' && isQueryAnswer(value)) continue
     const rows = walk.layout === undefined ? splitRows(value, key, child) : undefined
     if (rows) {
       visitRows(walk, rows, at, inner(named ?? scope, key, true, false), depth + 1)
@@ -158,6 +159,11 @@ function entriesOf(layout: Layout): Readonly<Record<string, true>> {
 
 function longWalk(walk: Walk): LongWalk {
   return { layout: walk.layout, record: (name, value, number, pointer, meaning, scope) => record(walk, name, value, number, pointer, meaning, scope) }
+}
+
+/** Beside names and types of its columns stand the rows that a query gave: data, and nothing measured. */
+function isQueryAnswer({ meta, data }: JsonObject): boolean {
+  return Array.isArray(data) && Array.isArray(meta) && meta.length > 0 && meta.every((column) => isObject(column) && typeof column['name'] === 'string' && typeof column['type'] === 'string')
 }
 
 /** Statistics over no samples at all are fillers. */

@@ -78,10 +78,34 @@ t.test('a quoted cell over many lines keeps the line numbers right', async (t) =
   t.match(rows(all), [{ cells: ['1', 'x\n\ny'], line: 2 }, { cells: ['2', 'z'], line: 5 }])
 })
 
-t.test('ragged rows stay rows', async (t) => {
-  const all = events('a,b,c\n1,2,3\n4,5\n6,7,8,9\n10,11,12,\n')
+t.test('ragged rows stay rows where their cells stand under the right names', async (t) => {
+  const all = events('a,b,c\n1,2,3\n4,5\n6,7,8,too late\n10,11,12,\n')
   t.equal(rows(all).length, 4)
   t.same(codes(all), ['ragged-row', 'ragged-row'], 'an empty cell too many is none')
+})
+
+t.test('a row that a delimiter inside a text shifted is a problem, and no row of wrong values', async (t) => {
+  const all = events('case,ms,rows\nwarm,1.5,10\ncold,start,2.5,20\nlast,0,7,30\n')
+  t.same(rows(all).map(({ cells }) => cells), [['warm', '1.5', '10']])
+  t.same(codes(all), ['ragged-row', 'ragged-row'])
+  t.match(problems(all)[0]?.message ?? '', 'the row is left out')
+})
+
+t.test('cells are joined that a sentence with a comma was parted into', async (t) => {
+  const all = events('case,ms,rows\ncold, without cache,2.5,20\nwarm,1.5,10\n')
+  t.same(rows(all).map(({ cells }) => cells), [['cold, without cache', '2.5', '20'], ['warm', '1.5', '10']])
+  t.same(codes(all), ['ragged-row'])
+})
+
+t.test('where all rows have a cell more than the header, the first ones are kept', async (t) => {
+  const all = events('case,ms\nwarm,1.5,7\ncold,2.5,8\n')
+  t.equal(rows(all).length, 2)
+})
+
+t.test('numbers alone, two on each line, are columns without a name', async (t) => {
+  const all = events('8 12.5\n32 13.25\n128 14\n')
+  t.same(rows(all).map(({ cells }) => cells), [['8', '12.5'], ['32', '13.25'], ['128', '14']])
+  t.same(codes(all), ['no-header'])
 })
 
 t.test('tables one below the other', async (t) => {

@@ -38,3 +38,26 @@ t.test('labels change no prototype', async (t) => {
   t.equal(({} as Record<string, unknown>)['5 ms'], undefined)
   t.equal(Object.getPrototypeOf({}), Object.prototype)
 })
+
+t.test('columns under titles are tables, whatever stands around them', async (t) => {
+  const text = 'starting up\n\nkernel     time (ms)   GB/s\n------     ---------   ----\nscan         1.5        20\nsort two     2.25       10\ndone\n'
+  const records = await readText('x.txt', text)
+  t.strictSame(records.map(brief), ['duration value 0.0015 s', 'throughput value 20000000000 By/s', 'duration value 0.00225 s', 'throughput value 10000000000 By/s'])
+  t.match(records[2], { attributes: { kernel: 'sort two' }, source: { line: 6, column: 14 } })
+})
+
+t.test('titles that come again, groups above titles, units below them', async (t) => {
+  const again = 'NAME   CPU %   MEM USAGE / LIMIT\noak    5.00%   20MiB / 1GiB\nNAME   CPU %   MEM USAGE / LIMIT\noak    7.50%   30MiB / 1GiB\n'
+  const watched = await readText('x.log', again)
+  t.strictSame(watched.filter(({ metric }) => metric === 'cpu_utilization').map(({ value }) => value), [0.05, 0.075])
+  t.strictSame(watched.filter(({ raw }) => raw.text === '30MiB').map(brief), ['memory_used value 31457280 By'])
+  const grouped = '%%%% sum %%%%\n#\n#                   out-of-place          in-place\n#     size   count     time  busbw #wrong     time  busbw #wrong\n#      (B)              (us)  (GB/s)           (us)  (GB/s)\n      1024     256     10.5    2.5      0     20.5    1.5      0\n      2048     512     11.5    3.5      0     21.5    4.5      0\n      4096    1024     12.5    4.5      0     22.5    5.5      0\n'
+  const records = await readText('x.out', grouped)
+  const second = records.filter(({ source }) => source.line === 7)
+  t.strictSame(second.filter(({ metric }) => metric !== 'errors').map(brief), ['duration value 0.0000115 s', 'busbw value 3500000000 By/s', 'duration value 0.0000215 s', 'busbw value 4500000000 By/s'])
+  t.match(second[0]?.attributes, { section: 'sum', size_b: 2048, variant: 'out-of-place' })
+})
+
+t.test('lists of things and source are no columns of results', async (t) => {
+  for (const text of ['NAME     READY   AGE\nweb-1    1/1     5d\nweb-2    1/1     7d\n', 'int  a  = 1;\nint  bb = 2;\nint  c  = 3;\n']) t.strictSame(await readText('x.txt', text), [], text)
+})

@@ -160,3 +160,25 @@ t.test('a table split into columns and rows is read as its rows', async (t) => {
   const percentiles = await json({ percentile_columns: ['Percentile', 'TTFT (s)'], percentile_rows: [['50%', 0.5], ['99.9%', 2.5], ['mean', 0.75]] })
   t.strictSame(percentiles.map(brief), ['ttft p50 0.5 s', 'ttft p99.9 2.5 s', 'ttft mean 0.75 s'])
 })
+
+t.test('what a query gave is no result; what it took is', async (t) => {
+  const answer = { data: [{ stars: 5 }, { stars: 7 }], meta: [{ name: 'stars', type: 'UInt64' }], statistics: { elapsed: 0.25 } }
+  t.strictSame((await json({ query: 'q', answer })).map(brief), ['duration value 0.25'])
+})
+
+t.test('parts under a key with a unit, as numbers and as lists', async (t) => {
+  const records = await json({ power_j: { min: { core: 1.5, dram: 0.5 } }, watts_since_last: { core: [2.5, 3.5], dram: [0, 0] }, watt_h: { core: [0.5, 0.25], dram: [0.125, 0.25] } })
+  t.strictSame([...new Set(records.map((record) => `${brief(record).replace(/ [\d.]+ /, ' ')} ${record.attributes['variant']}`))], [
+    'power min J core', 'power min J dram', 'power_since_last value W core', 'power_since_last value W dram', 'energy value J core', 'energy value J dram',
+  ])
+})
+
+t.test('a unit above variants holds for one alone, too', async (t) => {
+  t.strictSame((await json({ benches: { read: { nanos: { primary: 5, variants: { checked: 7 } } }, write: { nanos: { primary: 6, variants: {} } } } })).map(brief), [
+    'duration value 5e-9 s', 'duration value 7e-9 s', 'duration value 6e-9 s',
+  ])
+})
+
+t.test('megabytes of a peak are memory, and no metric is called after its unit', async (t) => {
+  t.strictSame((await json({ peak_mb: 5, avg_mb: 3.5 })).map(brief), ['memory_used max 5000000 By', 'value mean 3500000 By'])
+})
