@@ -1,6 +1,6 @@
 /** Walks the tree remark makes of a piece and gives its tables and fields, under the headings met so far. */
 
-import type { Heading, RootContent, Table } from 'mdast'
+import type { Heading, RootContent, Table, TableCell } from 'mdast'
 import { problem } from '../stage/index.js'
 import { LONGEST_PROSE, type FieldFound, type FormatEvent } from './event.js'
 import { fieldsOf, plainText } from './markdown-field.js'
@@ -32,6 +32,8 @@ export function markdownTree(file: string): MarkdownTree {
   let table = -1
   let row = 0
   let width = 0
+  /** The first cell of the last row. */
+  let above = ''
 
   const path = () => sections.slice(1).map((section) => section.title)
 
@@ -106,12 +108,25 @@ export function markdownTree(file: string): MarkdownTree {
       }
 
       const rows = (node: Table) => {
-        for (const { children, position } of node.children.slice(1)) {
+        const written = node.children.slice(1)
+        for (const [at, { children, position }] of written.entries()) {
           const start = place(position?.start.offset ?? 0)
           const cells = children.map((cell) => plainText(cell.children).trim())
+          const below = written[at + 1]?.children.map((cell) => plainText(cell.children).trim())
+          if (below && isBold(children) && namesWhatIsBelow(cells, below)) {
+            // A single row above it says what it is all about.
+            const told = around()
+            const headings = row === 1 && above !== '' ? [...told.headings, above] : told.headings
+            table += 1
+            row = 0
+            width = cells.length
+            events.push({ type: 'table', table, header: cells, line: start.line, ...told, headings, bytes: start.bytes })
+            continue
+          }
           const columns = children.map((cell) => place((cell.children[0] ?? cell).position?.start.offset ?? 0).column)
           events.push({ type: 'row', table, row, cells, line: start.line, columns, bytes: start.bytes })
           row += 1
+          above = cells[0] ?? ''
           if (cells.slice(width).some((cell) => cell !== '')) {
             events.push(problem(file, 'ragged-row', `expected ${width} cells as in the header, found ${cells.length}: the cells that are there are kept`, { line: start.line, raw: start.text }))
           }
@@ -136,6 +151,18 @@ export function markdownTree(file: string): MarkdownTree {
       return events
     },
   }
+}
+
+/** Nothing but bold cells, two at least. */
+function isBold(cells: readonly TableCell[]): boolean {
+  const filled = cells.filter(({ children }) => children.length > 0)
+  return filled.length > 1 && filled.every(({ children: [first, ...more] }) => first?.type === 'strong' && more.length === 0)
+}
+
+/** Words, each but the first above a cell with a number in it: a header within the table. */
+function namesWhatIsBelow(cells: readonly string[], below: readonly string[]): boolean {
+  const titled = cells.flatMap((cell, at) => (at > 0 && cell !== '' ? [at] : []))
+  return cells.every((cell) => !/\d/.test(cell)) && titled.length > 0 && titled.every((at) => /\d/.test(below[at] ?? ''))
 }
 
 /** Offset in the piece -> place in the file. */

@@ -68,6 +68,16 @@ export function metricAbove(headings: readonly string[], prose: readonly string[
   return headingMetric(headings) ?? said ?? outer.map(proseMetric).find((reading) => reading?.unitText !== undefined)
 }
 
+const MEMORY = /\b(?:memory|vram)\b/i
+const QUALITY: readonly (readonly [RegExp, string])[] = [[/\b(?:ppl|perplexity|perplexities)\b/i, 'perplexity'], [/\bWER\b|\bword error rate\b/i, 'wer'], [/\bBLEU\b/i, 'bleu'], [/\baccurac(?:y|ies)\b/i, 'accuracy']]
+
+/** One quality, or memory, that the paragraph above speaks of in passing; of two, none. */
+export const metricMentioned = remembered((text): NameReading | undefined => {
+  const quality = QUALITY.flatMap(([word, name]) => (word.test(text) ? [name] : []))
+  const name = quality.length === 1 ? quality[0] : quality.length === 0 && MEMORY.test(text) ? 'memory' : undefined
+  return name === undefined ? undefined : { ...readName(name), words: [name] }
+})
+
 function headingMetric(headings: readonly string[]): NameReading | undefined {
   for (let at = headings.length - 1; at >= 0; at -= 1) {
     const reading = captionMetric(headings[at] ?? '')

@@ -45,6 +45,8 @@ export interface ColumnsAround {
   readonly aboutModels: boolean
   /** The metric that the headings name. */
   readonly above?: NameReading
+  /** The metric that the text above mentions among other things. */
+  readonly hint?: NameReading
   /** Columns of which only the unit, or these words, say what they are of. */
   readonly rivals?: readonly (Rival | undefined)[]
 }
@@ -67,8 +69,8 @@ export function sampleOf(rows: readonly (readonly string[])[], index: number): S
 export function decideColumns(rows: readonly (readonly string[])[], around: ColumnsAround): readonly Column[] {
   const samples = around.headers.map((_, index) => sampleOf(rows, index))
   const columns = around.headers.map((header, index) => decide(header.trim(), index, samples[index] ?? { filled: [], numbers: [] }, around))
-  if (around.layout) return nameBareStatistics(keysBeforeResults(columns, samples), undefined)
-  return apart(byTest(nameBareStatistics(keysBeforeResults(widen(columns, samples, around.above), samples), around.above), samples)).map((column) => rivalling(column, around.rivals?.[column.index]))
+  if (around.layout) return nameBareStatistics(keysBeforeResults(columns, samples), undefined, samples)
+  return apart(byTest(nameBareStatistics(keysBeforeResults(widen(columns, samples, around.above, around.hint), samples), around.above, samples), samples)).map((column) => rivalling(column, around.rivals?.[column.index]))
 }
 
 function rivalling(column: Column, rival: Rival | undefined): Column {
@@ -98,7 +100,8 @@ function decide(header: string, index: number, sample: Sample, around: ColumnsAr
   // `8 threads` over results is one of several such columns.
   if (numeric && settingIn(header) !== undefined && !/^(?:gpu|cpu|node|agent|device)_?\d/.test(reading.full)) return metric(false)
   // `#Samples`, `# Tasks`: how many there are of what the data set or the machine has.
-  if (/^#\s?\p{L}/u.test(header) && isSetting(`num_${reading.full.replace(/^#_?/, '')}`)) return attribute
+  const counted = /(?:^|\s)#\s?(\p{L}[\p{L}\s]*)$/u.exec(header)?.[1]
+  if (counted !== undefined && (isSetting(`num_${readName(counted).full}`) || /^[A-Z]{2,4}$/.test(counted))) return attribute
   switch (roleOfName(reading)) {
     case 'time':
       if (sample.filled.length > 0 && sample.filled.every((cell) => readTime(cell) !== undefined)) return { role: 'time', index, header }
@@ -289,12 +292,17 @@ function isOtherStatistic(column: Column): boolean {
   return column.role === 'metric' && column.meaning.reading.words.length === 0 && column.meaning.reading.stat !== undefined && column.meaning.reading.stat !== 'mean'
 }
 
+function unitIn(sample: Sample | undefined): string | undefined {
+  const unitText = sample?.numbers.find((number) => number.unitText !== undefined)?.unitText
+  return unitText === undefined ? undefined : baseUnit(unitText)
+}
+
 function isBareScore(column: Column): boolean {
   return column.role === 'metric' && column.meaning.unitless === true && column.meaning.reading.unitText === undefined && column.meaning.reading.stat === undefined && column.meaning.reading.words.length > 0
 }
 
 /** `Std (ms)` beside `Mean latency (ms)` is the latency's; under `## Latency` all are, where no column says else. */
-function nameBareStatistics(columns: readonly Column[], above: NameReading | undefined): readonly Column[] {
+function nameBareStatistics(columns: readonly Column[], above: NameReading | undefined, samples: readonly Sample[]): readonly Column[] {
   let last: { name: string; unit: string | undefined } | undefined
   return columns.map((column) => {
     if (column.role !== 'metric' || column.meaning.field) return column
@@ -304,7 +312,7 @@ function nameBareStatistics(columns: readonly Column[], above: NameReading | und
       if (reading.stat !== undefined || isKnownMetric(reading.words.join('_'))) last = { name: reading.words.join('_'), unit }
       return column
     }
-    if (last === undefined && above && above.words.length > 0 && suits(above, unit)) {
+    if (last === undefined && above && above.words.length > 0 && suits(above, unit ?? unitIn(samples[column.index]))) {
       const told = unit === undefined && above.unitText !== undefined ? { unitText: above.unitText, unit: above.unit ?? above.unitText } : {}
       return { ...column, meaning: { ...column.meaning, reading: { ...reading, ...told }, bareName: above.words.join('_') } }
     }

@@ -21,9 +21,12 @@ export type UnitEvidence =
  * 1 where the layout of a known tool says what the number is; 0.95 for a known metric with its unit; 0.9 where the name implies the
  * unit, or needs none; 0.85 for a name of the file's own with a unit; 0.7 for a name that is plainly measured, without a unit; 0.5 for any other.
  */
-export function confidenceOf({ field }: Meaning, name: MetricName, unit: UnitEvidence, measured: boolean): number {
-  return field === undefined ? ofEvidence(name, unit, measured) : 1
+export function confidenceOf({ field, guessed }: Meaning, name: MetricName, unit: UnitEvidence, measured: boolean): number {
+  if (field !== undefined) return 1
+  return guessed === true ? Math.min(GUESSED, ofEvidence(name, unit, measured)) : ofEvidence(name, unit, measured)
 }
+
+const GUESSED = 0.6
 
 /** Metrics that need no unit: `score`, `perplexity`. */
 export const UNITLESS = new Set(CANONICAL.filter(({ units }) => units.includes('')).map(({ name }) => name))

@@ -46,6 +46,8 @@ export interface Meaning {
   readonly delta?: boolean
   /** Base unit of what a relative difference is a difference of. */
   readonly nameUnit?: string
+  /** Nothing in so many words says which metric it is. */
+  readonly guessed?: true
   /** In a file about models `size` is the model's, and `tps` counts tokens. */
   readonly aboutModels?: boolean
 }

@@ -76,6 +76,11 @@ function takeNote(part: string, notes: Notes, raw: string): void {
   const unit = /^(?:in\s+|units?\s*[:=]\s*)?(.+)$/i.exec(part)?.[1] ?? part
   // `Parameters (B)` are billions.
   if (unit === 'B' && /param|model size/i.test(raw)) return
+  // `Flops (G)` of one pass.
+  if (/^[KMGT]$/.test(unit) && /\bflops?\b/i.test(raw)) {
+    notes.unit ??= `${unit}FLOP`
+    return
+  }
   // `Request Throughput (per sec)`: of what, says the name; `Request Count (count)` says nothing more.
   if (/^counts?$/i.test(unit)) return
   if (/^(?:per\s+|\/\s*)(?:s|secs?|seconds?)$/i.test(unit)) notes.unit ??= `${/request/i.test(raw) ? 'requests' : /token/i.test(raw) ? 'tokens' : '1'}/s`

@@ -31,7 +31,7 @@ export function namewise(around: TableAround, rows: readonly (readonly string[])
   const { header } = around.start
   const titled = namesIn(header)
   const names = titled >= 0 ? titled : holdsMetricNames(header, rows) ? 0 : -1
-  if (names < 0) return undefined
+  if (names < 0 || measuresUnderTitles(header, names)) return undefined
   const kinds = kindsOf(header, names, rows)
   if (!kinds.some(({ kind }) => kind === 'value' || kind === 'stat' || kind === 'variant')) return undefined
   const variants = header.filter((_, index) => kinds[index]?.kind === 'variant')
@@ -83,6 +83,12 @@ export function namewise(around: TableAround, rows: readonly (readonly string[])
       return measure(number, meaning).map((measured) => makeRecord(around.context, cellPlace(around, row, index), measured, { name: kind.kind === 'own' ? kind.reading.raw : label, text: row.written?.[index] ?? text }, circumstances))
     })
   }
+}
+
+/** `Metric | Write (MB/s) | Read (MB/s)`: the titles are what was measured, whatever the first column is called. */
+function measuresUnderTitles(header: readonly string[], names: number): boolean {
+  const others = header.filter((_, index) => index !== names).map((title) => readName(title))
+  return others.length > 1 && others.filter(({ unit, words }) => unit !== undefined && words.length > 0).length * 3 >= others.length * 2 && new Set(others.map(({ unitText }) => unitText)).size > 1
 }
 
 /** `metric, value`, and `name, unit, value`: beside a unit and a value, a name is that of what was measured. */

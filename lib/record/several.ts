@@ -12,6 +12,8 @@ export interface Second {
   readonly second: string
   /** Characters before the second. */
   readonly at: number
+  /** And before the first, where it is not the one in front. */
+  readonly from?: number
 }
 
 const LONGEST = 80
@@ -36,6 +38,15 @@ export function ratioAside(text: string): Second | undefined {
   if (text.length > LONGEST || !/[x×]\s*\)\s*$/i.test(text)) return undefined
   const [, first = '', second = ''] = ASIDE.exec(text) ?? []
   return readNumber(first) && readNumber(second) ? { first, second, at: text.lastIndexOf(second) } : undefined
+}
+
+const NOTED = /^((?:[+\-−]\s?\d[\d.,]*\s?%)|\d[\d.,]*\s?[x×])[\s`*_]+(\d[\d.,]*\s?[A-Za-zµμ]{1,8}(?:\/[A-Za-z]{1,6})?)$/
+
+/** `-68% 22.5 KB`, `6x 18 ms`: how much it is less or more, before what it is. */
+export function notedBefore(text: string): Second | undefined {
+  if (text.length > LONGEST) return undefined
+  const [, second = '', first = ''] = NOTED.exec(text) ?? []
+  return readNumber(first)?.unitText !== undefined && readNumber(second) ? { first, second, at: 0, from: text.length - first.length } : undefined
 }
 
 /** A table in which columns of such cells became two columns each. */
@@ -85,7 +96,7 @@ export function splitColumns(header: readonly string[], rows: readonly (readonly
         const clean = half ? strip(cell) : cell
         const found = half?.part(clean)
         out.push(found?.first ?? cell)
-        within.push(0)
+        within.push(found?.from === undefined ? 0 : Math.max(0, cell.indexOf(clean)) + found.from)
         if (!half) continue
         out.push(found?.second ?? '')
         within.push(found === undefined ? 0 : Math.max(0, cell.indexOf(clean)) + found.at)
@@ -103,6 +114,8 @@ function halvesOf(title: string, filled: readonly string[]): Halves | undefined 
     const byUnit = signed.length > 1 ? namesByUnit(title, signed) : undefined
     if (byUnit) return { ...byUnit, part: partedBySign }
   }
+  const noted = filled.flatMap((cell) => notedBefore(cell) ?? [])
+  if (noted.length > 1 && noted.length * 2 >= filled.length) return { names: [title, `${title} ${noted.every(({ second }) => second.endsWith('%')) ? 'change' : 'ratio'}`], part: notedBefore }
   const ratios = filled.filter((cell) => ratioAside(cell) !== undefined).length
   if (ratios < 2 || ratios * 2 < filled.length) return undefined
   const plain = title.replace(/\s*\([^()]*speed-?\s?up[^()]*\)/i, '').trim()

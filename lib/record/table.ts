@@ -6,7 +6,7 @@ import { matchColumns } from '../layout/match.js'
 import type { TableRow, TableStart } from '../format/event.js'
 import type { Problem } from '../stage/index.js'
 import { beside, isEmpty } from './attributes.js'
-import { metricAbove } from './caption.js'
+import { metricAbove, metricMentioned } from './caption.js'
 import { cellPlace, type ReadRow, type TableAround } from './cell.js'
 import { decideColumns, sampleOf, type Column } from './column.js'
 import { contextOf, isAboutModels } from './context.js'
@@ -53,6 +53,7 @@ export function tableReader(file: FileContext, start: TableStart, title?: string
     aboutModels: isAboutModels([...start.header, ...(start.headings ?? [])]),
   }
   const named = metricAbove(start.headings ?? [], start.prose)
+  const hint = named === undefined ? mentioned(start.prose) : undefined
   let waiting: TableRow[] = []
   let read: RowReader | undefined
 
@@ -67,7 +68,7 @@ export function tableReader(file: FileContext, start: TableStart, title?: string
     const parted = split ? (row: ReadRow) => partedRow(row, split) : (row: ReadRow) => row
     const whole: TableAround = split ? { ...around, origin: split.origin, rivals: split.rivals, titles: split.origin.map((index) => start.header[index] ?? ''), start: { ...start, header: split.header }, tokens: split.origin.map((index) => around.tokens[index] ?? '') } : around
     const cells = rows.map((row) => parted(row).cells)
-    const decided = readerOf(whole, cells, units, named)
+    const decided = readerOf(whole, cells, units, named, hint)
     read = pointed || split ? (row) => decided(parted(ready(row))) : decided
     return rows.flatMap((row) => decided(parted(row)))
   }
@@ -81,6 +82,10 @@ export function tableReader(file: FileContext, start: TableStart, title?: string
     },
     flush: () => (read ? [] : decide()),
   }
+}
+
+function mentioned(prose: readonly string[] = []): ReturnType<typeof metricAbove> {
+  return prose[0] === undefined ? undefined : metricMentioned(prose[0])
 }
 
 /** The parts of a cell stand where they stand in it. */
@@ -97,13 +102,20 @@ function partedRow(row: ReadRow, split: Split): ReadRow {
   }
 }
 
-function readerOf(around: TableAround, cells: readonly (readonly string[])[], units: readonly string[] | undefined, above: ReturnType<typeof metricAbove>): RowReader {
+function readerOf(around: TableAround, cells: readonly (readonly string[])[], units: readonly string[] | undefined, above: ReturnType<typeof metricAbove>, hint: ReturnType<typeof metricAbove>): RowReader {
   const { layout, start, aboutModels } = around
   const named = layout ? undefined : namewise(around, cells)
   if (named) return named
-  const decided = decideColumns(cells, { headers: start.header, ...(around.rivals && { rivals: around.rivals }), aboutModels, ...(above && { above }), ...(layout && { layout }), ...(units && { units }) })
-  const columns = describesFormat(around) ? decided.filter((column) => column.role !== 'metric' || isKnownMetric(column.meaning.reading.words.join('_')) || !countsBits(cells, column)) : decided
+  const decided = decideColumns(cells, { headers: start.header, ...(around.rivals && { rivals: around.rivals }), aboutModels, ...(above && { above }), ...(hint && { hint }), ...(layout && { layout }), ...(units && { units }) })
+  const columns = listsFlags(decided, cells) ? decided.filter((column) => column.role !== 'metric' || isKnownMetric(column.meaning.reading.words.join('_'))) : describesFormat(around) ? decided.filter((column) => column.role !== 'metric' || isKnownMetric(column.meaning.reading.words.join('_')) || !countsBits(cells, column)) : decided
   return longRows(around, columns) ?? rowwise(around, columns)
+}
+
+/** `--threads | 8 | 16`: options and their values, and nothing measured. */
+function listsFlags(columns: readonly Column[], cells: readonly (readonly string[])[]): boolean {
+  const [first] = columns
+  if (first?.role !== 'attribute' || cells.length === 0) return false
+  return cells.filter((row) => /^[`*]*--?[a-z][\w-]*/.test(row[first.index] ?? '')).length * 3 > cells.length * 2
 }
 
 /** Fields and their sizes, codes and their bits: only what is a metric in so many words is measured there. */

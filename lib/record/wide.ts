@@ -3,6 +3,7 @@
 import { attributeKey, attributeValue } from './attributes.js'
 import { captionMetric, suits, unqualified } from './caption.js'
 import type { Column, Sample } from './column.js'
+import type { Meaning } from './measure.js'
 import type { AttributeValue } from './metric-record.js'
 import { readName, type NameReading } from './names.js'
 import { isSetting, roleOfName } from './roles.js'
@@ -15,9 +16,45 @@ export type Variant = readonly [key: string, value: AttributeValue]
 type MetricColumn = Extract<Column, { role: 'metric' }>
 
 /** `above`: the metric that headings name. Titles that name what was varied become attributes; the metric comes from the corner, the headings or the unit. */
-export function widen(columns: readonly Column[], samples: readonly Sample[], above: NameReading | undefined): readonly Column[] {
-  return unnamedColumns(prefixedColumns(llamaBenchColumns(columns, samples).map(withQualifier)), samples, above)
+export function widen(columns: readonly Column[], samples: readonly Sample[], above: NameReading | undefined, hint?: NameReading): readonly Column[] {
+  return scoresOfModels(unnamedColumns(prefixedColumns(llamaBenchColumns(columns, samples).map(withQualifier)), samples, above, hint), samples)
 }
+
+const TASKS = /^(?:benchmarks?|datasets?|tasks?|evals?|evaluations?|test_?sets?|subjects?)(?:_|$)/
+
+/** Models as titles over numbers that nothing names: a row is a benchmark, its numbers are scores; `MMLU (EM)` says which. */
+function scoresOfModels(columns: readonly Column[], samples: readonly Sample[]): readonly Column[] {
+  const task = columns.find((column) => column.role === 'attribute' && TASKS.test(readName(column.header).full)) ?? (percentages(columns, samples) ? columns.find((column) => column.index === 0 && column.role === 'attribute' && column.header.trim() === '') : undefined)
+  if (!task) return columns
+  return columns.map((column) => {
+    if (column.role !== 'metric' || column.variant?.[0] !== 'model' || column.meaning.reading.words.length > 0 || column.meaning.reading.unitText !== undefined || column.meaning.unitless !== true) return column
+    const score: Meaning = { ...column.meaning, guessed: true, reading: { ...column.meaning.reading, words: ['score'] } }
+    const named = new Map<string, Meaning>()
+    return {
+      ...column,
+      meaning: score,
+      meaningIn: (cells: readonly string[]) => {
+        const label = cells[task.index] ?? ''
+        if (isSetting(readName(label).full)) return undefined
+        const said = /\(([A-Za-z][\w@. -]{1,24})\)\s*$/.exec(label)?.[1]
+        const words = said === undefined ? [] : readName(said).words
+        if (said === undefined || words.length === 0 || (!isKnownMetric(words.join('_')) && !/^[A-Z][A-Za-z]{0,3}\d?$|@\d/.test(said))) return score
+        const known = named.get(said) ?? { ...score, reading: { ...column.meaning.reading, words } }
+        if (named.size < KEPT) named.set(said, known)
+        return known
+      },
+    }
+  })
+}
+
+/** No number beyond 100, and none without a fraction alone: under no title, scores rather than anything else. */
+function percentages(columns: readonly Column[], samples: readonly Sample[]): boolean {
+  const numbers = columns.flatMap((column) => (column.role === 'metric' ? (samples[column.index]?.numbers ?? []) : []))
+  return numbers.every(({ value }) => value >= 0 && value <= 100) && numbers.some(({ value }) => !Number.isInteger(value))
+}
+
+/** Names of metrics remembered for a column. */
+const KEPT = 256
 
 const LLAMA_BENCH = /^(tg|pp)[ _-]?(\d+)(?:\s*\(?(?:t|tok|tokens)\/s\)?)?$/i
 
@@ -49,8 +86,8 @@ export function settingIn(text: string): Variant | undefined {
   const [name, number] = before ? [before[1], before[2]] : (/^(\d+(?:\.\d+)?)[\s_-]*([A-Za-z][A-Za-z _-]*)$/.exec(text) ?? []).slice(1).reverse()
   if (name === undefined || number === undefined) return undefined
   const { full } = readName(name)
-  if (!COUNTED_SETTING.test(full) && !(/[=:@]/.test(text) && isSetting(full))) return undefined
-  return [attributeKey(isSetting(full) || full.length < 2 ? name : `${name}s`), Number(number)]
+  if (!COUNTED_SETTING.test(full) && !(/[=:@]/.test(text) && isSetting(full)) && !/^[a-z][a-z_]{0,15}=\d/.test(text)) return undefined
+  return [attributeKey(isSetting(full) || full.length < 3 || !COUNTED_SETTING.test(full) ? name : `${name}s`), Number(number)]
 }
 
 /** Settings that are numbers; `Node 22` and `M1` are names of things. */
@@ -113,7 +150,7 @@ const COUNTED = /(?:^|_)size$|^(?:correct|incorrect|wrong|passed|failed|total|co
 const LIKE = 1e4
 
 /** Titles that name nothing measured, over numbers of one kind. */
-function unnamedColumns(columns: readonly Column[], samples: readonly Sample[], above: NameReading | undefined): readonly Column[] {
+function unnamedColumns(columns: readonly Column[], samples: readonly Sample[], above: NameReading | undefined, hint: NameReading | undefined): readonly Column[] {
   const [corner] = columns
   const keyed = corner?.role === 'metric' && !corner.evident && isKey(corner, samples[0])
   const metrics = columns.filter((column): column is MetricColumn => column.role === 'metric' && !(keyed && column === corner))
@@ -124,7 +161,8 @@ function unnamedColumns(columns: readonly Column[], samples: readonly Sample[], 
   if (!rival && !areAlike(unnamed, samples)) return columns
   const inCorner = corner?.role === 'attribute' && corner.index === 0 && roleOfName(readName(corner.header)) === 'result' ? captionMetric(corner.header) : undefined
   const unit = cellUnit(unnamed, samples)
-  const caption = [inCorner, above].find((reading) => reading !== undefined && suits(reading, unit))
+  const caption = [inCorner, above].find((reading) => reading !== undefined && suits(reading, unit)) ?? (hint && isHinted(hint, unit) ? hint : undefined)
+  const guessed = caption !== undefined && caption === hint
   const numbered = unnamed.every(({ header }) => /^\d+(?:\.\d+)?[kK]?$/.test(header))
   const settings = unnamed.map(({ header }) => settingIn(header.replace(/[()[\]]/g, '')))
   const things = unnamed.filter(({ header }, at) => settings[at] !== undefined || namesThing(header)).length
@@ -138,13 +176,18 @@ function unnamedColumns(columns: readonly Column[], samples: readonly Sample[], 
     if (column === corner && (axis || inCorner)) return { role: 'attribute', index: 0, header: column.header, key: axis?.row ?? 'name' }
     if (column.role !== 'metric' || column.meaning.field) return column
     const { reading } = column.meaning
-    if (isBareStatistic(column) || isComparison(column)) return named(column, { ...reading, words: reading.words.length === 0 ? words : reading.words }, caption)
+    if (isBareStatistic(column) || isComparison(column)) return named(column, { ...reading, words: reading.words.length === 0 ? words : reading.words }, caption, guessed)
     if (!isUnnamed(column)) return column
     const title = reading.unit === undefined ? column.header : column.header.replace(/[([][^)\]]*[)\]]/g, ' ').replace(/\s+/g, ' ').trim() || column.header
     const value = attributeValue(title) ?? title
     const variant: Variant = settingIn(column.header.replace(/[()[\]]/g, '')) ?? [axis?.column ?? (models ? 'model' : 'variant'), value]
-    return { ...named(column, { ...reading, words }, caption), variant, evident: true }
+    return { ...named(column, { ...reading, words }, caption, guessed), variant, evident: true }
   })
+}
+
+/** What the text above only mentions: memory for numbers in bytes, a score or a loss for numbers without a unit. */
+function isHinted(hint: NameReading, unit: string | undefined): boolean {
+  return unit === undefined ? hint.words.join('_') !== 'memory' : unit === 'By' && hint.words.join('_') === 'memory'
 }
 
 /** Whole numbers in a first column, each once: `size | gcc | clang`. */
@@ -153,12 +196,12 @@ function isKey({ header }: MetricColumn, sample: Sample | undefined): boolean {
   return values.every((value) => Number.isInteger(value)) && new Set(values).size === values.length && (values.length > 1 || /[\\/]/.test(header))
 }
 
-function named(column: MetricColumn, reading: NameReading, caption: NameReading | undefined): MetricColumn {
+function named(column: MetricColumn, reading: NameReading, caption: NameReading | undefined, guessed: boolean): MetricColumn {
   const rest = unqualified(reading)
   const unit = rest.unitText === undefined && caption?.unitText !== undefined ? { unitText: caption.unitText, ...(caption.unit === undefined ? {} : { unit: caption.unit }) } : {}
   const stat = rest.stat === undefined && caption?.stat !== undefined ? { stat: caption.stat } : {}
   const better = rest.better === undefined && caption?.better !== undefined ? { better: caption.better } : {}
-  return { ...column, meaning: { ...column.meaning, reading: { ...rest, ...unit, ...stat, ...better } } }
+  return { ...column, meaning: { ...column.meaning, ...(guessed ? { guessed } : {}), reading: { ...rest, ...unit, ...stat, ...better } } }
 }
 
 function isUnnamed({ meaning, header }: MetricColumn): boolean {
@@ -228,4 +271,4 @@ function axisOf(corner: Column | undefined, samples: readonly Sample[], numbered
   return numbered && names && /^(?:batch|bs|n|m|k|seq|ctx|context|threads|concurrency|users|workers|clients|gpus|nodes|\w+_(?:size|len|length|count|depth))/.test(readName(corner.header).full) ? { row: 'name', column: attributeKey(corner.header) } : undefined
 }
 
-const MODEL_TITLE = /(?:llama|gemma|mistral|qwen|gpt|claude|phi-?\d|deepseek|mixtral|falcon|vicuna|gemini|grok|internlm|chatglm|baichuan|olmo|bloom|pythia)|^o[134](?:$|-)|^(?:opt|mpt|yi|glm)-?\d|^\d+(?:\.\d+)?[bB](?:$|[\s_-])/i
+const MODEL_TITLE = /[A-Za-z]-\d+(?:\.\d+)?[bB](?:$|[\s_-])|[a-z]-(?:v\d+(?:\.\d+)?|0\d\d)$|(?:llama|gemma|mistral|qwen|gpt|claude|phi-?\d|deepseek|mixtral|falcon|vicuna|gemini|grok|internlm|chatglm|baichuan|olmo|bloom|pythia)|^o[134](?:$|-)|^(?:opt|mpt|yi|glm)-?\d|^\d+(?:\.\d+)?[bB](?:$|[\s_-])/i

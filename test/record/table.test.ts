@@ -162,3 +162,23 @@ t.test('what stands before the name of the metric in a row says of what it is', 
     ['accuracy', 0.75, 'oak', 1200, 'ada'], ['accuracy', 0.5, 'oak', 1200, 'babbage'], ['f1', 0.25, 'elm', 900, 'ada'], ['f1', 0.5, 'elm', 900, 'babbage'],
   ])
 })
+
+t.test('options and their values are no results', async (t) => {
+  t.strictSame(await readText('x.md', '| Option | Small | Large |\n| - | - | - |\n| `--depth` | 1.5 | 2 |\n| `--width` | 0.5 | 7 |\n'), [])
+})
+
+t.test('titles with units are what was measured, whatever the first column is called', async (t) => {
+  const records = await readText('x.md', '| Metric | Write (MB/s) | Trip (s) |\n| - | - | - |\n| raw | 5 | 0.5 |\n| packed | 6 | 0.25 |\n')
+  t.strictSame(records.slice(0, 2).map(brief), ['write value 5000000 By/s', 'trip value 0.5 s'])
+})
+
+t.test('a header in bold within a table begins another one, of what the row above names', async (t) => {
+  const records = await readText('x.md', '# Doc\n\n## Packing\n\n| Page | Size | |\n| - | - | - |\n| home | 70 KB | |\n| **Tool** | **Packed size** | **Time** |\n| ada | -60% 28 KB | *6x* 18 ms |\n| bob | -50% 35 KB | *2x* 6 ms |\n')
+  t.strictSame(records.slice(0, 5).map(brief), ['size value 70000 By', 'packed_size value 28000 By', 'packed_size delta -0.6 1', 'duration value 0.018 s', 'time_ratio value 6 1'])
+  t.match(records[1], { attributes: { tool: 'ada', section: 'Packing / home' }, source: { line: 9, column: 14 } })
+})
+
+t.test('counts of a thing, and thousands of millions of operations', async (t) => {
+  const records = await readText('x.md', '| Model | Test #Samples | Flops (G) | Accuracy |\n| - | - | - | - |\n| a | 500 | 1.5 | 70.5 |\n| b | 600 | 2.5 | 60.5 |\n')
+  t.strictSame(records.slice(0, 2).map(brief), ['flops value 1500000000 {flop}', 'accuracy value 70.5'])
+})

@@ -121,3 +121,19 @@ t.test('commands are no settings, long texts no attributes, dashes under a label
   const rows = await readText('x.md', '| Model | Bits | Time (s) |\n| - | - | - |\n| a | 4 | 2 |\n| -- | 8 | 3 |\n')
   t.strictSame(rows.map(({ attributes }) => attributes['model']), ['a', 'a'])
 })
+
+t.test('models as titles over benchmarks: scores, by the metric that a row names, and no settings', async (t) => {
+  const rows = '| Benchmark (Metric) | oak-7b | elm-13b |\n| - | - | - |\n| # Params | 7B | 13B |\n| SUMS (EM) | 40.5 | 50.5 |\n| CODE (Pass@1) | 30.5 | 20.5 |\n| TALK (3-shot) | 60.5 | 70.5 |\n'
+  const records = await readText('x.md', rows)
+  t.strictSame(records.filter((_, at) => at % 2 === 0).map((record) => [brief(record), record.attributes['model']]), [['exact_match value 40.5', 'oak-7b'], ['pass_at_1 value 30.5', 'oak-7b'], ['score value 60.5', 'oak-7b']])
+  t.ok(records.every(({ source }) => (source.confidence ?? 1) < 0.8), 'only a guess')
+})
+
+t.test('what the paragraph above mentions names numbers of its kind, as a guess', async (t) => {
+  const memory = await readText('x.md', '# Doc\n\n## Caches\n\nWe look at its memory in many different conditions of use, and at nothing else here.\n\n| Cache | sl=64 | sl=128 |\n| - | - | - |\n| on | 5GB | 6GB |\n| off | 7GB | 9GB |\n')
+  t.strictSame(memory.slice(0, 2).map((record) => [brief(record), record.attributes['sl'], record.source.confidence]), [['memory_used value 5000000000 By', 64, 0.6], ['memory_used value 6000000000 By', 128, 0.6]])
+})
+
+t.test('a speed in seconds is none', async (t) => {
+  t.strictSame((await readText('x.md', '## Link speed\n\n| Program | oak | elm |\n| - | - | - |\n| a | 1.5s | 2s |\n| b | 2.5s | 3s |\n')).slice(0, 1).map(brief), ['duration value 1.5 s'])
+})
