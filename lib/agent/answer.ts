@@ -3,7 +3,7 @@
 import type { Fact } from '../fact/fact.js'
 import { generation, type ModelEvent } from '../model/generation.js'
 import type { Measurements } from '../model/measurements.js'
-import type { Brief, Message, Model } from '../model/model.js'
+import type { Brief, Message, Model, ModelRequest } from '../model/model.js'
 import { timing } from '../model/timing.js'
 import { ChimeraError, type Watch } from '../stage/index.js'
 
@@ -13,6 +13,8 @@ export interface AnswerOptions {
   /** Without slots of their own. */
   facts: readonly Fact[]
   task: Brief['task']
+  /** The form that is asked of the server. */
+  format?: ModelRequest['format'] | undefined
   /** What watchers and errors call it; default the task. */
   stage?: string
   /** Which of several answers at once. */
@@ -38,7 +40,7 @@ export interface AnswerEnd {
 
 /** Never throws for what a model does: failures, an empty answer and an abort come as `failed`. Ending it early ends the answer. */
 export async function* answer(options: AnswerOptions): AsyncGenerator<AnswerPart, AnswerEnd, undefined> {
-  const { model, messages, facts, task, stage = task, stream, signal, onEvent, now = () => performance.now() } = options
+  const { model, messages, facts, task, format, stage = task, stream, signal, onEvent, now = () => performance.now() } = options
   const clock = timing()
   let text = ''
   let failure: ChimeraError | undefined
@@ -46,11 +48,13 @@ export async function* answer(options: AnswerOptions): AsyncGenerator<AnswerPart
   try {
     signal?.throwIfAborted()
     const context = { stage, timing: clock, now, ...(stream === undefined ? {} : { stream }), ...(signal ? { signal } : {}), ...(onEvent ? { onEvent } : {}) }
-    for await (const event of generation(model, { messages, options: model.options, brief: { task, facts } }, context)) {
+    for await (const event of generation(model, { messages, options: model.options, ...(format === undefined ? {} : { format }), brief: { task, facts } }, context)) {
       if (event.type === 'token' && event.kind === 'text' && event.text !== '') {
         text += event.text
         yield { type: 'text', text: event.text }
       } else if (event.type === 'end') cut = event.reason === 'length'
+      // A model that does not listen must not go on for ever.
+      if (signal?.aborted) break
     }
     if (signal?.aborted) failure = new ChimeraError('ABORTED', `the ${stage} was interrupted`, { stage })
     else if (text.trim() === '') failure = emptyAnswer(stage, model)

@@ -17,6 +17,8 @@ export interface Prompts {
   schema(name: SchemaName): PromptSchema
   /** `rules@2 (1f0c2b9a)`; behind a user's own stands `own`. */
   version(name: PromptName): string
+  /** It is a user's. */
+  isOwn(name: PromptName): boolean
   /** In which language the answer is to be, where the file says it. */
   language(name: PromptName): string | undefined
 }
@@ -58,6 +60,7 @@ export function prompts(own: ReadonlyMap<PromptName, string> = new Map()): Promp
     text: (name, values = {}) => file(name).text.replace(PLACE, (mark, place: string) => values[place] ?? mark),
     schema: (name) => schemaOf(file(name), name),
     version: (name) => `${versionWithHash(file(name).version, file(name).text)}${own.has(name) ? ' own' : ''}`,
+    isOwn: (name) => own.has(name),
     language: (name) => file(name).language,
   }
 }

@@ -3,15 +3,16 @@
 import type { Fact } from '../fact/fact.js'
 import type { ModelEvent } from '../model/generation.js'
 import type { Measurements } from '../model/measurements.js'
-import type { Message, Model } from '../model/model.js'
+import type { Model } from '../model/model.js'
 import { sanitize, type ChimeraError, type Watch } from '../stage/index.js'
-import { answer, type AnswerEnd } from './answer.js'
 import { withoutSlots } from './label.js'
 import type { Persona } from './persona.js'
 import { DEFAULT_CONTEXT_TOKENS } from './budget.js'
 import { dataCollector } from './personas.js'
 import { writePrompt, type Prompt } from './prompt.js'
 import type { Prompts } from './prompts.js'
+import { runStage } from './run-stage.js'
+import { howToAsk, type Structured } from './structured.js'
 
 export type WorkflowStage = 'analysis' | 'report'
 
@@ -24,6 +25,8 @@ export interface WorkflowOptions {
   prompts?: Prompts
   /** Default: both, the report from the analysis. */
   stages?: 'analysis' | 'both'
+  /** When findings are asked for as JSON after a schema; default `auto`. */
+  structured?: Structured
   signal?: AbortSignal
   /** Monotonic milliseconds; default `performance.now`. */
   now?: () => number
@@ -37,6 +40,8 @@ export type WorkflowPart =
   | { readonly type: 'measured'; readonly stage: WorkflowStage; readonly measurements: Measurements }
   /** The answer is missing or incomplete; what came before was given as `text`. No further stage follows, unless it was only cut at its length. */
   | { readonly type: 'failed'; readonly stage: WorkflowStage; readonly error: ChimeraError }
+  /** What a reader must know of how the answer was asked for, or read; `prompt` is the one that was used then. A sentence. */
+  | { readonly type: 'said'; readonly stage: WorkflowStage; readonly message: string; readonly prompt?: Prompt }
   | { readonly type: 'stage'; readonly stage: WorkflowStage; readonly phase: 'end'; readonly seconds: number }
 
 /** For whoever watches: the same shapes as the console's. */
@@ -53,11 +58,15 @@ export async function* runWorkflow(options: WorkflowOptions): AsyncGenerator<Wor
   const persona = options.persona ?? prompts?.persona('data-collector') ?? dataCollector
   const facts = options.facts.map(withoutSlots)
   const answerLimit = answerLimitOf(model)
-  const prompt = writePrompt({ facts, persona, contextTokens: contextOf(model), ...(answerLimit === undefined ? {} : { answerLimit }), ...(prompts ? { prompts } : {}) })
+  // Who wrote a task for text wants it to be used.
+  const ownTask = prompts !== undefined && prompts.isOwn('report-task') && !prompts.isOwn('structured-report')
+  const asking = howToAsk(ownTask && options.structured !== 'always' ? 'never' : options.structured, model)
+  const prompt = writePrompt({ facts, persona, contextTokens: contextOf(model), structured: asking.structured, ...(answerLimit === undefined ? {} : { answerLimit }), ...(prompts ? { prompts } : {}) })
+  const context = { ...options, facts, textInstead: asking.textInstead }
 
-  const analysis = yield* runStage('analysis', prompt.analysis(), { ...options, facts }, prompt)
+  const analysis = yield* runStage('analysis', (one) => one.analysis(), context, prompt)
   if (!analysis.usable || stages === 'analysis') return
-  yield* runStage('report', prompt.report(sanitize(analysis.text)), { ...options, facts }, prompt)
+  yield* runStage('report', (one) => one.report(sanitize(analysis.text)), context, analysis.prompt)
 }
 
 /** `num_ctx` where it is set. */
@@ -70,26 +79,4 @@ export function contextOf(model: Model): number {
 export function answerLimitOf(model: Model): number | undefined {
   const limits = ['num_predict', 'max_completion_tokens', 'max_tokens'].map((name) => Number(model.options[name])).filter((limit) => limit > 0)
   return limits.length === 0 ? undefined : Math.min(...limits)
-}
-
-async function* runStage(
-  stage: WorkflowStage,
-  messages: readonly Message[],
-  options: WorkflowOptions,
-  prompt: Prompt,
-): AsyncGenerator<WorkflowPart, AnswerEnd, undefined> {
-  const { model, facts, signal, onEvent, now = () => performance.now() } = options
-  const started = now()
-  onEvent?.({ type: 'phase', phase: stage, state: 'start' })
-  yield { type: 'stage', stage, phase: 'start', prompt }
-  const parts = answer({ model, messages, facts, task: stage, now, ...(signal ? { signal } : {}), ...(onEvent ? { onEvent } : {}) })
-  let next = await parts.next()
-  try {
-    for (; next.done !== true; next = await parts.next()) yield { ...next.value, stage }
-  } finally {
-    if (next.done !== true) await parts.return({ text: '', usable: false })
-  }
-  onEvent?.({ type: 'phase', phase: stage, state: 'end' })
-  yield { type: 'stage', stage, phase: 'end', seconds: (now() - started) / 1000 }
-  return next.value
 }

@@ -14,7 +14,7 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions,
   const { input, model, facts } = await prepare(paths, options, io)
   const measured = measuring([model], options.trace, io)
   const onEvent = watching(measured, input)
-  const text = analysisText({ facts, model, ...own, grounding: options.grounding, signal: io.signal, now: io.now, onEvent })
+  const text = analysisText({ facts, model, ...own, structured: options.structured, grounding: options.grounding, signal: io.signal, now: io.now, onEvent })
   try {
     await writeText(text, undefined, input, io)
   } finally {

@@ -55,6 +55,7 @@ export interface SummaryOptions extends ReadingOptions {
 export interface AskedOptions {
   /** A folder. */
   readonly prompts?: string
+  readonly structured: 'auto' | 'always' | 'never'
 }
 
 export interface AnalyzeOptions extends ModelledOptions, AskedOptions {}

@@ -1,6 +1,6 @@
 /** What `chimera prompts` takes, and the options of commands that send prompts. */
 
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import type { Io } from './io.js'
 
 export interface PromptsOptions {
@@ -31,5 +31,7 @@ export function promptsCommand(chimera: Command, io: Io, ended: (code: number) =
 
 /** How the answers are asked for. */
 export function asked(command: Command): Command {
-  return command.option('--prompts <folder>', 'your own prompts, as Markdown files; "chimera prompts" has the names')
+  return command
+    .option('--prompts <folder>', 'your own prompts, as Markdown files; "chimera prompts" has the names')
+    .addOption(new Option('--structured <when>', 'findings as JSON after a schema: auto, of servers that can do it').choices(['auto', 'always', 'never']).default('auto'))
 }

@@ -27,6 +27,7 @@ export async function report(paths: readonly string[], options: ReportOptions, i
     ingestSeconds,
     model,
     ...own,
+    structured: options.structured,
     ...(options.title === undefined ? {} : { title: options.title }),
     date: startedAt,
     version: readVersion(),

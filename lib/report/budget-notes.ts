@@ -4,12 +4,13 @@ import { leftOutWords } from '../agent/fact-lines.js'
 import type { Prompt } from '../agent/prompt.js'
 import { plural } from './blocks.js'
 
-export function budgetNotes({ sent, leftOut, leftOutKinds, shortened, carried, contextTokens, estimatedTokens }: Prompt): string[] {
+/** `stages`: the report is written from an analysis, not at once. */
+export function budgetNotes({ sent, leftOut, leftOutKinds, shortened, carried, contextTokens, estimatedTokens }: Prompt, stages = true): string[] {
   const context = `the model's context of ${contextTokens} tokens`
   return [
     ...(leftOut > 0 ? [`${plural(leftOut, 'figure')} of ${sent.length + leftOut} did not fit in ${context} and were not shown to it: ${leftOutWords(leftOutKinds)}.`] : []),
     ...(shortened ? [`Persona and rules were shortened to fit in ${context}.`] : []),
-    ...(carried ? [] : [`There was no room for the analysis in the second request: the model wrote the report from the figures alone.`]),
+    ...(carried || !stages ? [] : [`There was no room for the analysis in the second request: the model wrote the report from the figures alone.`]),
     ...(estimatedTokens > contextTokens ? [`Even so a request and its answer are estimated at ${estimatedTokens} tokens, more than ${context}: the server may cut either (--option num_ctx=4096 is enough).`] : []),
   ]
 }

@@ -3,6 +3,7 @@
 import type { ReportHeading } from '../model/narrator/headings.js'
 import type { Persona } from '../agent/persona.js'
 import type { Prompts } from '../agent/prompts.js'
+import type { Structured } from '../agent/structured.js'
 import { dataCollector } from '../agent/personas.js'
 import type { WorkflowEvent } from '../agent/workflow.js'
 import type { Fact } from '../fact/fact.js'
@@ -40,6 +41,8 @@ export interface ReportInput {
   persona?: Persona
   /** What the model is told; default: the built-in texts. */
   prompts?: Prompts
+  /** When findings are asked for as JSON after a schema; default `auto`: of servers that are known to do it. */
+  structured?: Structured
   /** Default: the persona's title and "Analysis". */
   title?: string
   /** The date on the report; without one it bears none. */
@@ -121,7 +124,7 @@ async function* document(
       if (event.heading === 'Performance Analysis') yield `${figuresTable(rows)}\n`
     } else if (event.type === 'text') {
       if (open === 'Recommendations' && recommendations.length < KEPT_LIMIT) recommendations += event.text
-      const text = ends + event.text
+      const text = (ends + event.text).replace(/\n{3,}/g, '\n\n')
       const body = text.trimEnd()
       ends = text.slice(body.length)
       if (body !== '') yield body
@@ -157,7 +160,7 @@ function header({ title, date, model, persona }: ReportInput & { model: Model; p
 }
 
 /** What else decided what stands here: versions, options and seeds. */
-function told({ version, model, grounding = 'mark' }: ReportInput & { model: Model }, { prompt }: WritingOutcome): string[] {
+function told({ version, model, grounding = 'mark' }: ReportInput & { model: Model }, { prompt, said }: WritingOutcome): string[] {
   const program = version === undefined ? [] : [`Program: chimera ${plain(version)}.`]
   const checked = `Grounding: ${grounding}.`
   // The narrator is given the facts themselves, not a prompt, and takes no options.
@@ -167,6 +170,7 @@ function told({ version, model, grounding = 'mark' }: ReportInput & { model: Mod
     ...program,
     `Prompts: ${plain(prompt.version)}.`,
     ...budgetNotes(prompt),
+    ...said.map(plain),
     `${checked} Seed of the model: ${seed === undefined ? 'none was set, so that its words may differ next time' : plain(String(seed))}.`,
   ]
 }

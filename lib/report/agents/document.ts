@@ -1,13 +1,13 @@
 /** The report of two agents over one ingestion: their texts as they stream, then what was measured of them. */
 
-import { AGENTS, runAgents, type AgentAnswer, type AgentId, type AgentsOptions, type AgentsRun } from '../../agent/scenario/index.js'
+import { AGENTS, runAgents, type Agent, type AgentAnswer, type AgentId, type AgentsOptions, type AgentsRun } from '../../agent/scenario/index.js'
 import type { FileReport } from '../../record/metric-record.js'
 import type { ChimeraError } from '../../stage/index.js'
 import type { SummaryRow } from '../../summary/summary-row.js'
 import { analysisOf } from '../analysis-text.js'
 import { appendix } from '../appendix.js'
+import { budgetNotes } from '../budget-notes.js'
 import { bindFigures, type Binding, type Grounding } from '../binding.js'
-import { plural } from '../blocks.js'
 import { foundFacts } from '../closing.js'
 import { figuresTable } from '../figures-table.js'
 import { ingestion } from '../ingestion.js'
@@ -16,6 +16,7 @@ import type { Ledger } from '../ledger.js'
 import { newOutcome, sectionsOf } from '../model-sections.js'
 import { lowerHeadings } from '../own-headings.js'
 import { ProblemTally } from '../problem-tally.js'
+import type { Watched } from '../section-writer.js'
 import { agentsClosing, jointLedger } from './closing.js'
 import { listen, type Listening } from './listening.js'
 import { measured, methods, setupLines, type Session, type Setup } from './summary.js'
@@ -114,7 +115,7 @@ async function* document(
 }
 
 /** Agent A writes freely; headings of its own come below the document's. */
-async function* agentText({ facts }: AgentsReportInput, binding: Binding, listening: Listening): AsyncGenerator<string, void, undefined> {
+async function* agentText({ facts, agents }: AgentsReportInput, binding: Binding, listening: Listening): AsyncGenerator<string, void, undefined> {
   const headings = lowerHeadings()
   const lowered = async function* () {
     for await (const part of listening.partsOf('A')) {
@@ -122,20 +123,20 @@ async function* agentText({ facts }: AgentsReportInput, binding: Binding, listen
       yield part.type === 'text' ? { ...part, text: headings.write(part.text) } : part
     }
   }
-  yield* analysisOf(lowered(), binding, facts, 'agent A')
+  yield* analysisOf(lowered(), binding, { facts, ...watching(agents.A) }, 'agent A')
 }
 
 /** Of the recommendations, kept to repeat their first sentences at the end. */
 const KEPT_LIMIT = 16 * 1024
 
 /** Agent B writes the sections of a report. */
-async function* agentSections({ facts }: AgentsReportInput, binding: Binding, listening: Listening, recommendations: string[]): AsyncGenerator<string, void, undefined> {
+async function* agentSections({ facts, agents }: AgentsReportInput, binding: Binding, listening: Listening, recommendations: string[]): AsyncGenerator<string, void, undefined> {
   const named: Binding = { ledger: () => binding.ledger(), binder: (section) => binding.binder(section === undefined ? 'agent B' : `agent B, ${section}`) }
   let kept = 0
   let heading: string | undefined
   /** Line ends wait until more text comes: how a model ends a section is not how the document does. */
   let ends = ''
-  for await (const event of sectionsOf(listening.partsOf('B'), { facts, binding: named }, newOutcome())) {
+  for await (const event of sectionsOf(listening.partsOf('B'), { facts, binding: named, ...watching(agents.B) }, newOutcome())) {
     if (event.type === 'open') {
       heading = event.heading
       yield `### ${event.heading}\n\n`
@@ -151,6 +152,10 @@ async function* agentSections({ facts }: AgentsReportInput, binding: Binding, li
       ends = ''
     }
   }
+}
+
+function watching({ model, persona }: Agent): Pick<Watched, 'language' | 'trusted'> {
+  return { language: persona.language ?? 'en', trusted: model.provider === 'narrator' }
 }
 
 function stoppedBy({ stopped }: Listening): Session['stopped'] {
@@ -174,7 +179,7 @@ function versions({ version, runs = 1 }: AgentsReportInput, setup: Setup, { answ
     const answer = answers[id]
     if (!answer || setup.agents[id].model.provider === 'narrator') return []
     const { prompt } = answer
-    const left = prompt.leftOut > 0 ? ` ${plural(prompt.leftOut, 'figure')} did not fit in the model's context of ${prompt.contextTokens} tokens and were not shown to it.` : ''
+    const left = budgetNotes(prompt, false).map((note) => ` ${note}`).join('')
     return [`Prompts of agent ${id}: ${plain(prompt.agentVersion)}.${answer.readOther ? ' It read what agent A wrote.' : ''}${left}`]
   })
   return [...told, ...prompts]
