@@ -42,6 +42,8 @@ export interface Prompt {
   readonly leftOut: number
   /** The same by kind, most first. */
   readonly leftOutKinds: readonly LeftOut[]
+  /** A schema was wanted, and there was no room for it. */
+  readonly noSchema: boolean
   /** Persona and rules were shortened, because the context is small. */
   readonly shortened: boolean
   /** The report is written with the analysis in sight; else from the figures alone, because the context is small. */
@@ -85,7 +87,7 @@ export function writePrompt(options: PromptOptions): Prompt {
   }
   const fitting = SHAPES.map(plan).find(({ share }) => share.fits)
   // Keys and quotes cost more than they are worth where hardly anything fits.
-  if (structured && (!fitting || fitting.short)) return writePrompt({ ...options, structured: false })
+  if (structured && (!fitting || fitting.short)) return { ...writePrompt({ ...options, structured: false }), noSchema: true }
   const { short, carried, system, tasks, fewest, share } = fitting ?? plan(SMALLEST)
 
   const lines = linesWithin(facts, share.facts, fewest.facts, short)
@@ -112,6 +114,7 @@ export function writePrompt(options: PromptOptions): Prompt {
     sent: facts.slice(0, lines.length),
     leftOut: facts.length - lines.length,
     leftOutKinds: kinds,
+    noSchema: false,
     shortened: short,
     carried,
     contextTokens,

@@ -21,6 +21,7 @@ export function agentsCommand(agents: Command, io: Io, ended: (code: number) => 
     .option('--option-b <name=value>', 'a model option for B, over --option; repeatable', collect)
     .option('--persona-a <file>', 'who A is: Markdown with a front of name and title')
     .option('--persona-b <file>', 'who B is')
+    .option('--prompts <folder>', 'your own prompts, as Markdown files; "chimera prompts" has the names')
     .addOption(new Option('--print-persona <agent>', 'print a built-in persona as such a file, and nothing else').choices(['a', 'b']))
     .option('--summary <file>', 'write what was measured as a Markdown page of its own')
     .option('-o, --output <file>', 'write the report to this file instead of stdout')

@@ -2,7 +2,7 @@
 
 import { appendFile, open, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { agentRecords, AGENTS, checkScenario, dataCollector, formatPersona, insightAgent, parsePersona, PERSONA_LIMIT, type AgentId, type Agents, type AgentsRun, type Persona } from '../agent/index.js'
+import { agentRecords, AGENTS, checkScenario, dataCollector, formatPersona, insightAgent, parsePersona, PERSONA_LIMIT, type AgentId, type Agents, type AgentsRun, type Persona, type Prompts } from '../agent/index.js'
 import { traceWriter, type TraceWriter } from '../model/index.js'
 import { formatRecord } from '../record/index.js'
 import { agentsSummary, writeAgentsReport, type AgentsReportResult } from '../report/index.js'
@@ -13,6 +13,7 @@ import { describe, EXIT, exitCodeOf, type ExitCode } from './exit.js'
 import type { Io } from './io.js'
 import type { AgentsOptions } from './options.js'
 import { ingest, modelOf } from './preparing.js'
+import { promptsFrom } from './prompts.js'
 import { note } from './reading.js'
 import { readVersion } from './version.js'
 import { writeText } from './writing.js'
@@ -26,7 +27,8 @@ export async function agents(paths: readonly string[], options: AgentsOptions, i
   }
   const { mode, scenario, runs, warmup: warmups, measureSequential, stats, summary, output } = options
   const startedAt = io.date()
-  const pair = await agentsOf(options, io)
+  const own = await promptsFrom(options.prompts, io)
+  const pair = await agentsOf(options, own.prompts, io)
   if (scenario) checkScenario(scenario, { A: pair.A.model, B: pair.B.model })
   if (measureSequential && mode === 'sequential') {
     throw new ChimeraError('USAGE', 'expected --measure-sequential with agents that run at the same time, found --mode sequential, which measures that anyway: leave one of the two out')
@@ -45,6 +47,7 @@ export async function agents(paths: readonly string[], options: AgentsOptions, i
     inventoryText: formatInventory(counter.result()),
     ingestSeconds,
     agents: pair,
+    ...own,
     mode,
     runs,
     warmups,
@@ -76,8 +79,8 @@ export async function agents(paths: readonly string[], options: AgentsOptions, i
   return ending(result, io)
 }
 
-async function agentsOf(options: AgentsOptions, io: Io): Promise<Agents> {
-  const [A, B] = await Promise.all([persona('A', options.personaA, io), persona('B', options.personaB, io)])
+async function agentsOf(options: AgentsOptions, prompts: Prompts | undefined, io: Io): Promise<Agents> {
+  const [A, B] = await Promise.all([persona('A', options.personaA, prompts, io), persona('B', options.personaB, prompts, io)])
   const { option = [], firstTokenTimeout, stallTimeout, retries } = options
   const side = (model = options.model, url: string | undefined, own: readonly string[] = []) =>
     modelOf({ model, option: [...option, ...own], firstTokenTimeout, stallTimeout, retries, ...urlOf(model, url, options.url) }, io)
@@ -93,8 +96,8 @@ function urlOf(model: string, own: string | undefined, common: string | undefine
   return url === undefined ? {} : { url }
 }
 
-async function persona(id: AgentId, file: string | undefined, io: Io): Promise<Persona> {
-  if (file === undefined) return BUILT_IN[id]
+async function persona(id: AgentId, file: string | undefined, prompts: Prompts | undefined, io: Io): Promise<Persona> {
+  if (file === undefined) return prompts?.persona(id === 'A' ? 'data-collector' : 'insight-agent') ?? BUILT_IN[id]
   return parsePersona(await start(file, `--persona-${id.toLowerCase()}`, io), file)
 }
 

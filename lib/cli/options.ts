@@ -83,6 +83,8 @@ export interface AgentsOptions extends ModelledOptions {
   readonly personaA?: string
   readonly personaB?: string
   readonly printPersona?: 'a' | 'b'
+  /** A folder. */
+  readonly prompts?: string
   readonly summary?: string
   readonly output?: string
   readonly title?: string

@@ -25,7 +25,13 @@ const LONGEST_PERIOD = 80
 const LEAST_REPEATS = 4
 const SENTENCE_LEAST = 24
 const SENTENCES_KEPT = 400
-const SAID_TOO_OFTEN = 4
+const SENTENCE_LIMIT = 1000
+/** Not the point of a number. */
+const SENTENCE_END = /[.!?](?=\s)|\n/g
+/** Of the latest sentences, when that many were there, and how many of them had been said before. */
+const LATEST = 12
+const LATEST_LEAST = 6
+const SAID_BEFORE = 0.7
 const MANY_SLOTS = 8
 const LINE_LIMIT = 1000
 const SLOT = /\{\{[^{}\n]{0,64}\}\}/g
@@ -118,27 +124,34 @@ function endsInLoop(text: string): boolean {
   return false
 }
 
-/** Counts sentences that come again, word for word. */
+/** Sees when little but sentences come that were there before, word for word. */
 function sentenceCount() {
-  const seen = new Map<string, number>()
-  let sentence = ''
-  let loops = false
-  let lineStart = true
+  const seen = new Set<string>()
+  const latest: boolean[] = []
+  let rest = ''
   let inRow = false
+  let lineStart = true
+  let loops = false
+  const take = (sentence: string): void => {
+    if (lineStart) inRow = sentence.startsWith('|')
+    lineStart = sentence.endsWith('\n')
+    const said = sentence.replace(/\s+/g, ' ').trim()
+    if (said.length < SENTENCE_LEAST || inRow || seen.size >= SENTENCES_KEPT) return
+    latest.push(seen.has(said))
+    seen.add(said)
+    if (latest.length > LATEST) latest.shift()
+    const again = latest.filter((before) => before).length
+    if (latest.length >= LATEST_LEAST && again >= SAID_BEFORE * latest.length) loops = true
+  }
   return {
     write(text: string) {
-      for (const piece of text.split(/(?<=[.!?\n])/)) {
-        if (lineStart && piece !== '') inRow = piece.startsWith('|')
-        if (piece !== '') lineStart = piece.endsWith('\n')
-        if (sentence.length < 300) sentence += piece
-        if (!/[.!?\n]$/.test(piece)) continue
-        const said = sentence.replace(/\s+/g, ' ').trim()
-        sentence = ''
-        if (said.length < SENTENCE_LEAST || inRow || seen.size >= SENTENCES_KEPT) continue
-        const count = (seen.get(said) ?? 0) + 1
-        seen.set(said, count)
-        if (count >= SAID_TOO_OFTEN) loops = true
+      rest += text
+      let at = 0
+      for (const { index } of rest.matchAll(SENTENCE_END)) {
+        take(rest.slice(at, index + 1))
+        at = index + 1
       }
+      rest = rest.slice(at).slice(-SENTENCE_LIMIT)
     },
     get loops() {
       return loops

@@ -71,6 +71,7 @@ t.test('a small context: first shorter texts, then no analysis in sight, then it
   t.match(at(512).report('The answer.')[1]?.content, 'from the figures, in at most')
   t.match(at(512).version, 'rules-short@1')
   t.ok(at(200).estimatedTokens > 200)
+  t.strictSame([at(900, true).noSchema, at(4096, true).noSchema, at(900).noSchema], [true, false, false])
   t.equal(at(200).sent.length, 4)
   t.ok(at(4096, true).format('report'))
   t.equal(at(900, true).format('report'), undefined, 'a schema costs more than it gives')

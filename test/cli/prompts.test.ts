@@ -43,6 +43,14 @@ t.test('own prompts are what the model is told, and the report says so', async (
   t.match(asked[0], /Say one thing in \d+ words\.$/)
   t.match(stdout, /Prompts: data-collector@1 \([0-9a-f]{8}\), rules@2 \([0-9a-f]{8}\), my-task@7 \([0-9a-f]{8}\) own, report-task@1/)
 
+  writeFileSync(path.join(cwd, 'mine', 'stock-task.md'), '---\nname: stock-task\n---\nCount it.')
+  writeFileSync(path.join(cwd, 'mine', 'insight-agent.md'), '---\nname: Miser\n---\nYou save money.')
+  asked.splice(0)
+  const two = await chimera(['agents', 'results', '-m', 'gemma3', '--prompts', 'mine', '--mode', 'sequential'], { cwd, env: { OLLAMA_HOST: server.url } })
+  t.match(asked, [/\n\nCount it\.$/, /Task: write the report from the figures and the other agent's answer/])
+  t.match(two.stdout, /## 4\. Miser/)
+  t.match(two.stdout, /stock-task \([0-9a-f]{8}\) own/)
+
   writeFileSync(path.join(cwd, 'mine', 'report-task.md'), '---\nname: x\n---\nIn [[wrods]] words.')
   const wrong = await chimera(['report', 'results', '--prompts', 'mine'], { cwd })
   t.equal(wrong.code, 2)

@@ -16,7 +16,7 @@ const right: Readonly<Record<string, string>> = {
   'few words': 'OK.',
   'addresses and paths': 'See github.com/a, example.com/b, x.com/c, das.de/der/die and docs/es/para.md con-que-por el-la-los.',
   'a table with equal rows': '| a | b |\n| --- | --- |\n'.padEnd(40) + '| none seen | not there |\n'.repeat(6),
-  'a short sentence that comes again': 'It was not measured here.\nThe rate is {{F2}}.\n'.repeat(3),
+  'a short sentence that comes again': ['A', 'B', 'C', 'D', 'E', 'F', 'G'].map((name) => `- The rate of ${name} is {{F2}} in these files. It was not measured more than once.\n`).join(''),
   'a word of another language': 'The model la-petite-une of der-die-das is the best of all, and des tests were run with it.',
   'the same figure in several findings': '- The best is {{F2}}.\n- The best of the others is {{F3}}.\n- The best rate is {{F4}}.\n',
 }

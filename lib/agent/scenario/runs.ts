@@ -5,7 +5,8 @@ import { certificate, needsCertificate, type CertificateWatch } from '../../mode
 import { ChimeraError, type ErrorCode, type Watch } from '../../stage/index.js'
 import { withoutSlots } from '../label.js'
 import { writePrompt } from '../prompt.js'
-import { contextOf } from '../workflow.js'
+import type { Prompts } from '../prompts.js'
+import { answerLimitOf, contextOf } from '../workflow.js'
 import { AGENTS, type AgentId, type Agents } from './agent.js'
 import { compare, type Comparison } from './figures.js'
 import { runPass, type AgentEvent, type Pass, type PassContext, type PassMode, type PassPart } from './pass.js'
@@ -24,6 +25,8 @@ export interface AgentsOptions {
   warmups?: number
   /** Each run also has each agent answer alone; in the order of {@link passesOf}. For `concurrent` only. */
   measureSequential?: boolean
+  /** Default: the built-in ones. */
+  prompts?: Prompts
   signal?: AbortSignal
   /** Monotonic milliseconds; default `performance.now`. */
   now?: () => number
@@ -78,7 +81,11 @@ async function* run(options: AgentsOptions): AsyncGenerator<AgentsPart, void, un
   const { runs = 1, warmups = 0, mode = 'concurrent', measureSequential = false, agents, date, onEvent, now = () => performance.now() } = options
   const stop = new AbortController()
   const facts = options.facts.map(withoutSlots)
-  const prompt = (id: AgentId) => writePrompt({ facts, persona: agents[id].persona, contextTokens: contextOf(agents[id].model) })
+  const prompt = (id: AgentId) => {
+    const { persona, model } = agents[id]
+    const answerLimit = answerLimitOf(model)
+    return writePrompt({ facts, persona, contextTokens: contextOf(model), ...(answerLimit === undefined ? {} : { answerLimit }), ...(options.prompts ? { prompts: options.prompts } : {}) })
+  }
   const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal
   const certify = options.certify ?? (AGENTS.some((id) => needsCertificate(agents[id].model)) ? () => certificate() : undefined)
   const prompts = { A: prompt('A'), B: prompt('B') }
