@@ -20,6 +20,6 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions,
   } finally {
     input.progress.stop()
   }
-  const { measurements, failure } = text.result ?? {}
-  return finish({ measurements: { analysis: measurements }, failure, certificate: measured.end() }, model, input, options, startedAt, io)
+  const { measurements, failure, ledger } = text.result ?? {}
+  return finish({ measurements: { analysis: measurements }, failure, certificate: measured.end(), ledger }, model, input, options, startedAt, io)
 }

@@ -41,8 +41,8 @@ export async function report(paths: readonly string[], options: ReportOptions, i
   } finally {
     input.progress.stop()
   }
-  const { measurements = {}, failure } = run.result ?? {}
-  return finish({ measurements, failure, certificate: measured.end() }, model, input, options, startedAt, io)
+  const { measurements = {}, failure, ledger } = run.result ?? {}
+  return finish({ measurements, failure, certificate: measured.end(), ledger }, model, input, options, startedAt, io)
 }
 
 /** A page is laid out as a whole, so it comes in one piece when the last section is written. */

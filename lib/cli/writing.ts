@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises'
 import type { WorkflowEvent } from '../agent/workflow.js'
 import { certificateRecords, measurementRecords, taintAttribute, type Certificate, type Measurements, type Model } from '../model/index.js'
 import { formatQuantity, formatRecord } from '../record/index.js'
+import { groundingRecords, type Ledger } from '../report/index.js'
 import { ChimeraError, type Watch } from '../stage/index.js'
 import { describe, EXIT, exitCodeOf, type ExitCode } from './exit.js'
 import type { Io } from './io.js'
@@ -42,6 +43,8 @@ export interface Written {
   readonly measurements: Readonly<Record<string, Measurements | undefined>>
   readonly failure: ChimeraError | undefined
   readonly certificate?: Certificate | undefined
+  /** What became of the figures in the text. */
+  readonly ledger?: Ledger | undefined
 }
 
 /** What is told to the console and kept. */
@@ -53,10 +56,10 @@ export function watching(measured: Measuring, { progress }: Reading): Watch<Work
 }
 
 /** Keeps the measurements, says how it ended, and gives the exit code. */
-export async function finish({ measurements, failure, certificate }: Written, model: Model, input: Reading, options: ModelledOptions, startedAt: Date, io: Io): Promise<ExitCode> {
+export async function finish({ measurements, failure, certificate, ledger }: Written, model: Model, input: Reading, options: ModelledOptions, startedAt: Date, io: Io): Promise<ExitCode> {
   input.progress.stop()
   note(input, options, io)
-  if (options.stats !== undefined) await keepStats(options.stats, { measurements, certificate }, model, startedAt, io)
+  if (options.stats !== undefined) await keepStats(options.stats, { measurements, certificate, ledger }, options, model, startedAt, io)
   if (options.progress !== 'never') for (const { message } of certificate?.tainted ?? []) io.stderr.write(`chimera: tainted: ${message}\n`)
   // Where the meter was shown, its last line says it.
   if (failure && input.progress.style === 'none') for (const line of soFar(measurements)) io.stderr.write(`chimera: ${line}\n`)
@@ -65,13 +68,15 @@ export async function finish({ measurements, failure, certificate }: Written, mo
   return io.signal.aborted ? EXIT.interrupted : exitCodeOf(failure)
 }
 
-async function keepStats(file: string, { measurements, certificate }: Pick<Written, 'measurements' | 'certificate'>, model: Model, startedAt: Date, io: Io): Promise<void> {
+async function keepStats(file: string, { measurements, certificate, ledger }: Omit<Written, 'failure'>, { grounding }: ModelledOptions, model: Model, startedAt: Date, io: Io): Promise<void> {
   const source = { model: model.name, provider: model.provider, options: model.options, file, time: startedAt.toISOString() }
   const attributes = certificate ? taintAttribute(certificate) : {}
   const stages = Object.entries(measurements)
+  const all = stages.map(([stage]) => stage).join('+')
   const records = [
     ...stages.flatMap(([stage, measured]) => (measured ? measurementRecords(measured, { ...source, stage, attributes }) : [])),
-    ...(certificate ? certificateRecords(certificate, { ...source, stage: stages.map(([stage]) => stage).join('+') }) : []),
+    ...(certificate ? certificateRecords(certificate, { ...source, stage: all }) : []),
+    ...(ledger ? groundingRecords(ledger, grounding, { ...source, stage: all }) : []),
   ]
   const lines = records.map((record) => `${formatRecord(record)}\n`)
   await writeFile(path.resolve(io.cwd, file), lines.join('')).catch((error: unknown) => {

@@ -4,19 +4,24 @@ import type { Fact } from '../fact/fact.js'
 import { ChimeraError, sanitizeStream } from '../stage/index.js'
 import { indexFigures } from './figure-index.js'
 import { LedgerBook, type Ledger } from './ledger.js'
+import { startJudge } from './judge.js'
+import { startJudging, type Judged } from './judging.js'
+import { knownFigures } from './known-figures.js'
+import { metricFinder } from './metric-words.js'
 import { startScanner } from './scanner.js'
+import { readTold } from './told.js'
 import { startSentenceGate } from './sentence-gate.js'
 
 /**
- * What happens to a number that no fact backs: `mark` shows it with `[unverified]` behind it, `strict` leaves its sentence out,
- * `off` does not look at it. Slots are filled in all three.
+ * What happens to a claim that no fact backs: `mark` shows it with `[unverified]` behind it, or `[wrong subject]` where it is right
+ * of something else; `strict` leaves its sentence out; `off` does not look at it. Slots are filled in all three.
  */
 export type Grounding = 'mark' | 'strict' | 'off'
 
 export const GROUNDINGS: readonly Grounding[] = ['mark', 'strict', 'off']
 
 export interface Binder {
-  /** The text that is ready; at most a few words wait, or in `strict` a sentence. */
+  /** The text that is ready; what waits is at most the rest of a sentence in which something is claimed, in `strict` a sentence. */
   write(text: string): string
   end(): string
 }
@@ -40,21 +45,27 @@ export function bindFigures(facts: readonly Fact[], grounding: Grounding = 'mark
   }
   const figures = indexFigures(facts)
   const ledger = new LedgerBook()
+  const check = grounding !== 'off'
+  const strict = grounding === 'strict'
+  const known = knownFigures(check ? facts : [], (sentence) => readTold(sentence, figures))
+  const findMetrics = metricFinder(facts)
   return {
     ledger: () => ledger.read(),
     binder(section) {
       const clean = sanitizeStream()
-      const scanner = startScanner({ figures, ledger, check: grounding !== 'off', ...(section === undefined ? {} : { section }), ...(cite ? { cite } : {}) })
-      const gate = grounding === 'strict' ? startSentenceGate(() => ledger.dropped()) : openGate
+      const scanner = startScanner({ figures, check, ...(cite ? { cite } : {}) })
+      const judging = startJudging({ judge: startJudge(known, findMetrics), ledger, silent: strict, ...(section === undefined ? {} : { section }), ...(cite ? { cite } : {}) })
+      const gate = strict ? startSentenceGate(() => ledger.dropped()) : openGate
+      const through = (text: string) => gate.write(judging.write(scanner.write(text)))
       return {
-        write: (text) => gate.write(scanner.write(clean.write(text))),
-        end: () => gate.write(scanner.write(clean.end())) + gate.write(scanner.end()) + gate.end(),
+        write: (text) => through(clean.write(text)),
+        end: () => through(clean.end()) + gate.write(judging.write(scanner.end())) + gate.write(judging.end()) + gate.end(),
       }
     },
   }
 }
 
 const openGate = {
-  write: (tokens: readonly { readonly out: string }[]) => tokens.map((token) => token.out).join(''),
+  write: (tokens: readonly Judged[]) => tokens.map((token) => token.out).join(''),
   end: () => '',
 }

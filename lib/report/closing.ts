@@ -100,11 +100,11 @@ function ledgerText(ledger: Ledger, grounding: Grounding): string {
   const counts = [
     `Bound to a figure: ${ledger.bound}`,
     `Typed by the writer and matched with a figure: ${ledger.matched}`,
-    grounding === 'off' ? 'Unverified: typed numbers were not checked' : `Unverified: ${ledger.unverifiedCount}`,
+    ...(grounding === 'off' ? ['Unverified: typed numbers were not checked'] : [`Unverified: ${ledger.unverifiedCount}`, `Wrong subject: ${ledger.wrongSubject}`]),
   ]
   // What strict keeps out of the text must not come in through the back door.
   if (grounding === 'strict') {
-    const dropped = ledger.dropped === 0 ? [] : [`Left out: ${plural(ledger.dropped, 'sentence')} with figures that nothing backs`]
+    const dropped = ledger.dropped === 0 ? [] : [`Left out: ${plural(ledger.dropped, 'sentence')} with claims that nothing backs`]
     return list([...counts, ...dropped])
   }
   return list(counts) + unverifiedText(ledger)
@@ -112,12 +112,18 @@ function ledgerText(ledger: Ledger, grounding: Grounding): string {
 
 /** What nothing backs, one line each below the count. */
 export function unverifiedText(ledger: Ledger): string {
-  const entries = ledger.unverified.map(({ text, reason, section, before }) => {
-    const near = before.trim() === '' ? '' : `, after "${plain(before.slice(-40))}"`
-    return `  - "${plain(text)}" (${REASONS[reason]}) in ${plain(section ?? 'the text')}${near}\n`
+  const entries = ledger.unverified.map(({ text, reason, section, sentence }) => {
+    const where = sentence === text ? '' : `: "${plain(sentence)}"`
+    return `  - "${plain(text)}" (${REASONS[reason]}) in ${plain(section ?? 'the text')}${where}\n`
   })
-  const more = ledger.unverifiedCount - entries.length
+  const more = ledger.unverifiedCount + ledger.wrongSubject - entries.length
   return entries.join('') + (more > 0 ? `  - and ${more} more\n` : '')
 }
 
-const REASONS = { typed: 'no figure has this value', id: 'no such figure', unit: 'the figure has another unit' } as const
+const REASONS = {
+  typed: 'no figure has this value',
+  subject: 'the figure is of something else',
+  direction: 'no figure says so',
+  id: 'no such figure',
+  unit: 'the figure has another unit',
+} as const

@@ -1,6 +1,7 @@
 /** Digits that are no figures: names from the data, dates, versions, percentile names, ids of figures. A closed list. */
 
 import type { FigureIndex } from './figure-index.js'
+import { COUNT, readUnit } from './unit-words.js'
 
 const MONTHS = 'january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec'.split(' ')
 const MONTH = `(?:${MONTHS.join('|')})`
@@ -45,6 +46,12 @@ export function readExempt(text: string, ended: boolean, before: string, figures
   if (name === 'more') return 'more'
   const form = readForm(text, ended)
   if (form === 'more') return 'more'
+  if (form > name) {
+    // `1.2.3 ms` or `12:30 minutes` measures something, whatever it looks like.
+    const unit = readUnit(text.slice(form), ended)
+    if (unit === 'more') return 'more'
+    if (unit !== 'none' && unit.typed.unit !== COUNT) return name
+  }
   const id = FIGURE_ID.exec(text)?.[0] ?? ''
   const known = id !== '' && figures.get(id) !== undefined && !isWordSign(text.charAt(id.length)) ? id.length : 0
   return Math.max(name, form, known)

@@ -1,18 +1,11 @@
-/** The facts as a checker asks for them: by id, by value, and by the names and settings they speak of. */
+/** The facts as the scanner asks for them: by id, and by the names and settings whose digits are no figures. */
 
 import type { Fact } from '../fact/fact.js'
-import { formatQuantity } from '../record/quantity.js'
-import { readDigits, type TypedNumber } from './typed-number.js'
-import { subjectsOf } from './spoken-of.js'
-import { COUNT, MULTIPLE, readUnit, type TypedUnit } from './unit-words.js'
+import { readDigits } from './typed-number.js'
+import { readUnit } from './unit-words.js'
 
 export interface FigureIndex {
   get(id: string): Fact | undefined
-  /**
-   * The first fact whose value is `number` at its printed precision. Where the sentence before the number names a metric or
-   * something that was measured, only facts about that count: a right value of something else proves nothing.
-   */
-  match(number: TypedNumber, before: string): Fact | undefined
   /** Names from the data that hold digits, by their first sign in lower case, longest first, in lower case. */
   readonly names: ReadonlyMap<string, readonly string[]>
   /** True when `before` ends with a setting's name and `text` is a value it had: `num_gpu = 80`. */
@@ -21,60 +14,32 @@ export interface FigureIndex {
 
 const LONGEST_NAME = 120
 const MOST_NAMES = 20_000
-/** Without a unit, a number with fewer digits than this says nothing about a figure that has one. */
-const TELLING_DIGITS = 3
-const ROUNDING = 1 + 1e-9
 /** `num_gpu=`, `batch size of `, `num_gpu`: ` */
 const SETTING_BEFORE = /(\p{L}[\p{L}\p{N}_. -]*?)[`"'*]*\s*(?:=|:|\bof|\bis|\bat|\bto)?\s*[`"'*]*$/u
+/** The other value of a setting: `num_gpu 80 instead of 60`. */
+const OTHER_VALUE = /(?:instead of|rather than|to|than|and|or|versus|vs\.?|against|with)\s+$/
 
 export function indexFigures(facts: readonly Fact[]): FigureIndex {
   const byId = new Map(facts.map((fact) => [fact.id, fact]))
   const settings = settingsOf(facts)
-  const speakOf = subjectsOf(facts)
-  const figures = facts.map((fact) => ({ fact, shown: Number(formatQuantity(fact.value, fact.unit).text.replace(/[^0-9.eE+-]/g, '')) }))
+  const isValueOf = (before: string, text: string): boolean => {
+    const key = SETTING_BEFORE.exec(before.slice(-60))?.[1]
+    if (key === undefined) return false
+    const words = settingWords(key)
+    return words.some((_, from) => settings.get(words.slice(from).join('_'))?.has(text) ?? false)
+  }
   return {
     get: (id) => byId.get(id),
-    match(number, before) {
-      const spoken = speakOf(before)
-      return figures.find(({ fact, shown }) => agrees(number, fact, shown) && spoken(fact))?.fact
-    },
     names: namesOf(facts),
     isSetting(before, text) {
-      const key = SETTING_BEFORE.exec(before.slice(-60))?.[1]
-      if (key === undefined) return false
-      const words = settingWords(key)
-      return words.some((_, from) => settings.get(words.slice(from).join('_'))?.has(text) ?? false)
+      if (isValueOf(before, text)) return true
+      const other = OTHER_VALUE.exec(before)?.[0]
+      if (other === undefined) return false
+      const first = before.slice(0, -other.length).replace(/[`"'*]+$/, '')
+      const value = /[^\s=:]+$/.exec(first)?.[0] ?? ''
+      return value !== '' && isValueOf(first.slice(0, -value.length), value) && isValueOf(first.slice(0, -value.length), text)
     },
   }
-}
-
-function agrees(number: TypedNumber, fact: Fact, shown: number): boolean {
-  const { unit } = number
-  if (unit) {
-    if (unit.unit === COUNT) return isCount(fact) ? near(number, fact.value) : fact.n !== undefined && near(number, fact.n)
-    return fits(unit, fact) && near(number, Math.abs(fact.value) / unit.factor)
-  }
-  if (fact.n !== undefined && Number.isInteger(number.value) && number.value === fact.n) return true
-  if (isCount(fact) && number.digits < TELLING_DIGITS && Number.isInteger(fact.value)) return number.value === fact.value
-  if (number.digits < TELLING_DIGITS) return false
-  return near(number, Math.abs(fact.value)) || near(number, Math.abs(shown))
-}
-
-/** Units of one dimension; multiples are ratios, which have unit 1. */
-export function fits(unit: TypedUnit, fact: Fact): boolean {
-  if (unit.unit === MULTIPLE) return fact.unit === '1' && (fact.kind === 'ratio' || fact.kind === 'spread')
-  if (unit.unit === '1') return fact.unit === '1' && !isCount(fact)
-  return unit.unit === fact.unit
-}
-
-function isCount(fact: Fact): boolean {
-  return fact.stat === 'count' || (/^(?:|1|\{\w+\})$/.test(fact.unit) && Number.isInteger(fact.value) && COUNTING.has(fact.kind))
-}
-
-const COUNTING: ReadonlySet<string> = new Set(['inventory', 'failures', 'no-unit', 'no-numbers', 'problems', 'copies', 'gap'])
-
-function near(number: TypedNumber, value: number): boolean {
-  return Math.abs(number.value - value) <= (number.step / 2) * ROUNDING
 }
 
 function settingsOf(facts: readonly Fact[]): Map<string, Set<string>> {

@@ -4,6 +4,7 @@ export { analysisText, type AnalysisOptions, type AnalysisResult, type AnalysisR
 export { analyst, type AnalystOptions } from './analyst.js'
 export { bindFigures, GROUNDINGS, type Binder, type Binding, type Grounding } from './binding.js'
 export { writeReport, type ReportInput, type ReportResult, type ReportRun } from './document.js'
+export { groundingRecords } from './grounding-records.js'
 export { reportHtml } from './html.js'
 export type { Ledger, Unverified, UnverifiedReason } from './ledger.js'
 export { ProblemTally, type ProblemKind } from './problem-tally.js'

@@ -23,6 +23,15 @@ export function plain(text: string): string {
     .replace(/^(\d+)([.)])(?=\s)/, '$1\\$2')
 }
 
+/** What a reader sees of text that {@link plain} made. */
+export function unescaped(text: string): string {
+  return text
+    .replace(/\\(?=[!-/:-@[-`{-~])/g, '')
+    .replaceAll('&lt;', '<')
+    .replace(/&#(58|46);/g, (_, code: string) => String.fromCharCode(Number(code)))
+    .replaceAll('&amp;', '&')
+}
+
 /** `117.5 ms`; a share or a count without a unit is the number alone. */
 export function quantity(value: number, unit: string): string {
   const { text, unit: shown } = formatQuantity(value, unit)

@@ -1,25 +1,22 @@
 /**
- * Reads a model's text piece by piece, wherever it is cut: fills slots, checks numbers, disarms markup. What it says about a
+ * Reads a model's text piece by piece, wherever it is cut: fills slots, finds claims, disarms markup. What it says about a
  * piece depends on the text alone; where more text could change the answer it waits, for at most a few dozen characters.
  */
 
 import type { Fact } from '../fact/fact.js'
-import { fits, type FigureIndex } from './figure-index.js'
+import type { FigureIndex } from './figure-index.js'
 import { plain, valueOf } from './inline.js'
-import type { LedgerBook, UnverifiedReason } from './ledger.js'
 import { readLineStart } from './lines.js'
-import { readExempt, readName } from './exempt.js'
+import { readName } from './exempt.js'
 import { readSlotOf, slotId } from './slot.js'
 import type { Token } from './token.js'
-import { readDigits, readWord, type TypedNumber } from './typed-number.js'
+import { isPairStart, readTyped, WORD, WORD_LIMIT } from './typed-claim.js'
 import { COUNT, MULTIPLE, readUnit, type TypedUnit } from './unit-words.js'
 
 export interface ScannerOptions {
   figures: FigureIndex
-  ledger: LedgerBook
   /** False leaves typed numbers alone (`off`); slots are filled all the same. */
   check: boolean
-  section?: string
   /** Shows a figure of this id; default the text alone. */
   cite?: (id: string, text: string) => string
   /** Starts within a line, behind this text of it. */
@@ -31,47 +28,37 @@ export interface Scanner {
   end(): Token[]
 }
 
-/** Longest slot, code span or word that is waited for. */
+/** Longest slot, code span or address that is waited for. */
 const SLOT_LIMIT = 64
 const CODE_LIMIT = 200
-const WORD_LIMIT = 120
 const URL_LIMIT = 2000
 /** How much of the line so far is kept, to see what a number belongs to. */
 const BEFORE_KEPT = 80
 
 const SLOT = /^(?:\{\{\s*([^{}\n]*?)\s*\}\}|\{\s*([fF]\d+(?:\.\w+)?)\s*\})/
-const WORD = /^[\p{L}_][\p{L}\p{N}_]*(?:[.:/@+-][\p{L}\p{N}_]+)*/u
 const URL = /^(?:(?:https?|ftp|file):\/\/|(?:data|javascript|vbscript|mailto):(?=\S)|www\.(?=\S))[^\s)>\]"'|<`]*/i
 const URL_START = /^(?:(?:https?|ftp|file)(?::\/?)?|(?:data|javascript|vbscript|mailto):|www\.)$/i
 const PLAIN_RUN = /^[^\p{L}\p{N}_\s{}`<[\]\\]+/u
-const OTHER_DIGITS = /^\p{N}+/u
 /** What a line or a code span must not have in order to be shown as code. */
 const ACTIVE_IN_CODE = /[{}<>|[\]]/
 const SPACE = /^[^\S\n]+/
-/** What may still become part of the number before it: `,200`, `.5`, `e-3`. */
-const NUMBER_GROWS = /^(?:[,'\u00a0\u202f]\d{0,3}|\.|[eE][+-]?)?$/
+const ENTITY_LIMIT = 36
+const ENTITY = /^&#?[\p{L}\p{N}]{1,32};/u
 const LINK = '(link removed)'
 
 /** `undefined`: wait for more. */
 type Reading = { readonly length: number; readonly tokens: readonly Token[] } | undefined
 
 export function startScanner(options: ScannerOptions): Scanner {
-  const { figures, ledger, check, section } = options
+  const { figures, check } = options
   let rest = ''
   let before = options.before ?? ''
   let lineStart = options.before === undefined
   /** The figure that a slot has just shown: a unit typed behind it is said twice. */
   let shown: Fact | undefined
-  /** A mark in brackets stands before: what follows must not make a link of it. */
-  let afterMark = false
 
   /** Behind these signs a link would be an image, or no link. */
   const cited = (id: string, text: string): string => (!options.cite || /[!\\]$/.test(before) ? text : options.cite(id, text))
-
-  const unverified = (text: string, reason: UnverifiedReason): void => {
-    afterMark = true
-    ledger.unverified({ text, reason, before: before.slice(-BEFORE_KEPT), ...(section === undefined ? {} : { section }) })
-  }
 
   const scan = (ended: boolean): Token[] => {
     const tokens: Token[] = []
@@ -87,9 +74,6 @@ export function startScanner(options: ScannerOptions): Scanner {
 
   const read = (text: string, ended: boolean): Reading => {
     const first = text.charAt(0)
-    const behindMark = afterMark
-    afterMark = false
-    if (behindMark && (first === '(' || first === ':')) return { length: 1, tokens: [{ kind: 'text', out: `\\${first}` }] }
     if (first === '\n') {
       lineStart = true
       shown = undefined
@@ -109,6 +93,7 @@ export function startScanner(options: ScannerOptions): Scanner {
     if (first === '`') return readCode(text, ended)
     if (first === '<') return { length: 1, tokens: [{ kind: 'text', out: '&lt;' }] }
     if (first === '[' || first === ']' || first === '}') return { length: 1, tokens: [{ kind: 'text', out: `\\${first}` }] }
+    if (first === '&') return readEntity(text, ended)
     if (first === '\\') return readBackslash(text, ended)
     if (/[\p{L}\p{N}_]/u.test(first) || isPairStart(text)) return readWordLike(text, ended)
     const run = PLAIN_RUN.exec(text)?.[0] ?? first
@@ -132,6 +117,12 @@ export function startScanner(options: ScannerOptions): Scanner {
     return { length: 1, tokens: /[[\]{}<`]/.test(next) ? [] : [{ kind: 'text', out: '\\' }] }
   }
 
+  /** `&#52;2 ms` would be read as `42 ms`, and `&rlm;` turns text around. */
+  const readEntity = (text: string, ended: boolean): Reading => {
+    if (!ended && text.length < ENTITY_LIMIT && /^&#?[\p{L}\p{N}]*$/u.test(text)) return undefined
+    return { length: 1, tokens: [{ kind: 'text', out: ENTITY.test(text.slice(0, ENTITY_LIMIT)) ? '&amp;' : '&', said: '&' }] }
+  }
+
   const readSlot = (text: string, ended: boolean): Reading => {
     const found = SLOT.exec(text.slice(0, SLOT_LIMIT + 1))
     if (found) return slot(found[1] ?? found[2] ?? '', found[0].length)
@@ -145,13 +136,11 @@ export function startScanner(options: ScannerOptions): Scanner {
     const fact = figures.get(slotId(name) ?? '')
     const reading = fact && readSlotOf(fact, name)
     if (!fact || !reading) {
-      unverified(name, 'id')
       const out = `[unknown figure ${plain(name) || 'without a name'}]`
-      return { length, tokens: [{ kind: 'text', out, unverified: true }] }
+      return { length, tokens: [{ kind: 'text', out, fault: { reason: 'id', text: name } }] }
     }
-    ledger.bound(fact.id)
     if (reading.quantity) shown = fact
-    return { length, tokens: [{ kind: 'text', out: cited(fact.id, reading.text) }] }
+    return { length, tokens: [{ kind: 'text', out: cited(fact.id, reading.text), said: reading.said, slot: { fact, part: reading.part } }] }
   }
 
   /** `{{F3.value}} ms`: the unit stands there already. Another unit than the figure's contradicts it. */
@@ -162,10 +151,9 @@ export function startScanner(options: ScannerOptions): Scanner {
     // A ratio is shown without `times`.
     if (unit === 'none' || unit.typed.unit === COUNT || unit.typed.unit === MULTIPLE) return 'none'
     const typed = text.slice(0, unit.length)
-    if (fits(unit.typed, fact)) return { length: unit.length, tokens: [] }
+    if (isUnitOf(unit.typed, fact)) return { length: unit.length, tokens: [] }
     if (!check || fact.unit === '' || fact.unit === '1') return 'none'
-    unverified(`${valueOf(fact)}${typed}`, 'unit')
-    return { length: unit.length, tokens: [{ kind: 'text', out: `${typed} [unverified unit]`, unverified: true }] }
+    return { length: unit.length, tokens: [{ kind: 'text', out: `${typed} [unverified unit]`, said: typed, fault: { reason: 'unit', text: `${valueOf(fact)}${typed}` } }] }
   }
 
   const readCode = (text: string, ended: boolean): Reading => {
@@ -187,9 +175,7 @@ export function startScanner(options: ScannerOptions): Scanner {
   const codeTokens = (content: string): readonly Token[] => {
     if (isCodeName(content)) return [{ kind: 'text', out: `\`${content}\`` }]
     const inner = startScanner({ ...options, before })
-    const tokens = [...inner.write(content), ...inner.end()]
-    afterMark = tokens.at(-1)?.unverified === true
-    return tokens
+    return [...inner.write(content), ...inner.end()]
   }
 
   const isCodeName = (content: string): boolean => {
@@ -209,61 +195,11 @@ export function startScanner(options: ScannerOptions): Scanner {
     const word = WORD.exec(text.slice(0, WORD_LIMIT))?.[0]
     if (word !== undefined && !ended && text.length < WORD_LIMIT && /^[.:/@+-]?$/.test(text.slice(word.length))) return undefined
     if (!check) return asIs(word ?? /^[\p{N}\p{L}_]+/u.exec(text)?.[0] ?? text.slice(0, 2))
-    const exempt = readExempt(text, ended, before, figures)
-    if (exempt === 'more') return undefined
-    if (exempt > 0) return asIs(text.slice(0, exempt))
-    if (word !== undefined) return readTypedWord(word, text, ended)
-    const digits = readDigits(text)
-    if (digits) {
-      const open = text.length < WORD_LIMIT && NUMBER_GROWS.test(text.slice(digits.length))
-      return open && !ended ? undefined : readTyped(text, ended, digits.length, digits.number)
-    }
-    const other = OTHER_DIGITS.exec(text.slice(0, WORD_LIMIT))?.[0]
-    if (other === undefined) return asIs(text.slice(0, isPairStart(text) ? 2 : 1))
-    if (other.length === text.length && !ended) return undefined
-    return readTyped(text, ended, other.length, { value: Number.NaN, step: 1, digits: 1 })
-  }
-
-  const readTypedWord = (word: string, text: string, ended: boolean): Reading => {
-    const number = readWord(word, before)
-    if (number?.kind === 'number') return readTyped(text, ended, word.length, number.number)
-    if (number) {
-      const unit = readUnit(text.slice(word.length), ended)
-      if (unit === 'more') return undefined
-      if (unit !== 'none' && unit.typed.unit !== COUNT) return readTyped(text, ended, word.length, number.number)
-      return asIs(word)
-    }
-    if (!/\p{N}/u.test(word)) return asIs(word)
-    unverified(word, 'typed')
-    return { length: word.length, tokens: [marked(word)] }
-  }
-
-  const readTyped = (text: string, ended: boolean, length: number, number: TypedNumber): Reading => {
-    if (figures.isSetting(before, text.slice(0, length))) return asIs(text.slice(0, length))
-    let unit: TypedUnit | undefined = number.unit ?? (before.endsWith('$') ? { unit: 'USD', factor: 1 } : undefined)
-    let end = length
-    if (!unit) {
-      const reading = readUnit(text.slice(length), ended)
-      if (reading === 'more') return undefined
-      if (reading !== 'none') {
-        unit = reading.typed
-        end += reading.length
-      } else {
-        // Letters glued to it make another word of it, such as `4bit`; nothing backs that either.
-        const glued = /^[\p{L}\p{N}_]+/u.exec(text.slice(length, length + WORD_LIMIT))?.[0] ?? ''
-        if (glued !== '' && length + glued.length === text.length && !ended) return undefined
-        end += glued.length
-        if (glued !== '') number = { ...number, value: Number.NaN }
-      }
-    }
-    const typed = text.slice(0, end)
-    const fact = figures.match(unit ? { ...number, unit } : number, before)
-    if (fact) {
-      ledger.matched(fact.id)
-      return { length: end, tokens: [{ kind: 'text', out: cited(fact.id, disarm(typed)) }] }
-    }
-    unverified(typed, 'typed')
-    return { length: end, tokens: [marked(typed)] }
+    const typed = readTyped(text, ended, before, figures)
+    if (!typed) return undefined
+    const { length, claim } = typed
+    const said = text.slice(0, length)
+    return { length, tokens: [{ kind: 'text', out: disarm(said), said, ...(claim ? { claim } : {}) }] }
   }
 
   return {
@@ -282,11 +218,11 @@ export function startScanner(options: ScannerOptions): Scanner {
 }
 
 function asIs(text: string): NonNullable<Reading> {
-  return { length: text.length, tokens: [{ kind: 'text', out: disarm(text) }] }
+  return { length: text.length, tokens: [{ kind: 'text', out: disarm(text), said: text }] }
 }
 
-function marked(text: string): Token {
-  return { kind: 'text', out: `${disarm(text)} [unverified]`, unverified: true }
+function isUnitOf(unit: TypedUnit, fact: Fact): boolean {
+  return unit.unit === fact.unit && !(fact.unit === '1' && fact.kind === 'ratio')
 }
 
 /** Names from the data may hold anything; inside a word these signs are all that could start something. */
@@ -297,10 +233,4 @@ function disarm(text: string): string {
 function advance(before: string, read: string): string {
   const line = before + read
   return line.slice(line.lastIndexOf('\n') + 1).slice(-BEFORE_KEPT)
-}
-
-/** Letters outside the basic plane take two code units, which must not be parted. */
-function isPairStart(text: string): boolean {
-  const code = text.charCodeAt(0)
-  return code >= 0xd800 && code <= 0xdbff
 }

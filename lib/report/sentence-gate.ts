@@ -1,16 +1,12 @@
 /** Lets whole sentences through, and only those in which every figure is backed. */
 
-import type { Token } from './token.js'
+import type { Judged } from './judging.js'
+import { endsSentence, SENTENCE_LIMIT } from './sentence-end.js'
 
 export interface SentenceGate {
-  write(tokens: readonly Token[]): string
+  write(tokens: readonly Judged[]): string
   end(): string
 }
-
-/** A sentence that does not end is judged by this many characters at a time. */
-export const SENTENCE_LIMIT = 2000
-const ABBREVIATION = /\b(?:e\.g|i\.e|vs|cf|approx|ca|no|fig)\.$/i
-const SENTENCE_END = /[.!?][*_"')\]]*$/
 
 /** `onDrop` is called for each sentence that is held back for good. */
 export function startSentenceGate(onDrop: () => void): SentenceGate {
@@ -37,7 +33,7 @@ export function startSentenceGate(onDrop: () => void): SentenceGate {
     return out
   }
 
-  const take = (token: Token): string => {
+  const take = (token: Judged): string => {
     if (token.kind === 'newline') {
       newlines += '\n'
       return ''
@@ -58,7 +54,7 @@ export function startSentenceGate(onDrop: () => void): SentenceGate {
       prefix += token.out
       return out
     }
-    if (token.kind === 'space' && SENTENCE_END.test(sentence) && !ABBREVIATION.test(sentence)) out += flush()
+    if (token.kind === 'space' && endsSentence(sentence)) out += flush()
     sentence += token.out
     bad ||= token.unverified === true
     if (sentence.length > SENTENCE_LIMIT) out += flush()

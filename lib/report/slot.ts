@@ -3,11 +3,15 @@
 import type { Fact } from '../fact/fact.js'
 import { fileWords, metricWords, placeWords } from '../fact/wording.js'
 import { wholeNumber } from './blocks.js'
-import { percentOf, plain, timesOf, valueOf, wholeOf } from './inline.js'
+import { percentOf, plain, timesOf, unescaped, valueOf, wholeOf } from './inline.js'
 
 export interface SlotReading {
   /** As it may stand in the document. */
   readonly text: string
+  /** As a reader reads it. */
+  readonly said: string
+  /** `''` for all of the fact. */
+  readonly part: string
   /** A quantity: a unit typed behind it would be said twice. */
   readonly quantity: boolean
 }
@@ -41,7 +45,11 @@ export function slotId(name: string): string | undefined {
 /** `name` is what stands between the braces. */
 export function readSlotOf(fact: Fact, name: string): SlotReading | undefined {
   const part = NAME.exec(name)?.[2]?.toLowerCase()
-  if (part === undefined) return { text: wholeOf(fact), quantity: true }
+  if (part === undefined) return reading(wholeOf(fact), '', true)
   const text = Object.hasOwn(PARTS, part) ? PARTS[part]?.(fact) : undefined
-  return text === undefined || text === '' ? undefined : { text, quantity: QUANTITIES.has(part) }
+  return text === undefined || text === '' ? undefined : reading(text, part, QUANTITIES.has(part))
+}
+
+function reading(text: string, part: string, quantity: boolean): SlotReading {
+  return { text, said: unescaped(text), part, quantity }
 }

@@ -16,7 +16,7 @@ async function text(run: AsyncIterable<string>): Promise<string> {
 t.test('the embedding way: facts in, bound text out as it arrives', async (t) => {
   const out: string[] = []
   const results: AnalysisResult[] = []
-  const model = scripted({ analysis: pieces('Best is {{F2}}, not 42 ms.') })
+  const model = scripted({ analysis: pieces('Here is {{F2}}, not 42 ms.') })
   await pipeline(
     Readable.from(sweep),
     analyst({ model, onResult: (result) => results.push(result) }),
@@ -26,7 +26,7 @@ t.test('the embedding way: facts in, bound text out as it arrives', async (t) =>
       },
     }),
   )
-  t.equal(out.join(''), 'Best is ttft, model gemma3:latest (mean 117.5 ms), not 42 ms [unverified].\n')
+  t.equal(out.join(''), 'Here is ttft, model gemma3:latest (mean 117.5 ms), not 42 ms [unverified].\n')
   t.ok(out.length > 3, 'in pieces')
   t.match(results, [{ ledger: { bound: 1, unverifiedCount: 1 } }])
   t.equal(results[0]?.failure, undefined)

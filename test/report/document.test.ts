@@ -49,7 +49,7 @@ function section(text: string, title: string): string {
   return text.split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? ''
 }
 
-const answer = '## Executive Summary\nBest: {{F2}}.\n\n## Performance Analysis\nThroughput was {{F4.value}}.\n\n## Key Findings\n- {{F5}}\n\n## Recommendations\n- **Run again.** It failed {{F8.value}} times.\n'
+const answer = '## Executive Summary\nHere: {{F2}}.\n\n## Performance Analysis\nThroughput was {{F4.value}}.\n\n## Key Findings\n- {{F5}}\n\n## Recommendations\n- **Run again.** It failed {{F8.value}} times.\n'
 const HEADINGS = [
   '1. Executive Summary', '2. Data Ingestion', '3. Performance Analysis', '4. Key Findings', '5. Recommendations', '6. Appendix',
   'Workflow Summary', 'Metrics', 'Key Findings', 'Recommendations', 'Persona Prompt', 'Ledger',
@@ -93,10 +93,10 @@ t.test('a lying model: wrong numbers are marked, or never shown', async (t) => {
   const lies = '## Executive Summary\nTTFT was 42 ms. It made {{F4}}.\n## Performance Analysis\nllama3.1:8b had a TTFT of 117.5 ms. GPU use doubled.\n## Key Findings\n- Target below 10 ms.\n## Recommendations\n- See {{F77}}.\n'
   const marked = await written(input({ model: scripted({ report: pieces(lies) }) }))
   t.match(marked.text, 'TTFT was 42 ms [unverified].')
-  t.match(marked.text, '117.5 ms [unverified]', 'a right number of something else')
+  t.match(marked.text, '117.5 ms [wrong subject]', 'a right number of something else')
   t.match(marked.text, 'doubled [unverified]')
   t.match(marked.text, 'unknown figure F77')
-  t.equal(marked.result.ledger.unverifiedCount, 5)
+  t.match(marked.result.ledger, { unverifiedCount: 4, wrongSubject: 1 })
   t.equal([...section(marked.text, 'Ledger').matchAll(/^ {2}- /gm)].length, 5)
 
   const strict = await written(input({ model: scripted({ report: pieces(lies) }), grounding: 'strict' }))
@@ -109,7 +109,7 @@ t.test('a lying model: wrong numbers are marked, or never shown', async (t) => {
 
 t.test('a model that fails: what came is kept, the narrator stands in, and the report says so', async (t) => {
   const gone = new ChimeraError('MODEL_TRUNCATED', 'expected the answer to end, found the connection closed')
-  const half = await written(input({ model: scripted({ report: [...pieces('## Executive Summary\nBest: {{F2}}.\n\n## Performance Analysis\nCut off in the mid'), gone] }) }))
+  const half = await written(input({ model: scripted({ report: [...pieces('## Executive Summary\nHere: {{F2}}.\n\n## Performance Analysis\nCut off in the mid'), gone] }) }))
   t.match(section(half.text, '3. Performance Analysis'), /Cut off in the mid\n\n> \*\*The model's report ends here\*\*: .*found the connection closed/)
   t.match(section(half.text, '4. Key Findings'), 'Written by the built-in narrator')
   t.strictSame(half.result.stoodIn, ['Key Findings', 'Recommendations'])
@@ -132,9 +132,9 @@ t.test('an interrupted run is completed and marked', async (t) => {
   let text = ''
   for await (const chunk of run) {
     text += chunk
-    if (text.includes('Best')) stop.abort()
+    if (text.includes('Here')) stop.abort()
   }
-  t.match(section(text, '1. Executive Summary'), /Best.*\n\n> \*\*The run was interrupted here\*\*/s)
+  t.match(section(text, '1. Executive Summary'), /Here.*\n\n> \*\*The run was interrupted here\*\*/s)
   t.equal(run.result?.failure?.code, 'ABORTED')
   t.match(text, '## Ledger')
 })
@@ -196,10 +196,10 @@ t.test('every figure that is shown has its records and their places', async (t) 
 })
 
 t.test('figures as links to their places: the same text otherwise', async (t) => {
-  const typed = answer.replace('Best: {{F2}}.', 'Best: {{F2}}. !{{F4.value}} and 182.4 tok/s, 42 ms.')
+  const typed = answer.replace('Here: {{F2}}.', 'Here: {{F2}}. !{{F4.value}} and 182.4 tok/s, 42 ms.')
   const [plainly, linked] = [await written(input({ model: scripted({ report: pieces(typed) }) })), await written(input({ model: scripted({ report: pieces(typed) }), links: true }))]
   const summary = section(linked.text, '1. Executive Summary')
-  t.match(summary, 'Best: [ttft, model gemma3:latest (mean 117.5 ms)](#F2).')
+  t.match(summary, 'Here: [ttft, model gemma3:latest (mean 117.5 ms)](#F2).')
   t.match(summary, '!182.4 tok/s and [182.4 tok/s](#F4), 42 ms [unverified]')
   t.match(section(linked.text, 'Key Findings'), '([F5](#F5))')
   t.notMatch(section(linked.text, 'Recommendations'), '](')

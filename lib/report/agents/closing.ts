@@ -55,10 +55,12 @@ function ledgerText({ grounding, ledgers }: AgentsClosingInput): string {
   const counts = [
     `Bound to a figure: ${each(({ bound }) => bound)}`,
     `Typed by the writers and matched with a figure: ${each(({ matched }) => matched)}`,
-    grounding === 'off' ? 'Unverified: typed numbers were not checked' : `Unverified: ${each(({ unverifiedCount }) => unverifiedCount)}`,
+    ...(grounding === 'off'
+      ? ['Unverified: typed numbers were not checked']
+      : [`Unverified: ${each(({ unverifiedCount }) => unverifiedCount)}`, `Wrong subject: ${each(({ wrongSubject }) => wrongSubject)}`]),
   ]
   // What strict keeps out of the text must not come in through the back door.
-  if (grounding === 'strict') return list([...counts, ...(both.dropped > 0 ? [`Sentences left out, with figures that nothing backs: ${each(({ dropped }) => dropped)}`] : [])])
+  if (grounding === 'strict') return list([...counts, ...(both.dropped > 0 ? [`Sentences left out, with claims that nothing backs: ${each(({ dropped }) => dropped)}`] : [])])
   return list(counts) + unverifiedText(both)
 }
 
@@ -67,6 +69,7 @@ export function jointLedger({ A, B }: Readonly<Record<AgentId, Ledger>>): Ledger
     bound: A.bound + B.bound,
     matched: A.matched + B.matched,
     unverifiedCount: A.unverifiedCount + B.unverifiedCount,
+    wrongSubject: A.wrongSubject + B.wrongSubject,
     unverified: [...A.unverified, ...B.unverified],
     dropped: A.dropped + B.dropped,
     facts: [...new Set([...A.facts, ...B.facts])],
