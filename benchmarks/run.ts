@@ -1,5 +1,6 @@
 /**
  * `npm run bench [-- --quick] [names]`: asks the questions in turn and keeps the answers in `benchmarks/results`.
+ * `npm run bench grounding`: how well texts are kept to the facts.
  * `npm run bench extraction -- --show NAME [--each 3]`: the mismatches of the files whose names hold NAME.
  */
 
@@ -18,6 +19,8 @@ const QUESTIONS: Readonly<Record<string, (quick: boolean) => Promise<Question>>>
 
 /** These measure what is right, not how fast. */
 const EXTRACTION = 'extraction'
+/** The same: see `grounding/run.ts`. */
+const GROUNDING = 'grounding'
 const ACCURACY = 'client-accuracy'
 
 const { values, positionals } = parseArgs({
@@ -31,6 +34,8 @@ for (const name of positionals.length > 0 ? positionals : names) {
     await (await import('./extraction/run.js')).scoreExtraction({ show: values.show, each: Number(values.each) })
   } else if (name === ACCURACY) {
     await (await import('./client-accuracy.js')).measureAccuracy(values.quick)
+  } else if (name === GROUNDING) {
+    await (await import('./grounding/run.js')).scoreGrounding()
   } else if (question) {
     await ask(await question(values.quick), { rounds: values.quick ? 5 : 11, warmup: values.quick ? 1 : 3 })
   } else {

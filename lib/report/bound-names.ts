@@ -23,7 +23,7 @@ const CHAINED = /^[`*_")]*\s*(?:,|on|in|under|with|at|by|\()?\s*[`*_"(]*(?:[\p{L
 /** Between things that are said together. */
 const TOGETHER = /^[`*_"]*\s*(?:,|and|or|&|\/|\+|,\s*and|und|y)\s*[`*_"]*(?:the\s+|model\s+)?[`*_"]*$/i
 /** Before the other side of a comparison. */
-export const OTHER_SIDE = /\b(?:than|over|against|versus|vs\.?|compared (?:to|with)|instead of|rather than|relative to|to|behind|ahead of|beats|outperforms|als|que)\s+(?:(?:the|model|that of|those of|with|on|in|by|for|backend)\s+)*[`*_"]*$/i
+export const OTHER_SIDE = /\b(?:than|over|against|versus|vs\.?|compared (?:to|with)|instead of|rather than|relative to|behind|ahead of|beats|outperforms|als|que)\s+(?:(?:the|model|that of|those of|with|on|in|by|for|backend)\s+)*[`*_"]*$/i
 const ITS_OWN = /^[`*_"]*\s*(?:\(|['’]s\b|with\b|which\b)/
 
 export function boundNames(sentence: Sentence, place: Place, known: KnownFigures): Bound {

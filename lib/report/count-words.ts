@@ -22,7 +22,6 @@ const SAME: readonly (readonly string[])[] = [
   ['configuration', 'config'],
   ['subject', 'model', 'backend', 'configuration', 'variant'],
   ['report', 'file'],
-  ['pair', 'configuration'],
 ]
 const WORD = /\p{L}+/gu
 /** How far behind a number its noun may stand. */
@@ -48,6 +47,10 @@ export function countsSuch(typed: string, after: string, counted: string): boole
 const NOUNS = new Set(
   'file record run sample measurement value model configuration config metric problem error row copy failure pair subject setting backend report test kind layout variant fact figure number unit repetition answer datei archivo modelo läuf ejecucion'.split(' '),
 )
+
+export function namesNoun(text: string): boolean {
+  return wordsOf(text).map(stem).some(isNoun)
+}
 
 function isNoun(word: string): boolean {
   return NOUNS.has(word)

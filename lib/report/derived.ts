@@ -12,16 +12,20 @@ import type { Place, Sentence } from './sentence.js'
 import type { TypedNumber } from './typed-number.js'
 import { MULTIPLE, POINTS } from './unit-words.js'
 
+const DIFFERENCE = /\b(?:differences?|gap|margin|differs?|apart|unterschied|diferencia)\b[^;]*$/i
+/** However coarsely it is printed, `2x` is not 1.6. */
+const MULTIPLE_STEP = 0.2
 const UP: Relation = { axis: 'value', sign: 1 }
 const APART = /\b(?:difference|gap|margin|spread|apart|more|less|faster|slower|higher|lower|longer|shorter|larger|smaller|above|below|ahead|behind|saves?|saving|gains?|gained|increase\w*|decrease\w*|reduc\w*|drop\w*|improve\w*)\b/i
 
 /** `none` where the number is not one of these: then it must be a figure itself. */
-export function derived(number: TypedNumber, place: Place, sentence: Sentence, known: KnownFigures, bound: Bound, looseness: Looseness, shown: readonly Fact[]): Verdict | 'none' {
-  const unit = number.unit?.unit
+export function derived(typed: TypedNumber, place: Place, sentence: Sentence, known: KnownFigures, bound: Bound, looseness: Looseness, shown: readonly Fact[]): Verdict | 'none' {
+  const unit = typed.unit?.unit
+  const number = unit === MULTIPLE ? { ...typed, step: Math.min(typed.step, MULTIPLE_STEP * typed.value) } : typed
   const relation = relationOf(sentence.text, place.start, place.end)
   const near = `${sentence.text.slice(Math.max(0, place.start - 30), place.start)} ${sentence.text.slice(place.end, place.end + 30)}`
   const isShare = unit === '1' && relation !== undefined
-  if (unit !== MULTIPLE && unit !== POINTS && !isShare && !(unit !== undefined && APART.test(near))) return 'none'
+  if (unit !== MULTIPLE && unit !== POINTS && !isShare && !(unit !== undefined && (APART.test(near) || DIFFERENCE.test(sentence.text.slice(0, place.start))))) return 'none'
   const metrics = metricOf(sentence, place, (some) => known.figures.some(({ fact }) => some.has(fact.metric ?? '')))
   const all = sidesAt(sentence, place.start, place.end)
   const full = all.filter(({ b }) => b !== undefined)
@@ -69,6 +73,8 @@ function ratioFor(number: TypedNumber, form: 'times' | 'share' | undefined, rela
     const better = betterOf(known, fact.metric)
     const matching = sides.map((one) => sideOf(figure, one)).find((side) => side !== 0)
     if (sides.length > 0 && matching === undefined) continue
+    // With one side named, it must be said what is compared, and how.
+    if (sides.some(({ b }) => b === undefined) && (!relation || !metrics)) continue
     // The better side against the other one, as values would stand.
     const [good, bad] = better === 'lower' ? [1, value] : [value, 1]
     for (const side of matching === undefined ? [1, -1] : [matching]) {

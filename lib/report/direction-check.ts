@@ -19,7 +19,10 @@ export function checkDirection(direction: Direction, place: Place, sentence: Sen
   if (direction.axis === 'significance') return checkSignificance(sentence, known, shown)
   const { text, names, places, carried } = sentence
   const metrics = metricsFor(direction, sentence, place)
-  const sides = sidesAt(sentence, place.start, place.end)
+  const named = sidesAt(sentence, place.start, place.end)
+  // `drops from A to B`: of B it is said.
+  const fromTo = direction.degree === 'change' && /^[^;]*\bfrom\b[^;]*\bto\b/.test(text.slice(place.end))
+  const sides = fromTo ? named.map(({ dimension, a, b }): Sides => (b ? { dimension, a: b, b: a } : { dimension, a })) : named
   const supposed = isSupposed(text)
   if (direction.weak && (!/\b(?:than|als|que)\b/i.test(text) || sides.every(({ b }) => b === undefined))) return 'harmless'
   if (direction.degree === 'superlative') {
@@ -73,6 +76,8 @@ function compared(direction: Direction, sides: readonly Sides[], isSpoken: (metr
 function byRatio(direction: Direction, sides: readonly Sides[], isSpoken: (metric: string) => boolean, known: KnownFigures, shown: readonly Fact[]): Decided | undefined {
   const ratios = known.figures.filter(({ fact, role }) => fact.kind === 'ratio' && role === 'main' && isSpoken(fact.metric ?? ''))
   const own = ratios.filter(({ fact }) => shown.includes(fact))
+  // That somebody is the better one of two says nothing of a change.
+  if (direction.degree === 'change' && own.length === 0 && sides.every(({ b }) => b === undefined)) return undefined
   let contradicted = false
   for (const figure of own.length > 0 ? own : ratios) {
     const better = betterOf(known, figure.fact.metric)
@@ -104,6 +109,8 @@ function superlative(direction: Direction, sides: readonly Sides[], isSpoken: (m
   if (!contradicted && sides.length === 0 && rank === 1) {
     const extreme = known.figures.find(({ fact, stat, role }) => shown.includes(fact) && !isCount(fact) && (role === 'told' || fact.kind === 'outlier') && (stat === 'min' || stat === 'max'))
     if (extreme) return { facts: [extreme.fact] }
+    const apart = shown.find(({ kind, metric }) => kind === 'ratio' && isSpoken(metric ?? ''))
+    if (apart) return { facts: [apart] }
   }
   return contradicted || rank > 1 || sides.some(({ a }) => a.size > 0 && extremes.length > 0) ? WRONG : undefined
 }

@@ -77,9 +77,12 @@ function namesOf(facts: readonly Fact[]): Map<string, string[]> {
     add(text)
     for (const word of text.split(/[\s,;=|()[\]]+/)) {
       add(word)
+      // `heron:7b` of `heron:7b-q4_0`
+      const dash = word.indexOf('-')
+      if (dash > 0 && word.includes(':')) add(word.slice(0, dash))
       for (const part of word.split(/[:/\\]/)) {
         add(part)
-        for (const piece of part.split(/[-_.]/)) if (/^\p{L}|\d\p{L}/u.test(piece)) add(piece)
+        for (const piece of [...part.split(/[-_.]/), ...part.split('-')]) if (/^\p{L}|\d\p{L}/u.test(piece)) add(piece)
       }
     }
   }

@@ -60,7 +60,7 @@ export function startJudge(known: KnownFigures, findMetrics: MetricFinder): Judg
       const free = harmless(sentence.text)
       for (const place of sentence.places) {
         const { claim } = place.token
-        if (claim?.kind === 'direction' && !free.some(([start, end]) => start <= place.start && place.end <= end)) take(place, checkDirection(claim.direction, place, sentence, known, shown))
+        if (claim?.kind === 'direction' && !isRanked(place, sentence) && !free.some(([start, end]) => start <= place.start && place.end <= end)) take(place, checkDirection(claim.direction, place, sentence, known, shown))
         else if (claim?.kind === 'ordinal') take(place, checkOrdinal(claim.rank, place, sentence, known, shown))
       }
       return { wrong, matched, text: sentence.text }
@@ -87,4 +87,10 @@ function checkOrdinal(rank: number, place: Place, sentence: Sentence, known: Kno
   if (use === 'claim') return isSupposed(sentence.text) ? 'harmless' : { wrong: 'typed' }
   if (use.ranks) return checkRank(rank, use.direction, place, sentence, known, shown)
   return 'harmless'
+}
+
+/** `second fastest`: the ordinal is judged with the word behind it. */
+function isRanked(place: Place, { places, text }: Sentence): boolean {
+  const before = places[places.indexOf(place) - 1]
+  return before?.token.claim?.kind === 'ordinal' && /^[\s-]+$/.test(text.slice(before.end, place.start))
 }

@@ -6,6 +6,7 @@ import type { Fact } from '../fact/fact.js'
 import { formatQuantity } from '../record/quantity.js'
 import { readStat, type StatWord } from './stat-words.js'
 import { nameFinder, squeeze, type NameFinder, type Name } from './names.js'
+import { namesNoun } from './count-words.js'
 import type { TypedNumber } from './typed-number.js'
 import { COUNT } from './unit-words.js'
 
@@ -96,7 +97,7 @@ function figuresOf(fact: Fact, about: About, told: (sentence: string) => readonl
   const main: Figure = { fact, about, role: 'main', value: fact.value, unit: count ? COUNT : fact.unit, step: 0, ...(stat ? { stat } : {}), ...(count ? { words: fact.subject.toLowerCase() } : { shown }) }
   const more: Figure[] = []
   if (fact.n !== undefined) {
-    const words = count ? `${fact.subject} ${fact.sentence}`.toLowerCase() : 'samples sample runs run measurements values pairs configurations answers'
+    const words = count ? `${fact.subject} ${fact.sentence}`.toLowerCase() : fact.kind === 'ratio' ? (/pairs/.test(fact.sentence) ? 'pairs' : 'configurations') : 'samples runs measurements values answers'
     more.push({ fact, about, role: 'n', value: fact.n, unit: COUNT, step: 0, words })
     if (count && fact.n >= fact.value && fact.n > 0) more.push({ fact, about, role: 'share', value: fact.value / fact.n, unit: '1', step: 0 })
   }
@@ -112,6 +113,8 @@ function toldFigure(fact: Fact, about: About, { number, before, after }: Told): 
   const stat = readStat(before.slice(-26)) ?? (/\bfrom $/.test(before) ? 'min' : /\bfrom [^ ]+(?: [^ ]+)? to $/.test(before) ? 'max' : undefined)
   if (unit && unit.unit !== COUNT) return [{ fact, about, role: 'told', value: value * unit.factor, unit: unit.unit, step: step * unit.factor, ...(stat ? { stat } : {}) }]
   if (!Number.isInteger(value)) return [{ fact, about, role: 'told', value, unit: fact.unit, step, ...(stat ? { stat } : {}) }]
-  const words = `${before.split(' ').slice(-4).join(' ')} ${after.split(' ').slice(0, 7).join(' ')}`.toLowerCase()
+  // What is counted stands behind a number as a rule; up to the next number, which counts something else.
+  const behind = after.split(/\d/)[0]?.split(' ').slice(0, 7).join(' ') ?? ''
+  const words = (namesNoun(behind) ? behind : `${before.split(' ').slice(-4).join(' ')} ${behind}`).toLowerCase()
   return [{ fact, about, role: 'told', value, unit: COUNT, step: 0, words }]
 }

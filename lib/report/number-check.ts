@@ -43,9 +43,9 @@ export function checkNumber(number: TypedNumber, place: Place, sentence: Sentenc
 }
 
 /** Counts of files and the like are about no name. */
-function isAbout({ about, unit, role }: Figure, bound: Bound): boolean {
+function isAbout({ about, unit }: Figure, bound: Bound): boolean {
   if (unit === COUNT && about.names.size === 0) return true
-  return agreesWith(about, bound, role === 'n')
+  return agreesWith(about, bound)
 }
 
 function isOfMetric({ fact, unit, role }: Figure, metrics: ReadonlySet<string> | undefined): boolean {

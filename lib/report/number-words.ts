@@ -23,7 +23,7 @@ const ORDINALS = 'first second third fourth fifth sixth seventh eighth ninth ten
 const TECHNICAL = /^(?:half|double|single|mixed)[ -](?:precision|check\w*|sided|click)|^\w+-(?:sided|way|stage|tailed|dimensional|shot|party|handed|class|rate|person|liner|bit)\b/i
 
 /** Words are coarse: `doubled` stands for anything that rounds to 2.0. */
-const WORD_STEP = 0.1
+export const WORD_STEP = 0.1
 /** Longest phrase that is read. */
 const PHRASE_LIMIT = 64
 
@@ -141,7 +141,7 @@ function multiple(value: number): TypedNumber {
 }
 
 function count(value: number): TypedNumber {
-  return { value, step: 1, digits: String(value).replace(/0+$/, '').length || 1 }
+  return { value, step: 1, digits: String(value).replace(/0+$/, '').length || 1, spelled: true }
 }
 
 function own(table: Readonly<Record<string, number>>, key: string): number | undefined {

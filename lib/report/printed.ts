@@ -5,8 +5,8 @@ import type { TypedNumber } from './typed-number.js'
 export type Looseness = 'exact' | 'about' | 'floor' | 'ceiling'
 
 const ABOUT = /(?:~|≈|\b(?:about|around|approximately|approx\.?|roughly|nearly|almost|circa|ca\.|close to|some|etwa|rund|ungefähr|casi|unos|environ))\s*[*_`]*$/i
-const FLOOR = /(?:≥|>|\b(?:over|more than|above|at least|exceeding|exceeds|upwards of|über|más de))\s*[*_`]*$/i
-const CEILING = /(?:≤|<|\b(?:under|below|less than|at most|within|fewer than|just under|unter|menos de))\s*[*_`]*$/i
+const FLOOR = /(?:≥|(?:^|\s)>|\b(?:over|more than|above|at least|exceeding|exceeds|upwards of|über|más de))\s*[*_`]*$/i
+const CEILING = /(?:≤|(?:^|\s)<|\b(?:under|below|less than|at most|within|fewer than|just under|unter|menos de))\s*[*_`]*$/i
 
 export function loosenessOf(before: string): Looseness {
   if (ABOUT.test(before)) return 'about'

@@ -78,7 +78,6 @@ export function sentenceReader(known: KnownFigures, findMetrics: MetricFinder): 
       // A list behind a leading line speaks of what that line names; a paragraph, or an item beside the one that named it, does not.
       const isItem = prefix.trim() !== ''
       if (!opens && (lead ? !isItem : isItem && indent <= lastIndent)) forget()
-      header = undefined
       if (inHeading) {
         forget()
         heading = new Map()

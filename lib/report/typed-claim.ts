@@ -3,11 +3,11 @@
 import { directionOf } from './direction-words.js'
 import { readExempt } from './exempt.js'
 import type { FigureIndex } from './figure-index.js'
-import { readNumberWords, readOrdinal } from './number-words.js'
+import { readNumberWords, readOrdinal, WORD_STEP } from './number-words.js'
 import { readRoman } from './roman.js'
 import type { Claim } from './token.js'
 import { plainDigits, readDigits, UNREADABLE, type TypedNumber } from './typed-number.js'
-import { COUNT, readUnit, type TypedUnit } from './unit-words.js'
+import { COUNT, MULTIPLE, readUnit, type TypedUnit } from './unit-words.js'
 
 export interface TypedReading {
   readonly length: number
@@ -90,6 +90,8 @@ function withUnit(text: string, ended: boolean, length: number, number: TypedNum
       if (glued !== '') read = UNREADABLE
     }
   }
+  // `three times` stands for anything that rounds to 3.0, as `twice` does to 2.0.
+  if (unit?.unit === MULTIPLE && read.spelled) read = { ...read, step: WORD_STEP }
   return { length: end, claim: { kind: 'number', number: unit ? { ...read, unit } : read } }
 }
 

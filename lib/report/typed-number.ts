@@ -10,6 +10,8 @@ export interface TypedNumber {
   /** Significant digits printed; 1 for a word. */
   readonly digits: number
   readonly unit?: TypedUnit
+  /** Spelled, not printed in digits. */
+  readonly spelled?: true
 }
 
 export const UNREADABLE: TypedNumber = { value: Number.NaN, step: 1, digits: 1 }

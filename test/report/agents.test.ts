@@ -64,7 +64,7 @@ t.test('the report: sections in order, both texts bound, one ledger over both', 
   t.match(text, /About 55 tok\/s \\?\[unverified\\?\]/)
   t.match(text, /- Bound to a figure: 4 \(A 1 \| B 3\)\n- Typed by the writers and matched with a figure: 1 \(A 1 \| B 0\)\n- Unverified: 2 \(A 1 \| B 1\)\n/)
   t.match(text, /"77 ms" .* in agent A:/)
-  t.match(text, /"55 tok\/s" .* in agent B, Performance Analysis,/)
+  t.match(text, /"55 tok\/s" .* in agent B, Performance Analysis:/)
   t.strictSame([result?.ledgers.A.bound, result?.ledgers.B.bound], [1, 3])
   t.match(text, /## Recommendations\n- Keep .*gemma3:latest and measure it again/)
 })
