@@ -60,14 +60,16 @@ export function csvLine(cells: readonly Cell[]): string {
   return `${cells.map(csvCell).join(',')}\n`
 }
 
-/** Numbers, negative ones included, stay as they are, also where they come as text. */
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+/** Numbers, negative ones included, stay as they are, also where they come as text: `-5`, `-1,234.5`, `-5 %`, `-0.5 ms`. Nothing in them can call or refer to anything. */
+const NUMBER = /^[+-]?(?:\d[\d,]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)? ?(?:%|\p{L}{0,12})$/u
+/** Signs that start a formula; the wide ones do where such a keyboard is common. */
+const FORMULA = /^[=+\-@\t＝＋－＠]/
 
 function csvCell(cell: Cell): string {
   if (cell === undefined) return ''
   if (typeof cell === 'number') return String(cell)
   const clean = sanitize(cell)
-  const active = /^[=+\-@\t\r]/.test(cell) || /^[=+\-@\t]/.test(clean)
+  const active = cell.startsWith('\r') || FORMULA.test(cell) || FORMULA.test(clean)
   const safe = active && !NUMBER.test(clean) ? `'${clean}` : clean
   // A line that begins with `#` is a comment to many readers, ours among them; a cell in `'`, or two that begin and end with one, look quoted.
   return /[",\n]|^[\s#']|[\s']$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe

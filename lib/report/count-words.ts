@@ -33,7 +33,8 @@ export function countsTheSame(typed: string, after: string, before: string, coun
   const words = new Set(wordsOf(counted).map(stem))
   const noun = nouns.find((one) => isNoun(one))
   if (noun === undefined ? !wordsOf(before).map(stem).some((one) => isNoun(one) && meets(one, words)) : !meets(noun, words)) return false
-  const around = `${before} ${typed} ${after}`.toLowerCase()
+  // What stands before a comma belongs to the count before.
+  const around = `${before.split(/,|\band\b/).at(-1) ?? ''} ${typed} ${after}`.toLowerCase()
   return KINDS.every((kind) => (kind.test(around) ? kind.test(counted) : told || !kind.test(counted)))
 }
 
@@ -45,7 +46,7 @@ export function countsSuch(typed: string, after: string, counted: string): boole
 }
 
 const NOUNS = new Set(
-  'file record run sample measurement value model configuration config metric problem error row copy failure pair subject setting backend report test kind layout variant fact figure number unit repetition answer datei archivo modelo läuf ejecucion'.split(' '),
+  'file record run sample measurement value model configuration config metric problem error row copy failure pair subject setting backend report test kind layout variant fact figure number unit repetition answer json csv markdown ndjson datei archivo modelo läuf ejecucion'.split(' '),
 )
 
 export function namesNoun(text: string): boolean {

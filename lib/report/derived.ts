@@ -73,8 +73,8 @@ function ratioFor(number: TypedNumber, form: 'times' | 'share' | undefined, rela
     const better = betterOf(known, fact.metric)
     const matching = sides.map((one) => sideOf(figure, one)).find((side) => side !== 0)
     if (sides.length > 0 && matching === undefined) continue
-    // With one side named, it must be said what is compared, and how.
-    if (sides.some(({ b }) => b === undefined) && (!relation || !metrics)) continue
+    // With one side named, it must be said what is compared, and how; `faster` says both.
+    if (sides.some(({ b }) => b === undefined) && (!relation || (!metrics && relation.axis === 'value'))) continue
     // The better side against the other one, as values would stand.
     const [good, bad] = better === 'lower' ? [1, value] : [value, 1]
     for (const side of matching === undefined ? [1, -1] : [matching]) {

@@ -35,7 +35,7 @@ export function indexFigures(facts: readonly Fact[]): FigureIndex {
       if (isValueOf(before, text)) return true
       const other = OTHER_VALUE.exec(before)?.[0]
       if (other === undefined) return false
-      const first = before.slice(0, -other.length).replace(/[`"'*]+$/, '')
+      const first = before.slice(0, -other.length).replace(/[\s`"'*]+$/, '')
       const value = /[^\s=:]+$/.exec(first)?.[0] ?? ''
       return value !== '' && isValueOf(first.slice(0, -value.length), value) && isValueOf(first.slice(0, -value.length), text)
     },

@@ -58,8 +58,22 @@ export function nameFinder(names: readonly Name[]): NameFinder {
       found.push({ start: at, end: alias.end, names: [...(aliases.get(alias.text)?.values() ?? [])] })
       at = alias.end - 1
     }
-    return found
+    return joined(found, text)
   }
+}
+
+/** `the q4_0 variant of llama3.1:8b`, `gemma3's 270m`: two parts of one name. */
+const PART_OF = /^['’`*_"]*(?:\s+(?:variant|version|build|quantization|quant|model|flavou?r))?\s+of\s+(?:the\s+)?[`*_"]*$|^[`*_"]*['’]s\s+[`*_"]*$/i
+
+function joined(mentions: readonly NameMention[], text: string): NameMention[] {
+  const all: NameMention[] = []
+  for (const mention of mentions) {
+    const last = all.at(-1)
+    const shared = last && PART_OF.test(text.slice(last.end, mention.start)) ? last.names.filter((one) => mention.names.some((other) => other.dimension === one.dimension && other.name === one.name)) : []
+    if (last && shared.length > 0) all[all.length - 1] = { start: last.start, end: mention.end, names: shared }
+    else all.push(mention)
+  }
+  return all
 }
 
 function longest(text: string, start: number, byKey: ReadonlyMap<string, readonly string[]>): { readonly text: string; readonly end: number } | undefined {

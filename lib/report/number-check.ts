@@ -31,6 +31,7 @@ export function checkNumber(number: TypedNumber, place: Place, sentence: Sentenc
   const typed: TypedNumber = unit ? { ...number, unit } : number
   const looseness = loosenessOf(before.slice(-24))
   const bound = boundNames(sentence, place, known)
+  if (unit?.unit === MULTIPLE && REPEATED.test(before)) return repeated(number.value, bound, known)
   const worked = derived(typed, place, sentence, known, bound, looseness, shown)
   if (worked !== 'none') return worked
   const metrics = metricOf(sentence, place, (some) => known.figures.some((figure) => figure.fact.metric !== undefined && some.has(figure.fact.metric) && fits(unit, figure)))
@@ -40,6 +41,14 @@ export function checkNumber(number: TypedNumber, place: Place, sentence: Sentenc
   const facts = found.flatMap((figure) => (figure ? [figure.fact] : []))
   if (facts.length === found.length) return { facts: [...new Set(facts)] }
   return { wrong: right.length > 0 && typed.digits > 1 ? 'subject' : 'typed' }
+}
+
+/** `measured three times` */
+const REPEATED = /\b(?:measured|repeated|repeats?|ran|run|tested|sampled|tried)\s+(?:only |it |them )?[*_]*$/i
+
+function repeated(times: number, bound: Bound, { figures }: KnownFigures): Decided {
+  const found = figures.find((figure) => figure.role === 'n' && figure.value === times && isAbout(figure, bound))
+  return found ? { facts: [found.fact] } : { wrong: 'typed' }
 }
 
 /** Counts of files and the like are about no name. */
@@ -65,7 +74,9 @@ function isValue(number: TypedNumber, figure: Figure, place: Place, { text, name
   if (figure.unit === COUNT) {
     if (unit && unit.unit !== COUNT && !/^\{\w+\}$/.test(unit.unit)) return false
     if (!agrees(number, figure.value, looseness) || !Number.isInteger(figure.value)) return false
-    const after = text.slice(place.end, place.end + 60).split(/[.;,|:]|\d/)[0] ?? ''
+    // `188 of the 210 configurations`: both count the same.
+    const rest = text.slice(place.end, place.end + 80).replace(WHOLE, ' ')
+    const after = rest.split(/[.;,|:]|\d/)[0] ?? ''
     const before = text.slice(Math.max(0, place.start - 40), place.start).split(/[.;|]|\d/).at(-1) ?? ''
     const typed = text.slice(place.start, place.end)
     if (figure.role === 'n' && /\bn\s*[=:]\s*$/i.test(before)) return true
@@ -86,6 +97,7 @@ export function fits(unit: TypedUnit | undefined, { fact, unit: own, role }: Pic
   return unit.unit === own
 }
 
+const WHOLE = /^\s*(?:out )?of\s+(?:the\s+|all\s+)?[\d,]+\s/
 const BETWEEN_NUMBERS = /^\s*(?:-|–|—|to|and|or|\/|vs\.?|versus|against|bis|und|a|y|,|,\s*and)\s*[*_`~]*$/i
 
 /** `between 46.5 and 295 tok/s`, `a factor of 6.34`, `TTFT (ms)` in a header. */

@@ -15,14 +15,14 @@ type Mode = 'text' | 'escape' | 'csi' | 'charset' | 'string'
 
 /**
  * Everything that is not plainly shown: C0 but tab and newline, DEL, C1, soft hyphen, bidi controls, zero-width
- * characters, interlinear marks; surrogates, because tags (U+E00xx) hide in pairs and halves can be joined by removal.
+ * characters, fillers, variation selectors (any text can be hidden in a row of them), interlinear marks; surrogates, because tags (U+E00xx) hide in pairs and halves can be joined by removal.
  */
 const SUSPECT =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]/g
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]/g
 
 /** What `JSON.stringify` leaves of those; it escapes C0 and half pairs itself. */
 const HIDDEN_IN_JSON =
-  /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\udb40-\udb43][\udc00-\udfff]/g
+  /[\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]|[\udb40-\udb43][\udc00-\udfff]/g
 
 /**
  * Removes control characters except `\n` and `\t`, whole ANSI sequences with their payload (CSI, OSC, DCS, SOS, PM, APC, in

@@ -14,15 +14,15 @@ async function report(script: Script, more: Partial<Parameters<typeof writeRepor
 }
 
 const good = {
-  'Executive Summary': 'The best time to first token is {{F2}}, of all that were measured.',
+  'Executive Summary': 'The time to first token is {{F2}}, of all that were measured.',
   'Performance Analysis': 'The throughput was {{F4}} and the memory in use {{F7.value}}.',
-  'Key Findings': '- The best is {{F2}}.\n- The rate is {{F4}}.',
+  'Key Findings': '- The figure is {{F2}}.\n- The rate is {{F4}}.',
   Recommendations: '- Run it again, and look at the {{F8}} that failed.',
 }
 type Heading = keyof typeof good
 const whole = (changed: Partial<Record<Heading, string>>) => pieces(Object.entries({ ...good, ...changed }).map(([heading, body]) => `## ${heading}\n${body}\n\n`).join(''))
 
-const GERMAN = 'Die Ergebnisse zeigen, dass das Modell nicht das schnellste ist und bei langen Texten auch mehr Speicher braucht als die anderen.'
+const GERMAN = 'Die Ergebnisse zeigen, dass das Modell gut antwortet und bei langen Texten auch mehr Speicher braucht als die anderen.'
 const WAFFLE = 'The results are very good in general and it can be seen that the system performs as it should under most conditions, which is why there is no reason to doubt that it will also do well in the future, with all of the other settings that could be tried.'
 
 const cases: [what: string, body: string, note: RegExp, kept?: RegExp][] = [
@@ -75,7 +75,7 @@ t.test('the narrator itself is not judged', async (t) => {
 
 t.test('a structured report: findings are bound and checked like any other text', async (t) => {
   const answer = JSON.stringify({
-    summary: 'The best is {{F2}}.',
+    summary: 'The figure is {{F2}}.',
     analysis: [{ topic: 'Throughput', text: 'It was {{F4}}.' }],
     findings: [{ title: 'Fast', text: 'It takes 42 ms.', facts: ['F2', 'F77'], severity: 'high' }],
     recommendations: [{ action: 'Run it again', why: 'There were {{F8}}', facts: [], cost: 'an hour' }],
@@ -92,9 +92,9 @@ t.test('a structured report: findings are bound and checked like any other text'
 })
 
 t.test('a structured report that is cut off keeps what was complete, and the narrator writes the rest', async (t) => {
-  const answer = '{"summary": "The best is {{F2}}.", "analysis": [{"topic": "Rate", "text": "It was {{F4}}."}, {"topic": "Cut'
+  const answer = '{"summary": "The figure is {{F2}}.", "analysis": [{"topic": "Rate", "text": "It was {{F4}}."}, {"topic": "Cut'
   const { section, result } = await report({ report: [...pieces(answer), new ChimeraError('MODEL_TRUNCATED', 'the server went away')] })
-  t.match(section('Executive Summary'), 'The best is ttft')
+  t.match(section('Executive Summary'), 'The figure is ttft')
   t.match(section('Performance Analysis'), /\*\*Rate\.\*\* It was output_throughput.*\n\n> \*\*The model's report ends here\*\*/)
   t.strictSame(result?.stoodIn, ['Key Findings', 'Recommendations'])
 })
@@ -119,6 +119,6 @@ t.test('the analysis alone', async (t) => {
   const waffle = await read({ analysis: pieces(WAFFLE) })
   t.match(waffle.text, /^The results.*\n\n\*Added by the built-in narrator: .*117\.5 ms/s)
   t.equal(waffle.result?.failure, undefined)
-  const refused = await read({ analysis: pieces('{"summary": "The best is {{F2}}.", oops') })
-  t.match(refused.text, /^The best is ttft.*\n\n> The model's analysis came as JSON, but it stopped being JSON/s)
+  const refused = await read({ analysis: pieces('{"summary": "The figure is {{F2}}.", oops') })
+  t.match(refused.text, /^The figure is ttft.*\n\n> The model's analysis came as JSON, but it stopped being JSON/s)
 })

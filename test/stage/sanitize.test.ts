@@ -27,6 +27,7 @@ const cases: [what: string, input: string, expected: string][] = [
   ['zero-width characters and BOM', '\ufeffa\u200bb\u200cc\u200dd\u2060e\u00adf', 'abcdef'],
   ['tags', 'a\u{e0041}\u{e007f}b', 'ab'],
   ['variation selectors of the tag plane', 'a\u{e0100}b', 'ab'],
+  ['variation selectors, fillers and joiners that are never drawn', 'a\ufe0f\ufe00b\u3164c\u115f\u1160d\uffa0e\u034ff\u180bg\u17b4h', 'abcdefgh'],
   ['halves of a tag with an invisible character between them', 'a\udb40\u200b\udc41b', 'a\ufffd\ufffdb'],
   ['a half pair at the end', 'a\ud83d', 'a\ufffd'],
 ]
