@@ -106,7 +106,8 @@ function isRule(text: string | undefined): boolean {
 /** Parted by two spaces or a tab, or by one before a `#`; blanks around `±` part nothing. */
 function tokensOf(text: string): Token[] {
   if (text.length > LONGEST || !/\S(?: {2,}|\t)\s*\S/.test(text)) return []
-  const joined = text.replace(/ *(?:±|\+\/-) *(?=\d)/g, (sign) => sign.replaceAll(' ', GLUE))
+  // `Directory read   :   5.5   4.5`
+  const joined = text.replace(/(?<=\S) +: {2,}(?=[\d.-])/, (mark) => ' '.repeat(mark.length)).replace(/ *(?:±|\+\/-) *(?=\d)/g, (sign) => sign.replaceAll(' ', GLUE))
   return [...joined.matchAll(/\S+(?: (?!#\w)\S+)*/g)].map((match) => ({ text: match[0], from: match.index, to: match.index + match[0].length }))
 }
 

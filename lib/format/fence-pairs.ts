@@ -11,7 +11,7 @@ interface Read {
 }
 
 const NUMBER = String.raw`[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?`
-const VALUE = new RegExp(String.raw`^(${NUMBER})(?:\s?((?:[a-zA-Zµμ%]{1,12}|alloc\(s\))(?:/[a-zA-Zµμ]{1,12})?))?$`)
+const VALUE = new RegExp(String.raw`^(${NUMBER})(?:\s?((?:[a-zA-Zµμ%]{1,12}|alloc\(s\))(?:/[a-zA-Zµμ]{1,12})?))?(?:\s?(?:±|\+-)\s{0,2}\d+(?:\.\d+)?%)?$`)
 /** A rate, a cost per operation, or a time: what a program prints for other ends is mostly none. */
 const MEASURED = /^(?:[a-zA-Zµμ%]+\/[a-zA-Zµμ]+|ns|us|µs|μs|ms|s|sec|secs|[kMG]?(?:ops|rps|qps)|[KMGT]i?B)$/
 const LONGEST = 1000
@@ -28,12 +28,17 @@ export function pairedTable(lines: readonly MarkdownLine[], at: number): Found |
     if (line === undefined) break
     const next = read(line)
     if (!next) break
-    if (next.units.join(' ') !== first.units.join(' ')) break
+    if (kindsOf(next) !== kindsOf(first)) break
     rows.push(next.row)
   }
   if (rows.length < 2 && !isGo(first)) return undefined
   const header = [isGo(first) ? 'Benchmark' : 'name', ...first.units.map((unit) => (unit === '' ? 'iterations' : unit))]
   return { table: { header, start: first.row.line, rows, confidence: CONFIDENCE }, end }
+}
+
+/** Tools write each time in the unit that suits it. */
+function kindsOf({ units }: Read): string {
+  return units.map((unit) => unit.replace(/^(?:[nuµμm]?s|secs?)(?=$|\/)/, 'time')).join(' ')
 }
 
 function isGo({ row, units }: Read): boolean {

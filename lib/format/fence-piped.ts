@@ -58,5 +58,5 @@ function cellOf(line: MarkdownLine, from: number, to: number): TextCell {
   const part = line.text.slice(from, to)
   const text = part.trim()
   const lead = text === '' ? 0 : part.length - part.trimStart().length
-  return { text: text.replace(/^(?:\*\*|`)(.+?)(?:\*\*|`)$/, '$1'), line, column: from + lead + 1 + line.shift }
+  return { text: text.replace(/^(?:\*\*|`|')(.+?)(?:\*\*|`|')$/, '$1'), line, column: from + lead + 1 + line.shift }
 }

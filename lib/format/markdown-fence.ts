@@ -1,5 +1,6 @@
 /** Finds tables of measurements in fenced text: with pipes or frames, of aligned columns, of `name value unit` lines; no program text. */
 
+import { assignedTable } from './fence-assigned.js'
 import { alignedRows, alignedTable } from './fence-aligned.js'
 import { isFrame, pipedTable } from './fence-piped.js'
 import { pairedTable } from './fence-pairs.js'
@@ -21,7 +22,7 @@ export function fencedTables(lines: readonly MarkdownLine[], language: string): 
       at += 1
       continue
     }
-    const plain = pipedTable(lines, at) ?? pairedTable(lines, at)
+    const plain = pipedTable(lines, at) ?? pairedTable(lines, at) ?? assignedTable(lines, at)
     const columns = plain || !printed ? undefined : ((above && alignedRows(lines, at, above)) ?? alignedTable(lines, at))
     above = columns?.table ?? above
     const found = plain ?? columns

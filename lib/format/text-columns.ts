@@ -9,6 +9,10 @@ import { BLOCK_LENGTH, BLOCK_LINES, type TextTable } from './text-table.js'
 export interface TextColumns {
   /** False: the line stands in no column, and what was kept is complete. */
   add(line: MarkdownLine): boolean
+  /** Whether a line of a label and several columns goes on with those above it. */
+  goesOn(text: string): boolean
+  /** Forgets the lines. */
+  drop(): void
   /** The tables of the lines that were kept. */
   take(): readonly TextTable[]
 }
@@ -19,7 +23,13 @@ export function textColumns(): TextColumns {
   let lines: MarkdownLine[] = []
   let length = 0
   let full = false
+  const drop = (): void => {
+    lines = []
+    length = 0
+    full = false
+  }
   return {
+    drop,
     add(line) {
       // Tools put a `#` before what is no number.
       const text = line.text.replace(/^(\s*)#+(?=\s)/, (mark) => ' '.repeat(mark.length))
@@ -32,11 +42,10 @@ export function textColumns(): TextColumns {
       length += text.length
       return true
     },
+    goesOn: (text) => lines.length > 0 && /\s:\s{2,}\S+(?: {2,}\S+){2}/.test(text),
     take() {
       const kept = lines
-      lines = []
-      length = 0
-      full = false
+      drop()
       return kept.length < 2 ? [] : fencedTables(kept, 'text')
     },
   }

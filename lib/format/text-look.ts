@@ -31,7 +31,7 @@ export function lookAtText(text: string): TextLook {
       benchmarks += 1
       continue
     }
-    const pair = readPair(line.trimEnd())
+    const pair = columns.goesOn(line) ? undefined : readPair(line.trimEnd())
     if (pair || !columns.add({ text: line.trimEnd(), line: 0, shift: 0, bytes: [0, 0] })) count()
     const several = pair ? valuesIn(pair.value) : []
     measured += several.length

@@ -117,6 +117,7 @@ export function text(_file: string, options: ReadingOptions = {}): Step<Uint8Arr
     }
     const cells = titles && cellsIn(content, titles.length)
     if (titles && cells) {
+      columns.drop()
       const [name = ''] = cells[0] ?? []
       for (const [at, title] of titles.entries()) {
         const [found = '', from = 0] = cells[at + 1] ?? []
@@ -126,9 +127,11 @@ export function text(_file: string, options: ReadingOptions = {}): Step<Uint8Arr
       return
     }
     titles = statisticsIn(content)
-    const pair = titles ? undefined : readPair(content)
+    const pair = titles || columns.goesOn(content) ? undefined : readPair(content)
     if (!pair) {
-      if (titles || !columns.add(printed)) closeTables(out)
+      if (titles) closeTables(out)
+      // Titles that are all statistics may stand above columns, too.
+      if (!columns.add(printed)) closeTables(out)
       return
     }
     closeTables(out)

@@ -15,7 +15,7 @@ import { isFailure, isPhase, isWarmupFlag, readStatus } from './status.js'
 import { readTime } from './time.js'
 import { isTimeAxis } from './time-axis.js'
 import { baseUnit } from './units.js'
-import { isKnownMetric } from './vocabulary.js'
+import { isKnownMetric, resolve } from './vocabulary.js'
 import { apart, byTest } from './twin-columns.js'
 import { settingIn, widen, type Variant } from './wide.js'
 
@@ -292,6 +292,11 @@ function isOtherStatistic(column: Column): boolean {
   return column.role === 'metric' && column.meaning.reading.words.length === 0 && column.meaning.reading.stat !== undefined && column.meaning.reading.stat !== 'mean'
 }
 
+/** `errorCount`, `failed_requests`: how many there were has no percentiles; they are of what stands elsewhere. */
+function isCounted({ full, words, stat }: NameReading): boolean {
+  return stat === undefined && (/(?:^|_)(?:counts?|errors|failures|failed|passed|succeeded|successes)$/.test(full) || resolve(words.join('_'), undefined).metric === 'errors')
+}
+
 function unitIn(sample: Sample | undefined): string | undefined {
   const unitText = sample?.numbers.find((number) => number.unitText !== undefined)?.unitText
   return unitText === undefined ? undefined : baseUnit(unitText)
@@ -303,13 +308,14 @@ function isBareScore(column: Column): boolean {
 
 /** `Std (ms)` beside `Mean latency (ms)` is the latency's; under `## Latency` all are, where no column says else. */
 function nameBareStatistics(columns: readonly Column[], above: NameReading | undefined, samples: readonly Sample[]): readonly Column[] {
-  let last: { name: string; unit: string | undefined } | undefined
+  let last: { name: string; unit: string | undefined; told: NameReading } | undefined
   return columns.map((column) => {
     if (column.role !== 'metric' || column.meaning.field) return column
-    const { reading } = column.meaning
+    const reading = column.meaning.aboutModels === true ? (column.meaning.reading.amongModels ?? column.meaning.reading) : column.meaning.reading
     const unit = reading.unitText === undefined ? undefined : baseUnit(reading.unitText)
     if (reading.words.length > 0) {
-      if (reading.stat !== undefined || isKnownMetric(reading.words.join('_'))) last = { name: reading.words.join('_'), unit }
+      if (isCounted(reading)) last = undefined
+      else if (reading.stat !== undefined || isKnownMetric(reading.words.join('_'))) last = { name: reading.words.join('_'), unit, told: reading }
       return column
     }
     if (last === undefined && above && above.words.length > 0 && suits(above, unit ?? unitIn(samples[column.index]))) {
@@ -319,6 +325,9 @@ function nameBareStatistics(columns: readonly Column[], above: NameReading | und
     // Among scores, each under its own name, the mean of them is an average of no one metric.
     if (last === undefined && above === undefined && column.meaning.unitless === true && unit === undefined && reading.stat === 'mean' && columns.filter(isBareScore).length > 1 && !columns.some(isOtherStatistic)) return { ...column, meaning: { ...column.meaning, bareName: 'average' } }
     if (last === undefined || (unit !== undefined && last.unit !== undefined && last.unit !== unit)) return column
-    return { ...column, meaning: { ...column.meaning, bareName: last.name } }
+    // `Mean latency (ms) | Std | Max`: a statistic without a unit of its own has that of the one before it.
+    const { unit: spelled, unitText } = last.told
+    const shared = unit === undefined && last.told.stat !== undefined && reading.stat !== 'count' && unitText !== undefined && unitIn(samples[column.index]) === undefined && column.meaning.siblingUnit === undefined
+    return { ...column, meaning: { ...column.meaning, bareName: last.name, ...(shared ? { reading: { ...reading, unitText, ...(spelled === undefined ? {} : { unit: spelled }) } } : {}) } }
   })
 }

@@ -106,6 +106,8 @@ export function numberOf(value: unknown): NumberReading | undefined {
   return typeof value === 'string' ? readNumber(value) : undefined
 }
 
+const OUTCOME = /^(?:total|all|ok|ko|success|failure|passed|failed)$/i
+
 /** Keys that count something are metrics of their own. */
 const COUNTED = /^(?:correct|incorrect|wrong|passed|failed|total|count|hits|misses|samples|size|n|min|max|value)$/
 
@@ -123,6 +125,8 @@ export function conditionsIn(value: JsonObject, { parentKey, quantity }: Scope):
   // Paths such as `org.acme.Sort.quick` name no quantity whatever stands above them.
   if (entries.every(([key]) => QUALIFIED.test(key))) return { quantity: quantity ?? containerReading(parentKey ?? ''), name: 'name' }
   if (parentKey === undefined || quantity === undefined) return undefined
+  // `meanResponseTime: { total, ok, ko }`: of all requests, of those that worked, and of those that did not.
+  if (entries.length > 1 && entries.every(([key]) => OUTCOME.test(key)) && entries.some(([key]) => !/^(?:total|all)$/i.test(key)) && (quantity.stat !== undefined || isKnownMetric(quantity.words.join('_')))) return { quantity, name: 'outcome' }
   const [, head, by] = /^(.+)_(?:by|per)_([a-z_]+)$/.exec(snake(parentKey)) ?? []
   const metric = head === undefined ? quantity : readName(head)
   if (entries.every(([key]) => /^\d+(?:\.\d+)?$/.test(key)) && metric.words.length > 0 && !/percentile|quantile|histogram|bucket|code|status/.test(snake(parentKey))) return { quantity: metric, name: by === undefined ? 'variant' : attributeKey(by) }

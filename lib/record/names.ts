@@ -113,8 +113,10 @@ function unitOf(found: FoundUnit | undefined): { unit?: string; unitText?: strin
   return { ...(found === undefined ? {} : { unit: found.spelled }), ...(found?.text === undefined ? {} : { unitText: found.text }) }
 }
 
-function wordsBeside(words: readonly string[], rate: FoundUnit | undefined): readonly string[] {
-  if (rate === undefined) return words
+function wordsBeside(given: readonly string[], rate: FoundUnit | undefined): readonly string[] {
+  if (rate === undefined) return given
+  // `Number of test runs per second` is a rate of them.
+  const words = given[0] === 'number' && given[1] === 'of' ? given.slice(2) : given
   if (words.length > 0) return rateWords(words, rate.text)
   return rate.text === undefined || baseUnit(rate.text)?.includes('/s') === true ? ['throughput'] : words
 }
@@ -145,13 +147,16 @@ export interface MetricName extends Resolution {
   readonly qualifier?: string
 }
 
+const NO_NAME = /^(?:results?|values?|measured|measurements?)$/
+
 /** Metrics so distinctive that words before them only qualify: `first prompt ttft`. */
 const DISTINCTIVE = new Set(['ttft', 'itl', 'tpot', 'output_throughput', 'e2e_latency'])
 
 /** The metric of a reading, once the base unit of its numbers is known (`undefined`: unknown). */
 export function metricName(reading: NameReading, unit: string | undefined, bareName?: string): MetricName {
   const { words } = reading
-  if (words.length === 0) return resolve(bareName ?? nameless(unit), unit)
+  // `Result` names nothing, but `4500 req/sec` under it does.
+  if (words.length === 0 || (words.length === 1 && unit !== undefined && nameless(unit) !== 'value' && NO_NAME.test(words[0] ?? ''))) return resolve(bareName ?? nameless(unit), unit)
   const whole = resolve(words.join('_'), unit)
   if (whole.canonical) return whole
   // Columns of llama-bench tables are called after the test: `pp512`, `tg128`.

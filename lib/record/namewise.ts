@@ -117,6 +117,8 @@ function holdsMetricNames(header: readonly string[], rows: readonly (readonly st
   const plain = /^(?:|name|key|field|property|parameter|item|unnamed: 0)$/i.test(header[0]?.trim() ?? '')
   const known = labels.filter((label) => {
     const reading = readName(label)
+    // `ReadMap/reads=99%` is the name of a test.
+    if (/[=/].*\d/.test(label) && reading.words.length > 1 && /=/.test(label)) return false
     return isKnownMetric(reading.words.join('_')) || (plain && reading.words.length > 0 && readNumber(label) === undefined && roleOfName(reading) === 'result' && (reading.unit !== undefined || reading.stat !== undefined))
   })
   const titles = header.slice(1).some((title) => isKnownMetric(readName(title).words.join('_')) || (readName(title).unit !== undefined && readName(title).words.length > 0))

@@ -50,7 +50,7 @@ export function tableReader(file: FileContext, start: TableStart, title?: string
     ...(title === undefined ? {} : { title }),
     attributes: beside(above.attributes, context.attributes),
     ...(above.time === undefined ? {} : { time: above.time }),
-    aboutModels: isAboutModels([...start.header, ...(start.headings ?? [])]),
+    aboutModels: isAboutModels([...start.header, ...(start.headings ?? []), ...('model' in above.attributes ? ['model'] : [])]),
   }
   const named = metricAbove(start.headings ?? [], start.prose)
   const hint = named === undefined ? mentioned(start.prose) : undefined

@@ -4,7 +4,7 @@ import type { ValueFound } from '../format/event.js'
 import { LAYOUTS } from '../layout/index.js'
 import type { Layout } from '../layout/layout.js'
 import { matchValue } from '../layout/match.js'
-import { attributeValue, setAttribute } from './attributes.js'
+import { attributeKey, attributeValue, setAttribute } from './attributes.js'
 import { fieldOf, isSectionKey } from './field-of.js'
 import { conditionsIn, inner, meaningOf, numberOf, quantityOf } from './json-meaning.js'
 import { atPath, DEEPEST, dotted, escape, join, keyAbove } from './json-path.js'
@@ -264,7 +264,11 @@ function variantName(scope: Scope): string {
   // `crates: { oak: { encode: {}, decode: {} } }`: the inner map is of something else.
   if (name !== undefined && !(scope.path.endsWith('*') && Object.hasOwn(scope.attributes, name))) return name
   if (!Object.hasOwn(scope.attributes, 'variant')) return 'variant'
-  return scope.parentKey === undefined ? 'variant' : scope.parentKey
+  const own = scope.parentKey === undefined ? 'variant' : attributeKey(scope.parentKey)
+  for (let turn = 1; ; turn += 1) {
+    const free = turn === 1 ? own : `${own}_${turn}`
+    if (!Object.hasOwn(scope.attributes, free)) return free
+  }
 }
 
 function parent(key: string | undefined): { parentKey?: string } {

@@ -61,3 +61,11 @@ t.test('titles that come again, groups above titles, units below them', async (t
 t.test('lists of things and source are no columns of results', async (t) => {
   for (const text of ['NAME     READY   AGE\nweb-1    1/1     5d\nweb-2    1/1     7d\n', 'int  a  = 1;\nint  bb = 2;\nint  c  = 3;\n']) t.strictSame(await readText('x.txt', text), [], text)
 })
+
+t.test('rows of a name, a colon and columns stand under the titles above them', async (t) => {
+  const records = await readText('x.txt', 'SUMMARY of 1 run\n   Operation          Max        Min       Mean\n   ---------          ---        ---       ----\n   file read   :    50.5        1.5        20.25\n   file stat   :    60.5        2.5        30.25\n-- done\n')
+  t.strictSame(records.map((record) => [brief(record), record.attributes['operation']]), [
+    ['value max 50.5', 'file read'], ['value min 1.5', 'file read'], ['value mean 20.25', 'file read'],
+    ['value max 60.5', 'file stat'], ['value min 2.5', 'file stat'], ['value mean 30.25', 'file stat'],
+  ])
+})

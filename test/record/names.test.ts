@@ -186,3 +186,8 @@ t.test('a share in brackets is a percentile only where people ask for such', asy
   t.match(readName('99.90 percentile latency (ns)'), { stat: 'p99.9' })
   t.match(readName('Consistent (30%)'), { stat: undefined, qualifier: '30%' })
 })
+
+t.test('a remark may end in the unit, and a number of things per second is a rate of them', async (t) => {
+  t.match(readName('Latency (TTFT ms)'), { words: ['latency'], unitText: 'ms' })
+  t.match(readName('Number of test runs per second'), { words: ['test', 'throughput'], unitText: 'runs/second' })
+})

@@ -182,3 +182,8 @@ t.test('counts of a thing, and thousands of millions of operations', async (t) =
   const records = await readText('x.md', '| Model | Test #Samples | Flops (G) | Accuracy |\n| - | - | - | - |\n| a | 500 | 1.5 | 70.5 |\n| b | 600 | 2.5 | 60.5 |\n')
   t.strictSame(records.slice(0, 2).map(brief), ['flops value 1500000000 {flop}', 'accuracy value 70.5'])
 })
+
+t.test('how many there were has no percentiles, and a statistic without a unit has that of the one before it', async (t) => {
+  t.strictSame((await readText('x.csv', 'case,errorCount,min,p99\na,7,20.5,30.5\nb,9,21.5,40.5\n')).slice(0, 3).map(brief), ['errors value 7', 'value min 20.5', 'value p99 30.5'])
+  t.strictSame((await readText('x.csv', 'case,Mean latency (ms),Std,Max,Count\na,20.5,1.5,30.5,7\nb,21.5,2.5,40.5,7\n')).slice(0, 4).map(brief), ['latency mean 0.0205 s', 'latency stddev 0.0015 s', 'latency max 0.0305 s', 'latency count 7 1'])
+})

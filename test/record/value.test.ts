@@ -182,3 +182,14 @@ t.test('a unit above variants holds for one alone, too', async (t) => {
 t.test('megabytes of a peak are memory, and no metric is called after its unit', async (t) => {
   t.strictSame((await json({ peak_mb: 5, avg_mb: 3.5 })).map(brief), ['memory_used max 5000000 By', 'value mean 3500000 By'])
 })
+
+t.test('each level of a map has a name of its own', async (t) => {
+  const one = (mean: number) => ({ mean, std: 0.5 })
+  const records = await json({ data: { oak: { phone: { q4: one(1), q8: one(2) }, desk: { q4: one(3), q8: one(4) } }, elm: { phone: { q4: one(5), q8: one(6) }, desk: { q4: one(7), q8: one(8) } } } })
+  t.strictSame(records[0]?.attributes, { variant: 'oak', data: 'phone', data_2: 'q4' })
+})
+
+t.test('of all requests, and of those that worked or did not', async (t) => {
+  const records = await json({ meanResponseTime: { total: 5, ok: 4, ko: 9 }, numberOfRequests: { total: 30, ok: 20 } })
+  t.strictSame(records.slice(0, 3).map((record) => [brief(record), record.attributes['outcome']]), [['latency mean 5', 'total'], ['latency mean 4', 'ok'], ['latency mean 9', 'ko']])
+})
