@@ -5,6 +5,7 @@ import { modelFrom, parseOptions, type Model } from '../model/index.js'
 import type { Item } from '../record/item.js'
 import { ProblemTally } from '../report/index.js'
 import { sink } from '../stage/index.js'
+import type { Sampling } from '../summary/index.js'
 import type { Io } from './io.js'
 import type { ModelledOptions, ServedOptions } from './options.js'
 import type { Outputs } from './outputs.js'
@@ -20,10 +21,10 @@ export interface Prepared extends Ingested {
   readonly model: Model
 }
 
-/** Leaves the progress running: the model comes next. */
-export async function prepare(paths: readonly string[], options: ModelledOptions, io: Io, output?: string): Promise<Prepared> {
+/** Leaves the progress running: the model comes next. `sampling` is given every record. */
+export async function prepare(paths: readonly string[], options: ModelledOptions, io: Io, output?: string, sampling?: Sampling): Promise<Prepared> {
   const model = modelOf(options, io)
-  return { ...(await ingest(paths, options, io, { '--stats': options.stats, '--trace': options.trace, '--output': output }, [model])), model }
+  return { ...(await ingest(paths, options, io, { '--stats': options.stats, '--trace': options.trace, '--output': output }, [model], sampling)), model }
 }
 
 export function modelOf(options: ServedOptions, io: Io): Model {
@@ -38,13 +39,13 @@ export function modelOf(options: ServedOptions, io: Io): Model {
 }
 
 /** Leaves the progress running: the models come next. */
-export async function ingest(paths: readonly string[], options: ModelledOptions, io: Io, outputs: Outputs, models: readonly Model[]): Promise<Ingested> {
+export async function ingest(paths: readonly string[], options: ModelledOptions, io: Io, outputs: Outputs, models: readonly Model[], sampling?: Sampling): Promise<Ingested> {
   const input = await reading(paths, options, io, outputs)
   const { emit } = input.progress
   try {
     const loading = Promise.all(models.map((model) => preload(model, input, io)))
     const problems = new ProblemTally()
-    const gathering = new Gathering((problem) => problems.add(problem))
+    const gathering = new Gathering((problem) => problems.add(problem), sampling)
     const started = io.now()
     emit({ type: 'phase', phase: 'ingest', state: 'start' })
     await run(input, [], sink<Item>((item) => gathering.add(item)), io)

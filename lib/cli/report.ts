@@ -1,6 +1,6 @@
 /** `chimera report`: the technical report, measured figures by code and the words around them by a model or the narrator. */
 
-import { reportHtml, writeReport } from '../report/index.js'
+import { drawingSamples, reportHtml, writeReport, type PageData } from '../report/index.js'
 import { countInventory, formatInventory } from '../source/index.js'
 import type { Io } from './io.js'
 import type { ReportOptions } from './options.js'
@@ -14,7 +14,8 @@ import { finish, watching, writeText } from './writing.js'
 export async function report(paths: readonly string[], options: ReportOptions, io: Io): Promise<number> {
   const startedAt = io.date()
   const own = await promptsFrom(options.prompts, io)
-  const { input, model, facts, rows, files, problems, ingestSeconds } = await prepare(paths, options, io, options.output)
+  const asPage = options.format === 'html'
+  const { input, model, facts, rows, files, problems, ingestSeconds, sampled } = await prepare(paths, options, io, options.output, asPage ? drawingSamples() : undefined)
   const counter = countInventory()
   for (const file of files) counter.add(byName(file))
   const measured = measuring([model], options.trace, io)
@@ -32,12 +33,13 @@ export async function report(paths: readonly string[], options: ReportOptions, i
     date: startedAt,
     version: readVersion(),
     grounding: options.grounding,
+    links: asPage,
     signal: io.signal,
     now: io.now,
     onEvent: watching(measured, input),
   })
   try {
-    await writeText(options.format === 'html' ? page(run) : run, options.output, input, io)
+    await writeText(asPage ? page(run, () => ({ rows, sampled, timelines: run.result?.timelines })) : run, options.output, input, io)
   } finally {
     input.progress.stop()
   }
@@ -46,8 +48,8 @@ export async function report(paths: readonly string[], options: ReportOptions, i
 }
 
 /** A page is laid out as a whole, so it comes in one piece when the last section is written. */
-async function* page(markdown: AsyncIterable<string>): AsyncGenerator<string> {
+async function* page(markdown: AsyncIterable<string>, data: () => PageData): AsyncGenerator<string> {
   let text = ''
   for await (const piece of markdown) text += piece
-  yield await reportHtml(text)
+  yield await reportHtml(text, data())
 }

@@ -61,7 +61,7 @@ export interface ReportInput {
 
 export interface ReportResult extends Omit<WritingOutcome, 'unfinishedAnalysis'> {
   readonly ledger: Ledger
-  /** When the pieces of the answers arrived. */
+  /** When the pieces of the answers arrived; empty for the narrator, which nobody waits for. */
   readonly timelines: readonly Timeline[]
 }
 
@@ -143,7 +143,7 @@ async function* document(
   yield '---\n\n'
   const { inventoryText = '', ingestSeconds, grounding = 'mark', links = false } = input
   yield closing({ files: files.length, ingestSeconds, inventoryText, facts, model, persona, outcome, grounding, ledger, links, recommendations: uncited(recommendations) })
-  finish({ ...kept, ledger, timelines: book.read() })
+  finish({ ...kept, ledger, timelines: model.provider === NARRATOR.provider ? [] : book.read() })
 }
 
 /** Each line ends with a hard break, so that they stay lines when the Markdown is shown. */

@@ -8,7 +8,7 @@ import type { RecordRef } from './summary-row.js'
 export interface SamplingOptions {
   /** Metrics worth keeping; default all that have a unit. */
   wanted?: (metric: string) => boolean
-  /** Two metrics that are looked for in the same run. */
+  /** Two metrics that are looked for in the same run; not in Markdown reports. */
   pair?: readonly [x: string, y: string]
 }
 
@@ -67,7 +67,8 @@ export class Sampling {
     if (this.#copies.originalOf(record) !== undefined) return
     const group = this.#groupOf(record)
     this.#keep(record, group)
-    if (this.#pair && (record.metric === this.#pair[0] || record.metric === this.#pair[1])) this.#match(record, group, this.#pair[0])
+    // What a written report tells of runs mostly repeats, rounded, what the data files beside it hold.
+    if (this.#pair && record.source.format !== 'markdown' && (record.metric === this.#pair[0] || record.metric === this.#pair[1])) this.#match(record, group, this.#pair[0])
   }
 
   read(): Sampled {
