@@ -51,6 +51,13 @@ t.test('one far sample does not make all bars short: its line is cut, and that i
   t.ok(Math.max(...numbers(chart.body, /x2="([\d.]+)"/g)) <= 610.5)
 })
 
+t.test('large numbers are read in groups', async (t) => {
+  const chart = bars(first(alternatives([measured('output_throughput', '{token}/s', 'a', [73608, 73608]), measured('output_throughput', '{token}/s', 'b', [5000, 5000])])))
+  t.match(chart.body, '>73,608 tok/s, n 2<')
+  t.match(chart.body, '>5000 tok/s, n 2<')
+  t.match(chart.body, '>20,000<')
+})
+
 t.test('every sample is a dot, on a log axis where they span much', async (t) => {
   const { rows, sampled } = twoMetrics(['a', 'b'])
   const [speed, wait] = alternatives(rows, sampled?.sets).map(strips)

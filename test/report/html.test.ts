@@ -72,6 +72,7 @@ t.test('charts stand where they belong, each with its words and its figures', as
   const figures = html.split('<figure').slice(1)
   t.equal(figures.length, 6)
   for (const figure of figures) t.match(figure, /role="img" aria-labelledby="(chart-\d+)-title \1-desc".*<title id="\1-title">.+<desc id="\1-desc">.+<details>.*<td/)
+  t.match(figures[2], '<td align="right" data-value="0.06">60 ms</td>')
   const ids = [...html.matchAll(/ id="([^"]+)"/g)].map((found) => found[1])
   t.equal(new Set(ids).size, ids.length)
 })

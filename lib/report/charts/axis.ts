@@ -1,7 +1,8 @@
 /** An axis for values in one unit: linear from zero or between its ends, or logarithmic where values span too much for that. */
 
 import { scaleLinear, scaleLog } from 'd3-scale'
-import { formatQuantity, quantityScale } from '../../record/quantity.js'
+import { quantityScale } from '../../record/quantity.js'
+import { grouped, shown } from './shown.js'
 import { element, textAt } from './svg.js'
 
 export interface Axis {
@@ -40,12 +41,12 @@ function linearAxis({ min, max, unit, from, to, zero = false, ticks = 5 }: AxisO
   const low = zero ? Math.min(0, min) : flat ? min - Math.abs(min || 1) * 0.1 : min
   const high = zero ? Math.max(0, max, min === max && max === 0 ? 1 : 0) : flat ? max + Math.abs(max || 1) * 0.1 : max
   const scale = scaleLinear([low, high], [from, to]).nice(ticks)
-  const shown = quantityScale(Math.max(Math.abs(low), Math.abs(high)), unit)
+  const scaled = quantityScale(Math.max(Math.abs(low), Math.abs(high)), unit)
   return {
     place: (value) => scale(value),
-    ticks: scale.ticks(ticks).map((value) => ({ at: scale(value), label: shown.format(value) })),
+    ticks: scale.ticks(ticks).map((value) => ({ at: scale(value), label: grouped(scaled.format(value)) })),
     log: false,
-    suffix: shown.unit === '' ? '' : ` (${shown.unit})`,
+    suffix: scaled.unit === '' ? '' : ` (${scaled.unit})`,
   }
 }
 
@@ -57,10 +58,7 @@ function logAxis({ min, max, unit, from, to }: AxisOptions): Axis {
   const chosen = powers.length >= FEW_TICKS ? powers : within([1, 2, 5])
   return {
     place: (value) => scale(value),
-    ticks: chosen.map((value) => {
-      const { text, unit: symbol } = formatQuantity(value, unit)
-      return { at: scale(value), label: `${text} ${symbol}`.trim() }
-    }),
+    ticks: chosen.map((value) => ({ at: scale(value), label: shown(value, unit) })),
     log: true,
     suffix: ' (log scale)',
   }

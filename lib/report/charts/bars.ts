@@ -10,7 +10,7 @@ const LEFT = 250
 const RIGHT = 150
 const ROW = 28
 const TOP = 6
-const LABEL_COLUMNS = 38
+const LABEL_COLUMNS = 33
 /** A range that reaches further than this many times the longest bar would make all bars short: it is cut, with an arrow. */
 const LONGEST_RANGE = 2
 

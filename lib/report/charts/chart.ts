@@ -1,5 +1,6 @@
 /** A chart with all that stands around it: its words for those who do not see it, and its figures as a table. */
 
+import { valueOf } from '../page/tables.js'
 import { element, escaped } from './svg.js'
 
 export interface Chart {
@@ -39,10 +40,14 @@ export function figure(chart: Chart, id: string): string {
 function data({ title, columns, rows }: Chart, id: string): string {
   const side = (at: number) => (columns[at]?.right ? 'right' : undefined)
   const head = element('tr', {}, columns.map((column, at) => element('th', { scope: 'col', align: side(at) }, [escaped(column.title)])))
-  const body = rows.map((cells) => element('tr', {}, cells.map((cell, at) => element('td', { align: side(at) }, [escaped(cell)]))))
+  const body = rows.map((cells) => element('tr', {}, cells.map((cell, at) => element('td', { align: side(at), 'data-value': sortValue(side(at), cell) }, [escaped(cell)]))))
   const table = element('table', {}, [element('thead', {}, [head]), element('tbody', {}, body)])
   return element('details', {}, [
     element('summary', {}, [`Figures of this chart as a table<span class="unseen">: ${escaped(title)}</span>`]),
     element('div', { class: 'scroll', role: 'region', 'aria-label': `Figures of chart ${id.replace(/\D/g, '')}`, tabindex: 0 }, [table]),
   ])
+}
+
+function sortValue(side: 'right' | undefined, cell: string): string | undefined {
+  return side === undefined ? undefined : valueOf(cell)?.toString()
 }

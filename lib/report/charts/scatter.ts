@@ -31,7 +31,7 @@ const LEFT = 70
 const PLOT_HEIGHT = 300
 const LEGEND_COLUMNS = 2
 const LEGEND_ROW = 20
-const ROWS_IN_TABLE = 40
+const ROWS_IN_TABLE = 30
 
 export function scatter({ x, y, points, total }: ScatterInput): Chart {
   const groups = grouped(points)
@@ -52,7 +52,7 @@ export function scatter({ x, y, points, total }: ScatterInput): Chart {
   return {
     title: `${x.name.slice(0, 1).toUpperCase()}${x.name.slice(1)} against ${y.name}`,
     description: `One point for each of ${points.length} runs: ${groups.map(({ name, members }) => `${members.length} of ${name}`).join(', ')}.`,
-    caption: `One point is one run that worked.${points.length < total ? ` ${points.length} of ${total} runs are drawn, chosen by chance.` : ''}${across.log || up.log ? ' Mind the log scale.' : ''}`,
+    caption: `One point is one run that worked.${points.length < total ? ` ${points.length} of ${total} runs are drawn, chosen by chance.` : ''}${across.log || up.log ? ' Mind the log scale.' : ''}${points.length > ROWS_IN_TABLE ? ` The table has the first ${ROWS_IN_TABLE}.` : ''}`,
     height: bottom + 44,
     body: [...groups.map(({ name, members }, at) => legend(at, `${name} (${members.length})`)), drawLeft(up, y.name, { top, from, to }), drawBottom(across, x.name, { top, bottom, from, to }), ...marks].join(''),
     columns: [{ title: 'Run' }, { title: 'Measured on' }, { title: x.name, right: true }, { title: y.name, right: true }],

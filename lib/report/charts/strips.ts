@@ -10,7 +10,7 @@ const LEFT = 250
 const RIGHT = 150
 const ROW = 32
 const TOP = 6
-const LABEL_COLUMNS = 38
+const LABEL_COLUMNS = 33
 /** Dots of one place are spread over so many lanes, so that they can be told apart. */
 const LANES = [0, 3, -3, 6, -6]
 

@@ -70,7 +70,7 @@ summary { cursor: pointer; color: var(--dim); font-size: .9rem; }
   table { font-size: 8pt; }
   th, td { padding: .2rem .35rem; overflow-wrap: anywhere; }
   th, th[align=right], td[align=right] { white-space: normal; }
-  tr, blockquote, svg { break-inside: avoid; }
+  tr, blockquote, figure, svg { break-inside: avoid; }
   h2, h3, figcaption { break-after: avoid; }
   thead { display: table-header-group; }
   svg { max-height: 20cm; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
