@@ -47,7 +47,7 @@ function hrefOf({ properties: { href } }: Element): string {
 }
 
 function back(id: string, label: string): Element {
-  return make('a', { href: `#${id}`, className: ['back'], ariaLabel: label }, '\u21a9')
+  return make('a', { href: `#${id}`, className: ['back'], ariaLabel: label }, '\u21a9\ufe0e')
 }
 
 function head(row: Element | undefined): string {

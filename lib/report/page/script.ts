@@ -35,6 +35,4 @@ for (const table of document.querySelectorAll('main table')) {
     });
   });
 }
-addEventListener('beforeprint', () => document.querySelectorAll('details:not([open])').forEach((one) => { one.open = true; one.dataset.shut = ''; }));
-addEventListener('afterprint', () => document.querySelectorAll('details[data-shut]').forEach((one) => { one.open = false; delete one.dataset.shut; }));
 `

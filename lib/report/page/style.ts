@@ -13,8 +13,6 @@ main, nav { max-width: 60rem; margin: 0 auto; padding: 0 1.25rem; }
 main { padding-bottom: 4rem; }
 nav { padding-top: 1rem; font-size: .9rem; }
 nav ol { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; margin: 0; padding: 0; list-style: none; }
-.skip { position: absolute; left: -99rem; }
-.skip:focus { position: static; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 a { color: var(--link); unicode-bidi: isolate; }
 main p a, main li a, main td a { text-decoration-thickness: 1px; text-underline-offset: .15em; text-decoration-style: dotted; }
@@ -64,7 +62,7 @@ summary { cursor: pointer; color: var(--dim); font-size: .9rem; }
   :root { color-scheme: light; ${LIGHT} --back: #fff; --text: #000; --mark: #fff; }
   body { font-size: 10.5pt; }
   main { max-width: none; padding: 0; }
-  nav, .skip, th button::after, .back { display: none; }
+  nav, th button::after, .back { display: none; }
   a { color: inherit; text-decoration: none; }
   .scroll, pre { overflow: visible; white-space: pre-wrap; }
   table { font-size: 8pt; }
@@ -73,6 +71,7 @@ summary { cursor: pointer; color: var(--dim); font-size: .9rem; }
   tr, blockquote, figure, svg { break-inside: avoid; }
   h2, h3, figcaption { break-after: avoid; }
   thead { display: table-header-group; }
+  details::details-content { content-visibility: visible; block-size: auto; }
   svg { max-height: 20cm; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `
