@@ -4,22 +4,31 @@ import { ChimeraError } from '../stage/index.js'
 import { COUNTED } from './counted.js'
 import { compareConfigurations, compareSubjects } from './comparisons.js'
 import { withDistinctNames } from './distinct-names.js'
-import { numbered, type Draft } from './draft.js'
+import { betweenRuns } from './between-runs.js'
+import { coldStarts } from './cold-starts.js'
+import { disagreements } from './disagreements.js'
+import { inOrder, numbered, withWorstUpFront, type Draft } from './draft.js'
 import type { Evidence } from './evidence.js'
 import type { Fact } from './fact.js'
-import { missingMetrics, singleSamples, withoutUnit } from './gaps.js'
+import { freshness } from './freshness.js'
+import { missingInFiles, missingMetrics, singleSamples, withoutUnit } from './gaps.js'
 import { copies, counting, failures, filesWithoutNumbers, inventory, problems } from './inventory.js'
 import { keyFigures } from './key-figures.js'
 import { settingEffects } from './settings.js'
-import { outliers, spreads } from './stability.js'
+import { kindsLeftOut } from './kind-words.js'
+import { outliers, poolsOf } from './outliers.js'
+import { spreads } from './stability.js'
+import { readTime } from './times.js'
 import { countWords } from './wording.js'
 
 export interface FactOptions {
-  /** Most facts that are told; default 60. The last one then says how many were left out. */
+  /** Most facts that are told; default 80. The last one then says how many were left out, and of what kind. */
   maxFacts?: number
+  /** The date against which ages are told, ISO 8601; without it none is, for no clock is asked. */
+  asOf?: string
 }
 
-export const DEFAULT_MAX_FACTS = 60
+export const DEFAULT_MAX_FACTS = 80
 
 /**
  * The same evidence gives the same facts. The first ten tell the story: how much was read, the headline metrics and who is
@@ -28,35 +37,49 @@ export const DEFAULT_MAX_FACTS = 60
  * @throws {ChimeraError} `USAGE` for an option that makes no sense.
  */
 export function collectFacts(evidence: Evidence, options: FactOptions = {}): Fact[] {
-  const maxFacts = checked(options)
+  const { maxFacts, asOf } = checked(options)
   const subjects = evidence.subjects()
   const configurations = evidence.configurations()
+  const pools = poolsOf(evidence.series())
   const drafts = [
     ...inventory(evidence),
     ...keyFigures(subjects),
     ...compareSubjects(subjects, configurations),
     ...failures(evidence),
-    ...outliers(subjects, configurations),
+    ...outliers(pools, configurations),
+    ...coldStarts(pools),
+    ...betweenRuns(evidence.sharedConfigurations()),
+    ...disagreements(subjects),
     ...compareConfigurations(configurations),
     ...settingEffects(configurations),
-    ...spreads(configurations),
+    ...spreads(configurations, new Set(pools.flatMap(({ far }) => far.map(({ at }) => at.id)))),
     ...singleSamples(configurations),
     ...filesWithoutNumbers(evidence),
     ...withoutUnit(subjects),
     ...missingMetrics(subjects),
+    ...missingInFiles(evidence),
+    ...freshness(evidence, asOf),
     ...copies(evidence),
     ...problems(evidence),
   ]
-  const ordered = withDistinctNames(withoutRepetition(drafts.sort((a, b) => a.weight - b.weight)))
+  const ordered = withDistinctNames(withoutRepetition(inOrder(withWorstUpFront(drafts))))
   if (ordered.length <= maxFacts) return ordered.map(numbered)
   const told = withoutBrokenEnd(ordered.slice(0, maxFacts - 1), ordered)
-  return [...told, leftOut(ordered.length - told.length)].map(numbered)
+  return [...told, leftOut(ordered.slice(told.length))].map(numbered)
 }
 
-/** Throws for options that make no sense, gives the limit otherwise. */
-export function checked({ maxFacts = DEFAULT_MAX_FACTS }: FactOptions): number {
-  if (Number.isInteger(maxFacts) && maxFacts >= 1) return maxFacts
-  throw new ChimeraError('USAGE', `maxFacts expects a whole number from 1, found ${maxFacts}`)
+interface Checked {
+  readonly maxFacts: number
+  /** Milliseconds since 1970. */
+  readonly asOf: number | undefined
+}
+
+/** Throws for options that make no sense. */
+export function checked({ maxFacts = DEFAULT_MAX_FACTS, asOf }: FactOptions): Checked {
+  if (!Number.isInteger(maxFacts) || maxFacts < 1) throw new ChimeraError('USAGE', `maxFacts expects a whole number from 1, found ${maxFacts}`)
+  const date = asOf === undefined ? undefined : readTime(asOf)
+  if (asOf !== undefined && date === undefined) throw new ChimeraError('USAGE', `asOf expects a date such as 2026-01-31, found ${JSON.stringify(asOf)}`)
+  return { maxFacts, asOf: date }
 }
 
 /** A figure that was told before, as the best or worst of a comparison, need not take the room of another one. */
@@ -78,6 +101,7 @@ function withoutBrokenEnd(told: readonly Draft[], ordered: readonly Draft[]): re
   return told.slice(0, next.kind === 'worst' ? -1 : -2)
 }
 
-function leftOut(count: number): Draft {
-  return counting('inventory', COUNTED.leftOut, count, [], Infinity, { sentence: `${countWords(count, 'further fact was', 'further facts were')} left out for want of room.` })
+function leftOut(drafts: readonly Draft[]): Draft {
+  const sentence = `${countWords(drafts.length, 'further fact was', 'further facts were')} left out for want of room: ${kindsLeftOut(drafts)}.`
+  return counting('inventory', COUNTED.leftOut, drafts.length, [], Infinity, { sentence })
 }

@@ -3,9 +3,12 @@
 import type { SummaryRow } from '../summary/summary-row.js'
 import { basisWords, isRestated, median, overlap } from './central.js'
 import { BOUND_TO_WORK, WEIGHT, type Draft } from './draft.js'
+import { timesAsFast } from './faster.js'
 import { families, groupBy, NAMES_OF_MODEL, type Family, type Member } from './family.js'
 import { capital, HEADLINES, metricsInOrder, whoWords } from './key-figures.js'
 import { nameOf } from './name-of.js'
+import { ranks } from './ranks.js'
+import { recordsOf } from './references.js'
 import { refined } from './refined.js'
 import { subjectKey } from './subject.js'
 import { clean, countWords, factorWords, figureWords, groupWords, limit, listWords, metricWords, SUBJECT_LIMIT } from './wording.js'
@@ -26,7 +29,11 @@ export function compareSubjects(subjects: readonly SummaryRow[], configurations:
     const found = oneOfEachFirst(families(rows).map((family) => refined(family, configurations))).slice(0, place < HEADLINES ? HEADLINE_FAMILIES : OTHER_FAMILIES)
     const first = [WEIGHT.headline + 1, WEIGHT.secondComparison][place] ?? WEIGHT.otherComparisons + place
     const second = place < HEADLINES ? WEIGHT.secondHeadlineComparisons : WEIGHT.secondComparisons
-    return found.flatMap((family, at) => extremes(family, isRestatedOnly(family) ? WEIGHT.restated + place : ([first, second][at] ?? WEIGHT.thirdComparisons)))
+    return found.flatMap((family, at) => {
+      const isMain = at === 0 && place < HEADLINES && !isRestatedOnly(family)
+      const told = extremes(family, isRestatedOnly(family) ? WEIGHT.restated + place : ([first, second][at] ?? WEIGHT.thirdComparisons), isMain)
+      return isMain ? [...told, ...ranks(family)] : told
+    })
   })
 }
 
@@ -71,7 +78,8 @@ export function isOutlier(value: number, typical: number): boolean {
   return typical > 0 && (value >= OUTLIER * typical || value <= typical / OUTLIER)
 }
 
-function extremes(family: Family, weight: number): Draft[] {
+/** With `further`, how far apart they are in the metric's own unit as well. */
+function extremes(family: Family, weight: number, further = false): Draft[] {
   const sorted = [...family.members].sort((a, b) => a.central.value - b.central.value)
   const low = sorted[0]
   const high = sorted.at(-1)
@@ -83,7 +91,8 @@ function extremes(family: Family, weight: number): Draft[] {
   return [
     { ...extreme('best', best, family, weight), ...(tied ? { note: 'tied' as const } : close ? { note: 'close' as const } : {}) },
     { ...extreme('worst', worst, family, weight), ...(overlap(best, worst) ? { note: 'overlap' as const } : {}) },
-    ...ratio(best, worst, high, low, family, weight),
+    ...ratio(best, worst, family, weight),
+    ...(further ? [difference(best, worst, family, WEIGHT.moreHeadline)] : []),
   ]
 }
 
@@ -115,15 +124,16 @@ function extreme(kind: 'best' | 'worst', member: Member, family: Family, weight:
       `${capital(kind)} of ${countWords(family.members.length, nounOf(family))}${among === '' ? '' : ` with ${among}`}: ${who} has the ${direction} ` +
       `${metricWords(row.metric)}, ${figureWords(central.value, row.unit)} (${basisWords(central)}).${single}`,
     records: central.records,
+    recordCount: recordsOf(row),
     files: row.files.slice(0, 5),
     weight,
   }
 }
 
-/** One definition for all: the larger of the two values divided by the smaller. */
-function ratio(best: Member, worst: Member, high: Member, low: Member, family: Family, weight: number): Draft[] {
-  if (low.central.value <= 0) return []
-  const value = high.central.value / low.central.value
+/** One definition for all: {@link timesAsFast}, the larger of the two values divided by the smaller. */
+function ratio(best: Member, worst: Member, family: Family, weight: number): Draft[] {
+  const value = timesAsFast(best.central.value, worst.central.value, best.row.better)
+  if (value === undefined) return []
   const { metric, unit, better } = best.row
   const [bestWho, worstWho] = [best, worst].map(({ row }) => groupWords(only(row.group, family.differing)))
   const among = groupWords(family.shared)
@@ -146,11 +156,42 @@ function ratio(best: Member, worst: Member, high: Member, low: Member, family: F
       sentence:
         `The ${metricWords(metric)}${whoWords(family.shared)} is ${better === 'higher' ? 'higher' : 'lower'} ${at} ${bestWho} than ${at} ${worstWho} by a factor of ${factorWords(value)}: ` +
         `${figureWords(best.central.value, unit)} (${basisWords(best.central)}) against ${figureWords(worst.central.value, unit)} (${basisWords(worst.central)}).${overlap(best, worst) ? ' Their ranges overlap.' : ''}${unlikeWords}`,
-      records: [...best.central.records.slice(0, 2), ...worst.central.records.slice(0, 2)],
-      files: [...new Set([...best.row.files.slice(0, 2), ...worst.row.files.slice(0, 2)])],
+      ...pairOf(best, worst),
       weight,
     },
   ]
+}
+
+/** The larger value minus the smaller. */
+function difference(best: Member, worst: Member, family: Family, weight: number): Draft {
+  const { metric, unit, better } = best.row
+  const [bestWho, worstWho] = [best, worst].map(({ row }) => nameOf(only(row.group, family.differing)))
+  const value = Math.abs(best.central.value - worst.central.value)
+  const among = nameOf(family.shared)
+  return {
+    kind: 'delta',
+    subject: limit(`difference in ${metricWords(metric)}, ${bestWho ?? ''} against ${worstWho ?? ''}${among === '' ? '' : ` (${among})`}`, SUBJECT_LIMIT),
+    metric,
+    group: family.shared,
+    who: bestWho ?? '',
+    than: worstWho ?? '',
+    ...amongOf(family),
+    stat: 'difference',
+    value,
+    unit,
+    better: null,
+    sentence: `Between ${bestWho ?? ''} and ${worstWho ?? ''} the ${metricWords(metric)} differs by ${figureWords(value, unit)}, ${better === 'higher' ? 'more' : 'less'} with the former.`,
+    ...pairOf(best, worst),
+    weight,
+  }
+}
+
+function pairOf(best: Member, worst: Member): Pick<Draft, 'records' | 'recordCount' | 'files'> {
+  return {
+    records: [...best.central.records.slice(0, 2), ...worst.central.records.slice(0, 2)],
+    recordCount: recordsOf(best.row) + recordsOf(worst.row),
+    files: [...new Set([...best.row.files.slice(0, 2), ...worst.row.files.slice(0, 2)])],
+  }
 }
 
 /** Settings that varied for one of the two only: a pooled value of those is not quite comparable. */

@@ -13,5 +13,7 @@ export const COUNTED = {
   single: 'configurations measured only once',
   untested: 'settings compared over too few runs',
   noUnit: 'metrics without a unit',
+  repeated: 'configurations measured in several files',
+  delta: 'stated deltas that do not match',
   leftOut: 'facts left out',
 } as const

@@ -11,7 +11,7 @@ export function withDistinctNames(drafts: readonly Draft[]): Draft[] {
   }
   return drafts.map((draft) => {
     const { kind, who, group, among } = draft
-    const ambiguous = who !== undefined && group && among === undefined && kind !== 'ratio' && (groups.get(who)?.size ?? 0) > 1
+    const ambiguous = who !== undefined && group && among === undefined && kind !== 'ratio' && kind !== 'delta' && (groups.get(who)?.size ?? 0) > 1
     return ambiguous ? { ...draft, who: fullNameOf(group) } : draft
   })
 }

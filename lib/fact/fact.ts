@@ -10,7 +10,13 @@ export type FactKind =
   | 'worst'
   | 'spread'
   | 'ratio'
+  | 'delta'
+  | 'rank'
   | 'outlier'
+  | 'cold-start'
+  | 'between-runs'
+  | 'disagreement'
+  | 'freshness'
   | 'failures'
   | 'no-unit'
   | 'no-numbers'
@@ -25,9 +31,11 @@ export type FactKind =
  * - `not-alike`: settings varied for one side of the comparison only.
  * - `close`, of the best: another one is nearly as good, or the samples of both overlap.
  * - `overlap`, of the worst: its samples overlap with those of the best.
+ * - `single`: one of the runs that are held against one another was not repeated, so that its own spread is not known.
+ * - `stale`: of a metric, all of it was measured long before other metrics were.
  * - `prompts`: the samples are answers to different prompts.
  */
-export type FactNote = 'cold-start' | 'only-effect' | 'tied' | 'not-alike' | 'close' | 'overlap' | 'prompts'
+export type FactNote = 'cold-start' | 'only-effect' | 'tied' | 'not-alike' | 'close' | 'overlap' | 'prompts' | 'single' | 'stale'
 
 export interface Fact {
   readonly type: 'fact'
@@ -57,8 +65,10 @@ export interface Fact {
   readonly n?: number
   /** One plain sentence that says the whole fact, numbers included, for a reader and for the narrator. */
   readonly sentence: string
-  /** The records it rests on, at most a few. */
+  /** The records it rests on, at most a few: where it is about a range, those at its ends. */
   readonly records: readonly RecordRef[]
+  /** How many records it rests on, those that are not named here included; absent where it comes from elsewhere and only `records` is known. */
+  readonly recordCount?: number
   /** Files it speaks of, at most a few. */
   readonly files: readonly string[]
 }

@@ -3,7 +3,7 @@
 import type { SummaryRow } from '../summary/summary-row.js'
 import { compareSubjects } from './comparisons.js'
 import { withDistinctNames } from './distinct-names.js'
-import { numbered } from './draft.js'
+import { inOrder, numbered } from './draft.js'
 import type { Evidence } from './evidence.js'
 import type { Fact } from './fact.js'
 import { missingMetrics, withoutUnit } from './gaps.js'
@@ -23,5 +23,5 @@ export function factsOfRows(rows: readonly SummaryRow[], evidence: Evidence): Fa
     ...copies(evidence),
     ...problems(evidence),
   ]
-  return withDistinctNames(drafts.sort((a, b) => a.weight - b.weight)).map(numbered)
+  return withDistinctNames(inOrder(drafts)).map(numbered)
 }

@@ -4,6 +4,7 @@ import type { SummaryRow } from '../summary/summary-row.js'
 import { centralOf, isRestated, type Central } from './central.js'
 import { NOT_TELLING, tellingRank, WEIGHT, type Draft } from './draft.js'
 import { nameOf } from './name-of.js'
+import { recordsOf } from './references.js'
 import { clean, countWords, figureWords, groupWords, listWords, metricWords, subjectOf } from './wording.js'
 
 /** Subjects told of a headline metric, and of any other. */
@@ -75,6 +76,7 @@ function figure(row: SummaryRow, central: Central): Omit<Draft, 'weight'> {
     ...(central.n === undefined ? {} : { n: central.n }),
     sentence: samples ? sampleSentence(row, samples) : reportedSentence(row, central),
     records: central.records,
+    recordCount: recordsOf(row),
     files: row.files.slice(0, 5),
   }
 }

@@ -1,6 +1,8 @@
 /** How many runs a file tells of, how many failed, and whether any worked: counted in one pass over its records. */
 
 import type { MetricRecord } from '../record/metric-record.js'
+import type { RecordRef } from '../summary/summary-row.js'
+import { RECORDS_NAMED, referenceTo } from './references.js'
 
 /** Runs of one depth in a document; of a table all have depth 0. */
 interface Counts {
@@ -14,6 +16,8 @@ interface Counts {
 export class RunTally {
   /** Numbers of failed runs. */
   failedRecords = 0
+  /** The first one of each of the first failed runs. */
+  readonly firstFailed: RecordRef[] = []
   readonly #depths = new Map<number, Counts>()
   #run = ''
   #sampled = false
@@ -27,6 +31,7 @@ export class RunTally {
       this.#run = place.run
       this.#sampled = false
       counts[failed ? 'failed' : 'ok'] += 1
+      if (failed && this.firstFailed.length < RECORDS_NAMED) this.firstFailed.push(referenceTo(record))
     }
     if (record.stat !== 'value' || this.#sampled) return
     this.#sampled = true

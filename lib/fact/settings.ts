@@ -9,6 +9,8 @@ import { groupBy, type Member } from './family.js'
 import { HEADLINES, metricsInOrder, whoWords, type MetricRows } from './key-figures.js'
 import { counting } from './inventory.js'
 import { nameOf } from './name-of.js'
+import { basisOfRows, recordsOf } from './references.js'
+import { scoreOf } from './score.js'
 import { contrasts, isSignificant, variedSettings, type Contrast } from './setting-tests.js'
 import { subjectGroup, subjectKey } from './subject.js'
 import { clean, countWords, factorWords, limit, listWords, metricWords, subjectOf, SUBJECT_LIMIT } from './wording.js'
@@ -20,15 +22,15 @@ export const NO_EFFECT = 'effect of a setting, within chance'
 export const DIFFERENCE = 'difference between values of a setting'
 export const NO_DIFFERENCE = 'difference between values of a setting, within chance'
 
-const TOLD_PER_METRIC = 2
+const TOLD_PER_METRIC = 4
 /** Once is enough to say that nothing matters. */
 const NO_EFFECTS_TOLD = 1
 
 export function settingEffects(configurations: readonly SummaryRow[]): Draft[] {
   const directed = metricsInOrder(configurations.filter((row) => row.better !== null && row.samples && !isRestated(row)))
-  const drafts = directed.slice(0, HEADLINES).flatMap(({ rows }, place) => {
+  const drafts = directed.slice(0, HEADLINES).flatMap(({ rows }) => {
     const groups = [...groupBy(rows, ({ row }) => subjectKey(row)).values()].sort((a, b) => b.length - a.length)
-    const told = groups.flatMap((members) => effectOf(members, WEIGHT.effects + place))
+    const told = groups.flatMap((members) => effectOf(members, WEIGHT.effects))
     const isReal = ({ stat }: Draft) => stat === EFFECT || stat === DIFFERENCE
     return [...told.filter(isReal).slice(0, TOLD_PER_METRIC), ...told.filter((draft) => !isReal(draft)).slice(0, NO_EFFECTS_TOLD)]
   })
@@ -42,19 +44,20 @@ function untested(metrics: readonly MetricRows[]): Draft[] {
   if (keys.length === 0) return []
   const names = listWords(keys.map((key) => clean(key)))
   const sentence = `No effect of ${names} beyond chance was found: too few runs differ in nothing else to tell one.`
-  return [counting('gap', COUNTED.untested, keys.length, [], WEIGHT.effects, { sentence })]
+  return [counting('gap', COUNTED.untested, keys.length, [], WEIGHT.effects, { sentence, ...basisOfRows(groups.flat().map(({ row }) => row)) })]
 }
 
-/** The largest effect beyond chance; where there is none, the one least likely by chance. Nothing where too little was measured for either. */
+/** The largest effect of each setting beyond chance; where there is none, the one least likely by chance. Nothing where too little was measured for either. */
 function effectOf(members: readonly Member[], weight: number): Draft[] {
   const typical = median(members.map(({ central }) => central.value))
   // Cold starts hit whichever configuration happened to run at that moment; they say nothing about its settings.
   const usual = members.filter(({ central }) => !isOutlier(central.value, typical))
   const tried = contrasts(usual)
   const real = tried.filter(isSignificant).sort((a, b) => Number(b.paired) - Number(a.paired) || b.ratio - a.ratio)
-  const [told] = real.length > 0 ? real : [...tried].sort((a, b) => a.p - b.p || b.ratio - a.ratio)
+  // Of each setting the one that makes most; where none has an effect, the least likely by chance.
+  const told = real.length > 0 ? [...groupBy(real, ({ key }) => key).values()].flatMap((list) => list.slice(0, 1)) : [...tried].sort((a, b) => a.p - b.p || b.ratio - a.ratio).slice(0, 1)
   const first = members[0]
-  return told && first ? [describe(told, { tried, real, row: first.row, aside: members.length - usual.length }, weight)] : []
+  return first ? told.map((one) => describe(one, { tried, real, row: first.row, aside: members.length - usual.length }, weight)) : []
 }
 
 interface Context {
@@ -89,6 +92,8 @@ function describe(told: Contrast, context: Context, weight: number): Draft {
     n: told.n,
     sentence: `${start(told, context, keys)} (${counts(told, context)}).`,
     records: told.members.slice(0, 4).flatMap(({ central }) => central.records.slice(0, 1)),
+    recordCount: told.members.reduce((sum, member) => sum + recordsOf(member.row), 0),
+    score: scoreOf('effect', told.ratio, told.n),
     files: [...new Set(told.members.flatMap((member) => member.row.files))].slice(0, 5),
     weight,
   }

@@ -40,8 +40,8 @@ export class Accumulator {
     this.#groupOf = grouping(by)
   }
 
-  add(record: MetricRecord): void {
-    const group = this.#groupOf(record)
+  /** `group` is the record's by the same keys, where the caller has it already. */
+  add(record: MetricRecord, group: Group = this.#groupOf(record)): void {
     const state = this.#state(record.metric, record.unit, group)
     if (state) state.add(record)
     else this.#leave(1, record.source.file)

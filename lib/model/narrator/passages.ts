@@ -2,7 +2,8 @@
 
 import type { Fact } from '../../fact/fact.js'
 import { comparison, others, shown, unranked } from './compared.js'
-import { bullets, byCount, capital, counted, metricName, number, paragraphs, percent, place, present, sentences, series, shortBasis, than, times, value, who } from './phrase.js'
+import { bullets, byCount, capital, counted, fileOnly, metricName, number, paragraphs, percent, place, present, sentences, series, shortBasis, than, times, value, who } from './phrase.js'
+import { apart, coldStart, repeated } from './contradictions.js'
 import { isPaired, WORTH_IT, type Comparison, type Story } from './story.js'
 import { voiceOf } from './voice.js'
 
@@ -17,7 +18,14 @@ export function scope(story: Story): string {
   const names = story.metrics.slice(0, METRICS_NAMED).map((metric) => metricName({ metric }))
   const about = names.length > 0 ? `, mainly on ${series(names)}` : ''
   if (!files) return ''
-  return records ? `The results come from ${counted(files, 'file')} with ${counted(records, 'metric record')}${about}.` : `The results come from ${counted(files, 'file')}${about}.`
+  const read = records ? `The results come from ${counted(files, 'file')} with ${counted(records, 'metric record')}${about}.` : `The results come from ${counted(files, 'file')}${about}.`
+  return sentences(read, dated(story))
+}
+
+/** The dates that files state are names from the data, as a version is. */
+function dated({ measured }: Story): string | undefined {
+  if (!measured) return undefined
+  return measured.value === 0 ? `What has a date was measured at ${who(measured)}.` : `What has a date was measured between ${than(measured)} and ${who(measured)}.`
 }
 
 /** All that is known about one metric: who is best and by how much, then further comparisons. */
@@ -95,13 +103,18 @@ function isNamed({ among, group = {} }: Fact): boolean {
 
 const OUTLIERS_TOLD = 4
 const SPREADS_TOLD = 3
+const COLD_TOLD = 3
+const BETWEEN_TOLD = 2
 
-export function aboutStability({ outliers, spreads }: Story): string {
+export function aboutStability(story: Story): string {
+  const { outliers, spreads, coldStarts, betweenRuns } = story
   const [first, ...rest] = outliers.slice(0, OUTLIERS_TOLD)
   const alike = rest.filter(({ metric, note, better }) => metric === first?.metric && note === first?.note && better === first?.better)
   const unlike = rest.filter((fact) => !alike.includes(fact))
   const far = first && sentences('**Outliers.**', outlier(first), alike.length > 0 ? `The same shows ${series(alike.map(again))}.` : undefined, ...unlike.map((fact) => outlier(fact)))
-  return paragraphs(far, spreads.length > 0 ? `**Spread.** ${spread(spreads.slice(0, SPREADS_TOLD))}` : '')
+  const cold = coldStarts.length > 0 ? sentences('**Cold starts.**', ...coldStarts.slice(0, COLD_TOLD).map((fact) => coldStart(fact, story))) : undefined
+  const between = betweenRuns.length > 0 ? sentences('**Between runs.**', ...betweenRuns.slice(0, BETWEEN_TOLD).map((fact) => apart(fact)), repeated(story)) : undefined
+  return paragraphs(far, cold, between, spreads.length > 0 ? `**Spread.** ${spread(spreads.slice(0, SPREADS_TOLD))}` : '')
 }
 
 export function isColdStart({ kind, note }: Fact): boolean {
@@ -121,10 +134,6 @@ export function outlier(fact: Fact): string {
 function again(fact: Fact): string {
   const factor = fact.better === 'higher' ? `a median ${times(fact)} times that` : `${times(fact)} times the median`
   return `${fileOnly(fact) ? 'in' : 'for'} ${who(fact)} (${value(fact)}, ${factor})`
-}
-
-export function fileOnly({ group = {} }: Fact): boolean {
-  return Object.keys(group).every((key) => key === 'file' || key === 'section')
 }
 
 export function spread(spreads: readonly Fact[]): string {
@@ -155,6 +164,11 @@ export function unrepeated(story: Story): string | undefined {
   return `${which} ${byCount(single, 'was', 'were')} not repeated: ${byCount(single, 'its', 'their')} spread is unknown, and small differences there may be chance.`
 }
 
+/** Of a gap: files lack the metric, not subjects. */
+export function isOfFiles({ subject }: Fact): boolean {
+  return subject.startsWith('files ')
+}
+
 /** What the figures cannot say, most serious first. */
 export function missing(story: Story): string[] {
   const empty = story.counted('empty')
@@ -165,7 +179,8 @@ export function missing(story: Story): string[] {
   return present(
     sentences(
       noUnit && `${counted(noUnit, 'metric')} ${byCount(noUnit, 'has', 'have')} no known unit and ${byCount(noUnit, 'is', 'are')} compared with nothing.`,
-      ...story.gaps.map((fact) => `${capital(metricName(fact))} is missing for ${value(fact)}${fact.n === undefined ? '' : ` of ${number(fact)}`} comparable subjects.`),
+      ...story.gaps.map((fact) => `${capital(metricName(fact))} is missing ${isOfFiles(fact) ? 'in' : 'for'} ${value(fact)}${fact.n === undefined ? '' : ` of ${number(fact)}`} ${isOfFiles(fact) ? 'files that are alike' : 'comparable subjects'}.`),
+      ...story.stale.map((fact) => `${capital(metricName(fact))} was last measured at ${who(fact)}, ${value(fact)} before the newest measurement of all.`),
     ),
     sentences(
       empty && `${counted(empty, 'file')} could be read and ${byCount(empty, 'holds', 'hold')} no measured number.`,

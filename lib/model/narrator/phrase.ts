@@ -56,6 +56,11 @@ export function metricName({ metric = '' }: Pick<Fact, 'metric'>): string {
   return words === '' || /\d/.test(words) ? 'the metric' : words
 }
 
+/** True where only a file is known, which does nothing by itself. */
+export function fileOnly({ group = {} }: Fact): boolean {
+  return Object.keys(group).every((key) => key === 'file' || key === 'section')
+}
+
 /** What a figure rests on, behind it: ` in the median of {{F2.n}} samples`. */
 export function basis(fact: Fact): string {
   if (fact.n === 1) return ' in a single sample'

@@ -1,11 +1,11 @@
 /** What to do next, as far as the facts ask for it; no targets are set. */
 
 import type { Fact } from '../../fact/fact.js'
-import { among, fileOnly, isColdStart, ofWhom } from './passages.js'
-import { byCount, counted, metricName, number, percent, place, present, sentences, series, than, times, value, who } from './phrase.js'
+import { among, isColdStart, isOfFiles, ofWhom } from './passages.js'
+import { byCount, counted, fileOnly, metricName, number, percent, place, present, sentences, series, than, times, value, who } from './phrase.js'
 import { isDecisive, isSameChoice, mainComparisons, WORTH_IT, type Comparison, type Story } from './story.js'
 
-const MOST = 8
+const MOST = 10
 const CHOICES_TOLD = 3
 const METRICS_TOLD = 2
 /** Choosing another one of these changes the answers, not only their speed. */
@@ -65,11 +65,15 @@ function measuring(story: Story): string[] {
   const noUnit = story.counted('noUnit')
   const cold = story.outliers.find(isColdStart)
   const other = story.outliers.find((fact) => !isColdStart(fact))
+  const [again] = story.coldStarts
+  const [runs] = story.betweenRuns
   const spread = story.spreads.find(({ note }) => note !== 'prompts')
   return present(
     all && `Run again what failed: ${which(all)} ${byCount(all, 'has', 'have')} no successful run at all. Read the error texts first, and check that the server was reachable.`,
     all ? undefined : some && `Look into ${which(some)}, where some runs failed and others worked: a failure that comes and goes is worth more attention than a constant failure.`,
     cold && `Warm up before measuring, or mark the first run as a warm-up: the ${value(cold)} of ${who(cold)}, ${cold.better === 'higher' ? 'far below' : `${times(cold)} times`} the median, spoils every mean it is part of. Where users do meet cold starts, measure them as a figure of their own.`,
+    cold ? undefined : again && `Warm up before measuring, or mark the first run as a warm-up: the first ${metricName(again)} of ${who(again)} is off by a factor of ${value(again)} in a series, and spoils every mean it is part of.`,
+    runs && `Measure ${who(runs)} again before its ${metricName(runs)} is compared with anything: with the same settings it differs by a factor of ${value(runs)} between files.`,
     other && `Find out what happened at the single ${metricName(other)} of ${value(other)} (${place(other) || who(other)}) before ${who(other)} is compared with anything.`,
     single && `Repeat each configuration: ${value(single)}${single.n === undefined ? '' : ` of ${number(single)}`} ${byCount(single, 'was', 'were')} not repeated, and then a difference cannot be told from chance.`,
     spread && `Measure longer where values scatter, starting with the ${metricName(spread)} ${fileOnly(spread) ? 'in' : 'of'} ${who(spread)}: ${percent(spread)} of its mean.`,
@@ -82,10 +86,12 @@ function files(story: Story): string[] {
   const rejected = story.counted('rejected')
   const copies = story.counted('copies')
   const [gap] = story.gaps
+  const [said] = story.disagreements
   const doubtful = present(empty && `the ${counted(empty, 'file')} without a measured number`, rejected && `the ${counted(rejected, 'rejected file')}`)
   return present(
     doubtful.length > 0 ? `Check ${series(doubtful)}: notes are fine, but results should not be among them.` : undefined,
-    gap && `Record ${metricName(gap)} for all subjects, so that they can be compared: ${value(gap)} ${byCount(gap, 'lacks', 'lack')} it.`,
+    said && `Correct ${place(said)}, or add the runs it speaks of: its ${metricName(said)} of ${who(said)} is not among what was measured.`,
+    gap && `Record ${metricName(gap)} ${isOfFiles(gap) ? 'in all files' : 'for all subjects'}, so that they can be compared: ${value(gap)} ${byCount(gap, 'lacks', 'lack')} it.`,
     copies && `Keep ${byCount(copies, 'the file that is a copy', 'the files that are copies')} out of the results folder: ${byCount(copies, 'it counts', 'they count')} again wherever nobody looks at the bytes.`,
   )
 }

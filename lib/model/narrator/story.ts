@@ -1,7 +1,10 @@
 /** The facts sorted by what a writer does with them. */
 
+import { BETWEEN_RUNS } from '../../fact/between-runs.js'
 import { COUNTED } from '../../fact/counted.js'
+import { DISAGREEMENT } from '../../fact/disagreements.js'
 import type { Fact } from '../../fact/fact.js'
+import { SPAN } from '../../fact/freshness.js'
 import { NAMES_OF_MODEL } from '../../fact/family.js'
 import { DIFFERENCE, EFFECT, NO_DIFFERENCE, NO_EFFECT } from '../../fact/settings.js'
 
@@ -28,6 +31,16 @@ export interface Story {
   readonly noEffects: readonly Fact[]
   readonly outliers: readonly Fact[]
   readonly spreads: readonly Fact[]
+  /** First runs that are slow again and again. */
+  readonly coldStarts: readonly Fact[]
+  /** Configurations that differ between runs. */
+  readonly betweenRuns: readonly Fact[]
+  /** What reports state and the data do not bear out. */
+  readonly disagreements: readonly Fact[]
+  /** From when to when it was measured. */
+  readonly measured: Fact | undefined
+  /** Metrics that were measured long before others. */
+  readonly stale: readonly Fact[]
   /** Metrics that some subjects lack. */
   readonly gaps: readonly Fact[]
   readonly problems: readonly Fact[]
@@ -52,6 +65,11 @@ export function readStory(facts: readonly Fact[]): Story {
     noEffects: facts.filter(({ stat }) => stat === NO_EFFECT || stat === NO_DIFFERENCE),
     outliers: of('outlier'),
     spreads: of('spread'),
+    coldStarts: of('cold-start'),
+    betweenRuns: facts.filter(({ stat }) => stat === BETWEEN_RUNS),
+    disagreements: facts.filter(({ stat }) => stat === DISAGREEMENT),
+    measured: facts.find(({ stat }) => stat === SPAN),
+    stale: facts.filter(({ note }) => note === 'stale'),
     gaps: of('gap').filter(({ metric }) => metric !== undefined),
     problems: of('problems'),
     higherIsBetter: (metric) => higher.has(metric),

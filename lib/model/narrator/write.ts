@@ -2,6 +2,7 @@
 
 import type { Brief } from '../model.js'
 import { comparison, tradeOff, unranked } from './compared.js'
+import { aboutDisagreements, apart, coldStart, disagreement } from './contradictions.js'
 import { REPORT_HEADINGS } from './headings.js'
 import { aboutMetric, aboutSettings, aboutStability, effect, failures, isColdStart, listedMetric, missing, outlier, scope, spread, unrepeated } from './passages.js'
 import { bullets, capital, counted, paragraphs, present, sentences, times, value, who } from './phrase.js'
@@ -9,7 +10,7 @@ import { recommendations } from './recommendations.js'
 import { mainComparisons, readStory, WORTH_IT, type Story } from './story.js'
 
 const METRICS_TOLD = 7
-const FINDINGS = 10
+const FINDINGS = 12
 const COMPARED_IN_FINDINGS = 4
 
 export function write({ task, facts }: Brief): string {
@@ -25,6 +26,7 @@ function analysis(story: Story): string {
     ...story.metrics.slice(0, METRICS_TOLD).map((metric) => listedMetric(metric, story)),
     aboutSettings(story),
     aboutStability(story),
+    aboutDisagreements(story),
     doubts.length > 0 ? paragraphs('**What is missing or cannot be relied on.**', bullets(doubts)) : '',
   )
 }
@@ -42,6 +44,7 @@ function sections(story: Story): string[] {
       ...story.metrics.slice(0, METRICS_TOLD).map((metric) => aboutMetric(metric, story)),
       aboutSettings(story),
       aboutStability(story),
+      aboutDisagreements(story),
       failed && `**Failures.** ${failed}`,
     ),
     bullets(orElse(findings(story), 'Nothing stands out: no difference, no outlier and no failure was found.')),
@@ -103,6 +106,7 @@ function reliability(story: Story): string {
 function findings(story: Story): string[] {
   const [first, second, ...rest] = mainComparisons(story)
   const [far] = story.outliers
+  const [cold] = story.coldStarts
   const [strongest] = story.effects.filter(({ value }) => value >= WORTH_IT).sort((a, b) => b.value - a.value)
   return present(
     first && comparison(first, { at: 1, brief: true }),
@@ -110,6 +114,9 @@ function findings(story: Story): string[] {
     tradeOff(first, second),
     ...rest.slice(0, COMPARED_IN_FINDINGS - 2).map((one, at) => comparison(one, { at, brief: true })),
     far && outlier(far),
+    cold && cold.metric !== far?.metric ? coldStart(cold, story) : undefined,
+    ...story.disagreements.slice(0, 1).map((fact) => disagreement(fact)),
+    ...story.betweenRuns.slice(0, 1).map((fact) => apart(fact)),
     strongest && effect(strongest, story),
     failures(story),
     unrepeated(story),
