@@ -5,6 +5,7 @@ import { LEVEL } from '../fact/setting-tests.js'
 import { groupWords } from '../fact/wording.js'
 import type { SummaryRow } from '../summary/summary-row.js'
 import { list, plural, table, wholeNumber } from './blocks.js'
+import { cite } from './cite.js'
 import { shownRows } from './figures-table.js'
 import { plain } from './inline.js'
 import type { Ledger } from './ledger.js'
@@ -18,19 +19,21 @@ export interface AppendixInput {
   readonly ledger: Ledger
   /** Ids of facts that the document shows elsewhere than in the text that the ledger is about. */
   readonly shown?: readonly string[]
+  /** Ids of figures are links. */
+  readonly links?: boolean
   /** Versions of the program and the prompts, options and seeds, as sentences. */
   readonly versions: readonly string[]
 }
 
 const CONFIGURATIONS_SHOWN = 12
 const KINDS_SHOWN = 20
-const QUALITY: ReadonlySet<FactKind> = new Set<FactKind>(['failures', 'no-unit', 'no-numbers', 'copies', 'gap'])
+const QUALITY: ReadonlySet<FactKind> = new Set<FactKind>(['failures', 'cold-start', 'disagreement', 'freshness', 'no-unit', 'no-numbers', 'copies', 'gap'])
 
 export function appendix(input: AppendixInput): string {
   const parts = [
     ['Configurations Measured', configurations(input.rows)],
     ['Data Quality', quality(input)],
-    [FACTS_TITLE, factPlaces(input.facts, new Set([...input.ledger.facts, ...(input.shown ?? [])]))],
+    [FACTS_TITLE, factPlaces(input.facts, new Set([...input.ledger.facts, ...(input.shown ?? []), ...qualityFacts(input.facts).map(({ id }) => id)]))],
     [ROWS_TITLE, rowPlaces(shownRows(input.rows))],
     ['Methods', methods(input)],
   ]
@@ -64,8 +67,12 @@ function configurations(rows: readonly SummaryRow[]): string {
   return `${table(columns, lines)}${left > 0 ? `\n${plural(left, 'further one')} with fewer samples.\n` : ''}`
 }
 
-function quality({ facts, problems }: AppendixInput): string {
-  const told = facts.filter(({ kind }) => QUALITY.has(kind)).map(({ sentence }) => plain(sentence))
+function qualityFacts(facts: readonly Fact[]): readonly Fact[] {
+  return facts.filter(({ kind }) => QUALITY.has(kind))
+}
+
+function quality({ facts, problems, links = false }: AppendixInput): string {
+  const told = qualityFacts(facts).map(({ id, sentence }) => `${plain(sentence)} (${links ? cite(id, id) : id})`)
   const kinds = problems.kinds()
   const met = kinds.slice(0, KINDS_SHOWN).map(({ code, count, first }) => {
     const line = first.line === undefined ? '' : `:${first.line}`

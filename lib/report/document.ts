@@ -138,7 +138,7 @@ async function* document(
   const ledger = binding.ledger()
   const { unfinishedAnalysis, ...kept } = outcome
   const shown = foundFacts(facts).map(({ id }) => id)
-  yield `## 6. Appendix\n\n${appendix({ facts, rows, problems, ledger, shown, versions: told({ ...input, model }, outcome) })}\n`
+  yield `## 6. Appendix\n\n${appendix({ facts, rows, problems, ledger, shown, links: input.links ?? false, versions: told({ ...input, model }, outcome) })}\n`
   if (unfinishedAnalysis !== '') yield `### The Model's Unfinished Analysis\n\n${unfinishedAnalysis.trimEnd()}\n\n`
   yield '---\n\n'
   const { inventoryText = '', ingestSeconds, grounding = 'mark', links = false } = input
