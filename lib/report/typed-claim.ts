@@ -40,9 +40,12 @@ export function readTyped(text: string, ended: boolean, before: string, figures:
     return { length: ordinal.length, claim: { kind: 'ordinal', rank: readOrdinal(ordinal) ?? 0 } }
   }
   const window = text.slice(0, WORD_LIMIT)
-  const plain = plainDigits(window)
-  // Superscripts, fractions in one sign and the like are no digits that could be read.
-  const digits = plain.length === window.length ? readDigits(plain) : undefined
+  // Only of this number: what stands behind it, and has not come yet perhaps, must not change how it is read.
+  const lead = /^[^ \t\n]*/.exec(window)?.[0] ?? ''
+  const readable = plainDigits(lead)
+  const plain = readable + window.slice(lead.length)
+  // Superscripts, fractions in one sign, digits of two code units and the like are no digits that could be read.
+  const digits = readable.length === lead.length ? readDigits(plain) : undefined
   if (!digits || digits.length < run.length) return withUnit(text, ended, run.length, UNREADABLE, before, figures)
   const open = text.length < WORD_LIMIT && NUMBER_GROWS.test(plain.slice(digits.length))
   return open && !ended ? undefined : withUnit(text, ended, digits.length, digits.number, before, figures)

@@ -126,7 +126,7 @@ t.test('the figures of the README are those of benchmarks/results', async (t) =>
   t.ok(rows.length >= 6, 'the table is there')
   const measured = readdirSync(path.join(root, 'benchmarks', 'results'))
     .filter((file) => file.endsWith('.json'))
-    .flatMap((file) => (JSON.parse(readFileSync(path.join(root, 'benchmarks', 'results', file), 'utf8')) as { results: Result[] }).results)
+    .flatMap((file) => (JSON.parse(readFileSync(path.join(root, 'benchmarks', 'results', file), 'utf8')) as { results?: Result[] }).results ?? [])
     .filter((result) => result.baseline !== undefined)
     .map((result) => [result.baseline, result.speedup_median.toFixed(2), result.speedup_min.toFixed(2), result.speedup_max.toFixed(2)].join(' '))
   for (const [row, baseline = '', ...figures] of rows) t.ok(measured.includes([baseline, ...figures].join(' ')), row)
