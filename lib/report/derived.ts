@@ -48,6 +48,8 @@ export function derived(typed: TypedNumber, place: Place, sentence: Sentence, kn
     const pair = pairsOf(known, sides, metrics).find(fitting)
     if (pair) return { facts: [pair.a.fact, pair.b.fact] }
   }
+  const apart = known.figures.find((figure) => figure.role === 'apart' && figure.unit === unit && number.unit && (!metrics || metrics.has(figure.fact.metric ?? '')) && use.some((sides) => sideOf(figure, sides) !== 0) && agrees(number, figure.value / number.unit.factor, looseness))
+  if (apart) return { facts: [apart.fact] }
   const ratio = ratioFor(number, unit === MULTIPLE ? 'times' : isShare ? 'share' : undefined, relation, use, metrics, known, looseness)
   if (ratio) return ratio
   if (full.length === 0) {

@@ -9,6 +9,13 @@ import { betterOf, isCentral, isComparable, holds, pairsOf, sideOf, sidesAt, typ
 import type { Place, Sentence } from './sentence.js'
 
 const WRONG = { wrong: 'direction' } as const
+/** Facts about one thing, whose own words of direction can only be said of it. */
+const OWN_WORDS: ReadonlySet<Fact['kind']> = new Set<Fact['kind']>(['outlier', 'cold-start', 'disagreement', 'between-runs', 'freshness'])
+
+function wordsIn(sentence: string): ReadonlySet<string> {
+  return new Set(sentence.toLowerCase().match(/\p{L}+/gu))
+}
+
 /** Metrics of speed: of them a word like `faster` speaks. */
 const SPEED = /(?:throughput|latency|duration|time|ttft|itl|tpot)$/
 /** A sentence without any of these speaks of no measurement. */
@@ -34,6 +41,8 @@ export function checkDirection(direction: Direction, place: Place, sentence: Sen
     if (far) return { facts: [far] }
     const decided = compared(direction, sides, metrics, known)
     if (decided) return decided
+    const said = shown.find((fact) => OWN_WORDS.has(fact.kind) && wordsIn(fact.sentence).has(place.token.said ?? ''))
+    if (said) return { facts: [said] }
     const ratio = byRatio(direction, sides, metrics, known, shown)
     if (ratio && !(supposed && 'wrong' in ratio && sides.every(({ b }) => b === undefined))) return ratio
   }
@@ -93,6 +102,10 @@ function byRatio(direction: Direction, sides: readonly Sides[], isSpoken: (metri
 /** The best or worst of all, or the one at that place among those told, when all are told. */
 function superlative(direction: Direction, sides: readonly Sides[], isSpoken: (metric: string) => boolean, known: KnownFigures, shown: readonly Fact[], rank: number): Decided | undefined {
   let contradicted = false
+  const places = known.figures.filter(({ fact, role }) => role === 'place' && isSpoken(fact.metric ?? ''))
+  const place = places.find((figure) => sides.some(({ dimension, a }) => holds(figure, dimension, a)))
+  // Ranks are counted from the best.
+  if (place && rank > 1 && isBest(direction, place, known)) return place.value === rank ? { facts: [place.fact] } : WRONG
   const spoken = known.figures.filter(({ fact, role }) => role === 'main' && isSpoken(fact.metric ?? ''))
   // Where no comparison is told, the figures themselves are compared.
   const told = rank === 1 && spoken.some(({ fact }) => fact.kind === 'best')
@@ -116,6 +129,11 @@ function superlative(direction: Direction, sides: readonly Sides[], isSpoken: (m
 }
 
 const EXTREME: ReadonlySet<Fact['kind']> = new Set<Fact['kind']>(['best', 'worst', 'outlier'])
+
+function isBest({ axis, sign }: Direction, { fact }: Figure, known: KnownFigures): boolean {
+  const better = betterOf(known, fact.metric)
+  return axis === 'good' ? sign === 1 : better !== null && (better === 'higher') === (sign === 1)
+}
 
 /** 1 for the best, -1 for the worst. */
 function standing({ kind }: Fact): 1 | -1 {

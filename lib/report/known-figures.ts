@@ -8,10 +8,13 @@ import { readStat, type StatWord } from './stat-words.js'
 import { nameFinder, squeeze, type NameFinder, type Name } from './names.js'
 import { namesNoun } from './count-words.js'
 import type { TypedNumber } from './typed-number.js'
-import { COUNT } from './unit-words.js'
+import { COUNT, MULTIPLE } from './unit-words.js'
 
-/** `n`: samples behind it; `times`: an outlier's distance; `share`: of a count in its whole; `told`: in the fact's sentence only. */
-export type FigureRole = 'main' | 'n' | 'times' | 'share' | 'told'
+/**
+ * `n`: samples behind it; `times`: an outlier's distance; `share`: of a count in its whole; `told`: in the fact's sentence only; `apart`: a
+ * difference, which nothing has as its value; `place`: a rank.
+ */
+export type FigureRole = 'main' | 'n' | 'times' | 'share' | 'told' | 'apart' | 'place'
 
 export interface Figure {
   readonly fact: Fact
@@ -90,20 +93,27 @@ function aboutOf(fact: Fact, find: NameFinder): About {
   return { names, who: side(fact.who), than: side(fact.than) }
 }
 
+const ONE_SUBJECT: ReadonlySet<Fact['kind']> = new Set<Fact['kind']>(['key-figure', 'best', 'worst', 'outlier', 'spread', 'cold-start', 'freshness'])
+/** Their value is a factor. */
+const FACTORS: ReadonlySet<Fact['kind']> = new Set<Fact['kind']>(['cold-start', 'between-runs', 'disagreement'])
+const ROLES: { readonly [Kind in Fact['kind']]?: FigureRole } = { delta: 'apart', rank: 'place' }
+
 function figuresOf(fact: Fact, about: About, told: (sentence: string) => readonly Told[]): Figure[] {
   const count = isCount(fact)
   const stat = readStat(fact.stat ?? '')
   const shown = Number(formatQuantity(fact.value, fact.unit).text)
-  const main: Figure = { fact, about, role: 'main', value: fact.value, unit: count ? COUNT : fact.unit, step: 0, ...(stat ? { stat } : {}), ...(count ? { words: fact.subject.toLowerCase() } : { shown }) }
+  const isFactor = !count && FACTORS.has(fact.kind)
+  const role = ROLES[fact.kind] ?? (isFactor ? 'times' : 'main')
+  const main: Figure = { fact, about, role, value: fact.value, unit: count ? COUNT : isFactor ? MULTIPLE : fact.unit, step: 0, ...(stat ? { stat } : {}), ...(count ? { words: fact.subject.toLowerCase() } : { shown }) }
   const more: Figure[] = []
   if (fact.n !== undefined) {
     const words = count ? `${fact.subject} ${fact.sentence}`.toLowerCase() : fact.kind === 'ratio' ? (/pairs/.test(fact.sentence) ? 'pairs' : 'configurations') : 'samples runs measurements values answers'
     more.push({ fact, about, role: 'n', value: fact.n, unit: COUNT, step: 0, words })
     if (count && fact.n >= fact.value && fact.n > 0) more.push({ fact, about, role: 'share', value: fact.value / fact.n, unit: '1', step: 0 })
   }
-  if (fact.times !== undefined) more.push({ fact, about, role: 'times', value: fact.times, unit: 'multiple', step: 0 })
-  // Both sides stand in the sentence of a ratio: whose number is whose is not plain from it.
-  if (fact.kind !== 'ratio') for (const one of told(fact.sentence)) more.push(...toldFigure(fact, about, one))
+  if (fact.times !== undefined) more.push({ fact, about, role: 'times', value: fact.times, unit: MULTIPLE, step: 0 })
+  // Where two things stand in a sentence, whose number is whose is not plain from it; and one that is disputed backs nothing.
+  if (count || ONE_SUBJECT.has(fact.kind)) for (const one of told(fact.sentence)) more.push(...toldFigure(fact, about, one))
   return [main, ...more]
 }
 

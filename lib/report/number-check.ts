@@ -82,6 +82,7 @@ function isValue(number: TypedNumber, figure: Figure, place: Place, { text, name
     if (figure.role === 'n' && /\bn\s*[=:]\s*$/i.test(before)) return true
     return figure.role === 'n' ? countsSuch(typed, after, figure.words ?? '') : countsTheSame(typed, after, before, figure.words ?? '', figure.role === 'told')
   }
+  if (figure.role === 'apart' || figure.role === 'place') return false
   if (unit) return fits(unit, figure) && agrees(number, Math.abs(figure.value) / unit.factor, looseness, figure.step / unit.factor)
   if (figure.role !== 'main' && figure.role !== 'told') return false
   const named = (names.length > 0 || bound.size > 0) && metrics !== undefined

@@ -15,6 +15,6 @@ export function readOrdinalUse(rank: number, before: string, after: string): Ord
   if (/^(?:token|byte|word|character|chunk|piece)s?$/i.test(next)) return { ranks: false }
   if (rank === 1 && /^(?:run|sample|measurement|request|iteration)s?$/i.test(next)) return { ranks: false }
   // `First, ...`, `at first`, `first of all`, `a second time`, `the first step`
-  if (/^\W*$/.test(before) || /(?:\bat|[;:.,]|\band|\bmust|\bshould|\bto)\s+$/i.test(before) || /^(?:,|:|\.|$)/.test(after.trim()) || /^(?:of all|step|thing|look|glance|priority|place to|run again|try|check|find\w*|time|part|section|point|question|reason|recommendation)/i.test(after.trim())) return { ranks: false }
+  if (/^\W*$|\($/.test(before) || /(?:\bat|[;:.,]|\band|\bmust|\bshould|\bto)\s+$/i.test(before) || /^(?:,|:|\.|$)/.test(after.trim()) || /^(?:of all|step|thing|look|glance|priority|place to|run again|try|check|find\w*|time|part|section|point|question|reason|recommendation)/i.test(after.trim())) return { ranks: false }
   return 'claim'
 }

@@ -24,7 +24,7 @@ const BOUND_SHARE = 0.1
 export function agrees({ value: typed, step }: TypedNumber, value: number, looseness: Looseness = 'exact', known = 0): boolean {
   if (step < known * 0.99) return false
   const distance = Math.abs(typed - value)
-  if (distance <= (step / 2 + known / 2) * ROUNDING) return true
+  if (distance <= (step / 2) * ROUNDING) return true
   if (looseness === 'about') return distance <= Math.min(zeroStep(typed, step) / 2, ABOUT_SHARE * Math.abs(typed)) * ROUNDING
   if (looseness === 'floor') return value >= typed && value <= typed * (1 + BOUND_SHARE)
   return looseness === 'ceiling' && value <= typed && value >= typed * (1 - BOUND_SHARE)
