@@ -27,7 +27,7 @@ export interface AppendixInput {
 
 const CONFIGURATIONS_SHOWN = 12
 const KINDS_SHOWN = 20
-const QUALITY: ReadonlySet<FactKind> = new Set<FactKind>(['failures', 'cold-start', 'disagreement', 'freshness', 'no-unit', 'no-numbers', 'copies', 'gap'])
+const QUALITY: ReadonlySet<FactKind> = new Set<FactKind>(['failures', 'cold-start', 'between-runs', 'disagreement', 'freshness', 'no-unit', 'no-numbers', 'copies', 'gap'])
 
 export function appendix(input: AppendixInput): string {
   const parts = [

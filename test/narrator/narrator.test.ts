@@ -59,6 +59,32 @@ t.test('what happened is told', async (t) => {
   }
 })
 
+t.test('what does not fit together is told, with what to do about it', async (t) => {
+  const notes = (value: number): Item => {
+    const one = record({ attributes: { model: 'a' }, file: 'notes.md', value })
+    return { ...one, source: { ...one.source, format: 'markdown' } }
+  }
+  const facts = collect([
+    ...runs('a', [8, 1, 1, 1, 1], { file: 'x.csv' }), ...runs('a', [10, 1, 1, 1, 1], { file: 'y.csv' }), notes(40),
+    ...runs('b', [1, 1, 1], { file: 'x.csv', time: '2026-01-01' }), ...runs('b', [3, 3, 3], { file: 'y.csv', time: '2026-01-02' }),
+    { type: 'problem', code: 'delta-mismatch', message: 'm', file: 'notes.md' },
+  ])
+  const text = await shown(facts, 'report')
+  t.match(text, 'What has a date was measured between 2026-01-01 and 2026-01-02.')
+  t.match(text, /the opening run stands out in the time to first token of a: by a factor of 9 against the median of all that follow \(2 series looked at\)/)
+  t.match(text, /With the same settings, the time to first token of b differs by a factor of 3 between the 2 files that measured it; the ranges of both do not meet\./)
+  t.match(text, /notes\.md:2 states a figure for the time to first token of a that is beyond all 10 samples in the data files by a factor of 4/)
+  t.match(text, /1 stated delta does not match the values beside it \(see notes\.md\)/)
+  t.match(text, /- Measure b again before its time to first token is compared/)
+  t.match(text, /- Correct notes\.md:2, or add the runs it speaks of/)
+  t.notMatch(text, /unverified/)
+  for (const task of ['analysis', 'report'] as const) {
+    const typed = (await tell(facts, task)).replace(SLOT, '')
+    t.notMatch(typed, /\d|[{}]/)
+    t.notMatch(typed, NUMBER_WORDS)
+  }
+})
+
 t.test('recommendations follow from facts, and only from them', async (t) => {
   const advice = async (facts: readonly Fact[]) => (await tell(facts, 'report')).split('## Recommendations')[1] ?? ''
   const full = await advice(everything())
@@ -121,7 +147,7 @@ t.test('an order of medians is not taken for one of all runs', async (t) => {
   t.match(text, 'Their samples overlap: the medians are in this order, individual runs need not be.')
   t.notMatch(text, /prefer|No choice is best/)
   const close = await shown(collect([...runs('a', [2, 2, 2]), ...runs('b', [2.05, 2.05, 2.05]), ...runs('c', [9, 9, 9])]), 'report')
-  t.match(close, 'Others come close enough to make the first place uncertain.')
+  t.match(close, 'Others come close enough to make the winner uncertain.')
   t.notMatch(close, /prefer/)
 })
 

@@ -41,7 +41,7 @@ export function comparison(compared: Comparison, { at = 0, after, further = fals
 /** Why the order may be another when it is measured again. */
 function doubt(best: Fact, worst: Fact): string | undefined {
   if (worst.note === 'overlap') return best.n === undefined ? 'Their ranges overlap, so that single runs may come in another order.' : 'Their samples overlap: the medians are in this order, individual runs need not be.'
-  if (best.note === 'close') return 'Others come close enough to make the first place uncertain.'
+  if (best.note === 'close') return 'Others come close enough to make the winner uncertain.'
   return undefined
 }
 

@@ -4,10 +4,9 @@ import type { Fact } from '../../fact/fact.js'
 import { byCount, counted, fileOnly, metricName, number, place, present, sentences, value, who } from './phrase.js'
 import type { Story } from './story.js'
 
-/** `The first time to first token of X in a series is higher than all that follow ...` */
-export function coldStart(fact: Fact, story: Story): string {
-  const way = story.higherIsBetter(fact.metric) ? 'lower' : 'higher'
-  return `In a series of runs, the first ${metricName(fact)} ${fileOnly(fact) ? 'in' : 'of'} ${who(fact)} is ${way} than all that follow, by a factor of ${value(fact)} against their median (${number(fact)} series looked at): a cold start.`
+/** Without ordinals and words of direction: a checker of typed claims cannot tell a run's place in its series. */
+export function coldStart(fact: Fact): string {
+  return `In a series, the opening run stands out in the ${metricName(fact)} ${fileOnly(fact) ? 'in' : 'of'} ${who(fact)}: by a factor of ${value(fact)} against the median of all that follow (${number(fact)} series looked at), a cold start.`
 }
 
 /** The same settings, and not the same figure. */
@@ -30,7 +29,7 @@ export function aboutDisagreements(story: Story): string {
   const deltas = story.counted('delta')
   const told = present(
     ...story.disagreements.map((fact) => disagreement(fact)),
-    deltas && `${counted(deltas, 'stated delta')} ${byCount(deltas, 'does', 'do')} not match the values beside ${byCount(deltas, 'it', 'them')}${deltas.files.length > 0 ? ` (first in {{${deltas.id}.file}})` : ''}.`,
+    deltas && `${counted(deltas, 'stated delta')} ${byCount(deltas, 'does', 'do')} not match the values beside ${byCount(deltas, 'it', 'them')}${deltas.files.length > 0 ? ` (see {{${deltas.id}.file}})` : ''}.`,
   )
   return told.length > 0 ? sentences('**Disagreements.**', ...told) : ''
 }

@@ -112,7 +112,7 @@ export function aboutStability(story: Story): string {
   const alike = rest.filter(({ metric, note, better }) => metric === first?.metric && note === first?.note && better === first?.better)
   const unlike = rest.filter((fact) => !alike.includes(fact))
   const far = first && sentences('**Outliers.**', outlier(first), alike.length > 0 ? `The same shows ${series(alike.map(again))}.` : undefined, ...unlike.map((fact) => outlier(fact)))
-  const cold = coldStarts.length > 0 ? sentences('**Cold starts.**', ...coldStarts.slice(0, COLD_TOLD).map((fact) => coldStart(fact, story))) : undefined
+  const cold = coldStarts.length > 0 ? sentences('**Cold starts.**', ...coldStarts.slice(0, COLD_TOLD).map((fact) => coldStart(fact))) : undefined
   const between = betweenRuns.length > 0 ? sentences('**Between runs.**', ...betweenRuns.slice(0, BETWEEN_TOLD).map((fact) => apart(fact)), repeated(story)) : undefined
   return paragraphs(far, cold, between, spreads.length > 0 ? `**Spread.** ${spread(spreads.slice(0, SPREADS_TOLD))}` : '')
 }

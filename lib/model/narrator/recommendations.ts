@@ -72,7 +72,7 @@ function measuring(story: Story): string[] {
     all && `Run again what failed: ${which(all)} ${byCount(all, 'has', 'have')} no successful run at all. Read the error texts first, and check that the server was reachable.`,
     all ? undefined : some && `Look into ${which(some)}, where some runs failed and others worked: a failure that comes and goes is worth more attention than a constant failure.`,
     cold && `Warm up before measuring, or mark the first run as a warm-up: the ${value(cold)} of ${who(cold)}, ${cold.better === 'higher' ? 'far below' : `${times(cold)} times`} the median, spoils every mean it is part of. Where users do meet cold starts, measure them as a figure of their own.`,
-    cold ? undefined : again && `Warm up before measuring, or mark the first run as a warm-up: the first ${metricName(again)} of ${who(again)} is off by a factor of ${value(again)} in a series, and spoils every mean it is part of.`,
+    cold ? undefined : again && `Warm up before measuring, or mark the first run as a warm-up: the opening run of a series is off by a factor of ${value(again)} in the ${metricName(again)} of ${who(again)}, and spoils every mean it is part of.`,
     runs && `Measure ${who(runs)} again before its ${metricName(runs)} is compared with anything: with the same settings it differs by a factor of ${value(runs)} between files.`,
     other && `Find out what happened at the single ${metricName(other)} of ${value(other)} (${place(other) || who(other)}) before ${who(other)} is compared with anything.`,
     single && `Repeat each configuration: ${value(single)}${single.n === undefined ? '' : ` of ${number(single)}`} ${byCount(single, 'was', 'were')} not repeated, and then a difference cannot be told from chance.`,

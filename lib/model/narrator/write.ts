@@ -114,7 +114,7 @@ function findings(story: Story): string[] {
     tradeOff(first, second),
     ...rest.slice(0, COMPARED_IN_FINDINGS - 2).map((one, at) => comparison(one, { at, brief: true })),
     far && outlier(far),
-    cold && cold.metric !== far?.metric ? coldStart(cold, story) : undefined,
+    cold && cold.metric !== far?.metric ? coldStart(cold) : undefined,
     ...story.disagreements.slice(0, 1).map((fact) => disagreement(fact)),
     ...story.betweenRuns.slice(0, 1).map((fact) => apart(fact)),
     strongest && effect(strongest, story),
