@@ -44,7 +44,8 @@ t.test('any cut gives the same, and what is complete of a cut text is what stood
       t.strictSame([state, spoiled], ['complete', 0])
       const start = read(text.slice(0, end)).found
       t.strictSame(start, found.slice(0, start.length), 'a start holds the same items')
-      t.ok(end < text.length - 1 || start.length === found.length)
+      // A number at the end is complete only with the bracket behind it.
+      t.ok(end < text.length || start.length === found.length)
     }),
     { numRuns: 300 },
   )
