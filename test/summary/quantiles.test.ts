@@ -19,12 +19,13 @@ t.test('a published example of type 7', (t) => {
   t.end()
 })
 
+// Beside the smallest numbers there are, a relative bound is nothing: there two steps are allowed.
 t.test('few values: exact, error 0', (t) => {
   fc.assert(
     fc.property(fc.array(anyNumber, { minLength: 1, maxLength: EXACT }), (values) => {
       const exact = exactQuantiles(values)
       const found = quantiles(values)
-      return found.error === 0 && at(found, values).every((value, i) => Math.abs(value - (exact[i] ?? 0)) <= 1e-12 * Math.abs(exact[i] ?? 0))
+      return found.error === 0 && at(found, values).every((value, i) => Math.abs(value - (exact[i] ?? 0)) <= 1e-12 * Math.abs(exact[i] ?? 0) + 2 * Number.MIN_VALUE)
     }),
   )
   t.equal(quantiles(Array.from({ length: EXACT }, (_, i) => i)).error, 0)
