@@ -15,12 +15,18 @@ export const realClock: SimClock = {
         resolve()
         return
       }
+      const until = performance.now() + ms
       const settle = () => {
         clearTimeout(timer)
         signal?.removeEventListener('abort', settle)
         resolve()
       }
-      const timer = setTimeout(settle, ms)
+      // Node counts from the start of its turn, so that a timer may fire almost a millisecond early.
+      const fired = () => {
+        if (performance.now() < until) timer = setTimeout(fired, 1)
+        else settle()
+      }
+      let timer = setTimeout(fired, ms)
       signal?.addEventListener('abort', settle, { once: true })
     }),
 }
