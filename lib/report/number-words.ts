@@ -35,12 +35,14 @@ export interface WordReading {
 }
 
 /** The number that `text` starts with, in words; `before` is the text of the line up to it, `more` when what follows may belong to it. */
-export function readNumberWords(text: string, ended: boolean, before: string): WordReading | 'more' | undefined {
+export function readNumberWords(rest: string, ended: boolean, before: string): WordReading | 'more' | undefined {
+  // What is read must not depend on how much has come already: only this much is looked at, in whole words.
+  const text = rest.length <= PHRASE_LIMIT ? rest : rest.slice(0, PHRASE_LIMIT + 1).replace(/(?<=[^\p{L}])\p{L}+$|[^\p{L}]$/u, '')
   const first = wordAt(text, 0)
   if (first === '') return undefined
   const lower = first.toLowerCase()
   if (!mayCount(lower)) return undefined
-  if (!ended && text.length < PHRASE_LIMIT && /^[\p{L} -]*$/u.test(text)) return 'more'
+  if (!ended && rest.length <= PHRASE_LIMIT && /^[\p{L} -]*$/u.test(rest)) return 'more'
   if (TECHNICAL.test(text)) return undefined
   if (VAGUE.has(lower)) return { length: first.length, kind: 'number', number: UNREADABLE }
   const single = own(MULTIPLES, lower) ?? foldOf(text)

@@ -70,11 +70,13 @@ t.test('English is shown from its first words on', async (t) => {
   t.equal(watch.write(', and'), ', and')
 })
 
-t.test('long hostile text takes no time', async (t) => {
+t.test('long hostile text is given up as a loop, or shown no longer than it is', async (t) => {
   for (const text of ['{{'.repeat(50_000), '"'.repeat(100_000), 'a'.repeat(100_000), '\\"'.repeat(50_000), '{{F1'.repeat(20_000)]) {
     const watch = watchText('en')
-    for (let at = 0; at < text.length; at += 1000) watch.write(text.slice(at, at + 1000))
-    watch.end()
+    let shown = ''
+    for (let at = 0; at < text.length; at += 1000) shown += watch.write(text.slice(at, at + 1000))
+    shown += watch.end()
+    t.ok(watch.verdict !== undefined || shown === text, text.slice(0, 6))
+    t.ok(text.startsWith(shown), 'nothing is added')
   }
-  t.pass('it came to its end')
 })
