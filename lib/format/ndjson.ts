@@ -1,6 +1,7 @@
 /** Reads JSON values that follow each other: one a line, several a line, each over many lines, or behind the words of a log. */
 
 import { problem, type Step } from '../stage/index.js'
+import { batched } from './batched.js'
 import { byteLength } from './encoding.js'
 import type { FormatEvent } from './event.js'
 import { positions, valueFound, type Origin } from './json-place.js'
@@ -195,23 +196,14 @@ export function ndjson(file: string, options: NdjsonOptions = {}): Step<Uint8Arr
     }
   }
 
-  return {
-    *write(batch) {
-      for (const chunk of batch) {
-        const out: FormatEvent[] = []
-        write(chunk, out)
-        if (out.length > 0) yield out
-      }
-    },
-    *end() {
-      const out: FormatEvent[] = []
-      write(undefined, out)
+  return batched({
+    write,
+    end(out) {
       if (restLength > 0 || overlong !== undefined) finish(rest.join(''), out)
       if (open.length > 0) abandon(out)
       tellOthers(out)
-      if (out.length > 0) yield out
     },
-  }
+  })
 }
 
 /** Where on a line a JSON value begins that is no text or number: at its start, or behind words. */

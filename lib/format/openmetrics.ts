@@ -4,6 +4,7 @@
  */
 
 import { problem, type Step } from '../stage/index.js'
+import { batched } from './batched.js'
 import { byteLength } from './encoding.js'
 import type { FormatEvent, ValuePlace } from './event.js'
 import { readSample, type SampleLine } from './openmetrics-line.js'
@@ -123,21 +124,12 @@ export function openmetrics(file: string, options: OpenMetricsOptions = {}): Ste
     rest = ''
   }
 
-  return {
-    *write(batch) {
-      for (const chunk of batch) {
-        const out: FormatEvent[] = []
-        write(chunk, out)
-        if (out.length > 0) yield out
-      }
-    },
-    *end() {
-      const out: FormatEvent[] = []
-      write(undefined, out)
+  return batched({
+    write,
+    end(out) {
       if (rest !== '' || overlong) finish(rest, out)
-      if (out.length > 0) yield out
     },
-  }
+  })
 }
 
 const TOTAL = '_total'

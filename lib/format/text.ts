@@ -4,6 +4,7 @@
  */
 
 import type { Step } from '../stage/index.js'
+import { batched } from './batched.js'
 import { byteLength } from './encoding.js'
 import type { FieldFound, FormatEvent, ValuePlace } from './event.js'
 import type { MarkdownLine } from './markdown-lines.js'
@@ -194,23 +195,14 @@ export function text(_file: string, options: ReadingOptions = {}): Step<Uint8Arr
     rest = ''
   }
 
-  return {
-    *write(batch) {
-      for (const chunk of batch) {
-        const out: FormatEvent[] = []
-        write(chunk, out)
-        if (out.length > 0) yield out
-      }
-    },
-    *end() {
-      const out: FormatEvent[] = []
-      write(undefined, out)
+  return batched({
+    write,
+    end(out) {
       if (rest !== '') take(rest, dropped, out)
       closeTables(out)
       close(out)
-      if (out.length > 0) yield out
     },
-  }
+  })
 }
 
 /** Of a line that is not read anyway. */
