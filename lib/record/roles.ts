@@ -99,6 +99,11 @@ export function isSetting(name: string): boolean {
   return SETTINGS.has(name) || (!MEASURED_HEAD.test(name) && SETTING_SHAPES.some((shape) => shape.test(name)))
 }
 
+/** `precision` beside `recall` is a score of answers, elsewhere the type of numbers. */
+export function isPrecisionOfScores({ full }: NameReading, names: readonly string[]): boolean {
+  return /(?:^|_)precision$/.test(full) && names.some((name) => /(?:^|[\s_.-])(?:recall|f1)(?:$|[\s_.(@-])/i.test(name))
+}
+
 /** Settings of the sampler: beside one of them `temperature` is how a model samples, not how hot a chip is. */
 export const SAMPLER_SETTING = /^(?:num_gpu|num_ctx|ctx|top_p|top_k|min_p|num_predict|max_tokens|seed|repeat_penalty|gpu|gpu_layers|context)/
 

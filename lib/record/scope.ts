@@ -10,7 +10,7 @@ import type { AttributeValue, Stat, Status } from './metric-record.js'
 import { readName, type NameReading } from './names.js'
 import { isBillions, readNumber } from './number.js'
 import { addPairs, isPairList } from './pairs.js'
-import { roleOfName, SAMPLER_SETTING } from './roles.js'
+import { isPrecisionOfScores, roleOfName, SAMPLER_SETTING } from './roles.js'
 import { isConfig, isConfigKey, isMetadataKey, isObject, singular, type JsonObject } from './shape.js'
 import { isPhase, isWarmupFlag, readError, readStatus, saysWarmup } from './status.js'
 import { readTime, type TimeReading } from './time.js'
@@ -215,7 +215,7 @@ function inferRole(reading: NameReading, value: unknown, siblings: JsonObject, c
   if (role === 'success' && (value === 0 || value === 1)) return 'success'
   // `answer: 42` is what was asked for, or said.
   if (role === 'note' && reading.unit === undefined && reading.stat === undefined) return 'ignore'
-  if (role !== 'attribute') return 'metric'
+  if (role !== 'attribute' || isPrecisionOfScores(reading, Object.keys(siblings))) return 'metric'
   // A chip's temperature stands beside no sampler setting and is no small number.
   const hot = /^temp(?:erature)?$/.test(reading.full) && value > 5
   return hot && !Object.keys(siblings).some((name) => SAMPLER_SETTING.test(name)) ? 'metric' : 'attribute'

@@ -68,3 +68,10 @@ t.test('cells with rates or times are measured, whatever the title', async (t) =
   t.strictSame((await readText('x.csv', 'engine,context\na,156.7 MB/s\nb,20 MB/s\n')).map(({ value, unit }) => [value, unit]), [[156_700_000, 'By/s'], [20_000_000, 'By/s']])
   t.strictSame((await readText('x.csv', 'timeout,latency\n5 s,20 ms\n')).map(brief), ['latency value 0.02 s'])
 })
+
+t.test('precision beside recall is a score, elsewhere the type of numbers', async (t) => {
+  const metrics = async (name: string, text: string) => (await readText(name, text)).map(({ metric, attributes }) => [metric, attributes['precision']])
+  t.same(await metrics('a.csv', 'tool,recall,precision\nx,0.9,0.8\ny,0.7,0.6\n'), [['recall', undefined], ['precision', undefined], ['recall', undefined], ['precision', undefined]])
+  t.same(await metrics('a.json', '[{"tool":"x","f1":0.9,"precision":0.8},{"tool":"y","f1":0.7,"precision":0.6}]'), [['f1', undefined], ['precision', undefined], ['f1', undefined], ['precision', undefined]])
+  t.same(await metrics('a.csv', 'model,precision,tokens/s\na,16,12\nb,8,14\n'), [['output_throughput', 16], ['output_throughput', 8]])
+})
