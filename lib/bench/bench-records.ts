@@ -1,8 +1,8 @@
 /** A run as metric records: what each request took, then what the run came to as a whole. */
 
-import { createHash } from 'node:crypto'
 import { certificateRecords, measurementRecords } from '../model/index.js'
-import type { AttributeValue, Better, MetricRecord, Status } from '../record/index.js'
+import { digest, figureRecord, type Figure } from '../model/measurement-records.js'
+import type { AttributeValue, MetricRecord, Status } from '../record/index.js'
 import type { Doubt } from './doubts.js'
 import { loadAttributes, type BenchPlan } from './plan.js'
 import type { RunRequest, RunResult } from './run.js'
@@ -11,14 +11,6 @@ import type { RunRequest, RunResult } from './run.js'
 export const CLOSING_METRIC = 'run_duration'
 
 type Attributes = Readonly<Record<string, AttributeValue>>
-
-interface Figure {
-  readonly metric: string
-  readonly value: number | undefined
-  readonly unit: string
-  readonly better: Better
-  readonly attributes?: Attributes
-}
 
 /**
  * Attributes: those of `measurementRecords`, the load (`concurrency`, `request_rate`, `arrivals`), `cache` and `model_load` as they
@@ -93,16 +85,10 @@ interface Base {
   readonly attributes: Attributes
 }
 
-function recordOf({ metric, value, unit, better, attributes: own }: Figure, { file, time, attributes: shared }: Base, status: Status): readonly MetricRecord[] {
-  if (value === undefined) return []
-  const attributes = { ...shared, ...own }
-  const raw = { name: metric, text: JSON.stringify(value), unit }
-  const id = `${digest(JSON.stringify([attributes, time, value]), 16)}-${digest(metric, 8)}`
-  return [{ metric, value, unit, stat: 'value', better, status, attributes, time, raw, source: { file, format: 'ndjson', layout: 'chimera-run' }, id }]
-}
-
-function digest(text: string, length: number): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, length)
+function recordOf(figure: Figure, { file, time, attributes: shared }: Base, status: Status): readonly MetricRecord[] {
+  const attributes = { ...shared, ...figure.attributes }
+  const id = `${digest(JSON.stringify([attributes, time, figure.value]), 16)}-${digest(figure.metric, 8)}`
+  return figureRecord({ ...figure, attributes }, { status, time, file, id })
 }
 
 /** The codes, as one attribute; nothing for a clean run. */

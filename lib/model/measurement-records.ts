@@ -62,24 +62,19 @@ export function recordsOf(
   const run = digest(JSON.stringify([attributes, time, identity]), 16)
 
   return list.flatMap((figure) => {
-    const { metric, unit, better, stat = 'value', value } = figure
-    if (value === undefined || !Number.isFinite(value)) return []
-    return [
-      {
-        metric,
-        value,
-        unit,
-        stat,
-        better,
-        status,
-        attributes: { ...attributes, ...figure.attributes },
-        ...(time === undefined ? {} : { time }),
-        raw: { name: stat === 'value' ? metric : `${metric}.${stat}`, text: JSON.stringify(value), unit },
-        source: { file, format: 'ndjson', layout: 'chimera-run' },
-        id: `${run}-${digest(`${metric}/${stat}`, 8)}`,
-      } satisfies MetricRecord,
-    ]
+    const id = `${run}-${digest(`${figure.metric}/${figure.stat ?? 'value'}`, 8)}`
+    return figureRecord({ ...figure, attributes: { ...attributes, ...figure.attributes } }, { status, time, file, id })
   })
+}
+
+/** A record of one figure of our own runs; none while its value is unknown. */
+export function figureRecord(
+  { metric, unit, better, stat = 'value', value, attributes = {} }: Figure,
+  { status, time, file, id }: { readonly status: MetricRecord['status']; readonly time: string | undefined; readonly file: string; readonly id: string },
+): MetricRecord[] {
+  if (value === undefined || !Number.isFinite(value)) return []
+  const raw = { name: stat === 'value' ? metric : `${metric}.${stat}`, text: JSON.stringify(value), unit }
+  return [{ metric, value, unit, stat, better, status, attributes, ...(time === undefined ? {} : { time }), raw, source: { file, format: 'ndjson', layout: 'chimera-run' }, id }]
 }
 
 const RESERVED = new Set(['model', 'provider', 'stage', 'end_state', 'error', '__proto__'])
@@ -127,6 +122,7 @@ function figures(m: Measurements): Figure[] {
   ]
 }
 
-function digest(text: string, length: number): string {
+/** The start of a hash, for ids. */
+export function digest(text: string, length: number): string {
   return createHash('sha256').update(text).digest('hex').slice(0, length)
 }

@@ -1,9 +1,8 @@
 /** The figures of two agents as metric records: each answer's own, and what they come to together. */
 
-import { createHash } from 'node:crypto'
 import { certificateRecords, taintAttribute } from '../../model/certificate-records.js'
-import { measurementRecords } from '../../model/measurement-records.js'
-import type { AttributeValue, Better, MetricRecord, Stat } from '../../record/metric-record.js'
+import { digest, figureRecord, measurementRecords, type Figure } from '../../model/measurement-records.js'
+import type { AttributeValue, MetricRecord } from '../../record/metric-record.js'
 import { AGENTS, TASK_OF, worked, type AgentId, type Agents } from './agent.js'
 import type { Pass } from './pass.js'
 import type { AgentsRun } from './runs.js'
@@ -60,15 +59,6 @@ function clientRecords(run: AgentsRun, { mode, certificate }: Pass, { agents: { 
   })
 }
 
-interface Figure {
-  readonly metric: string
-  readonly unit: string
-  readonly better: Better
-  readonly stat?: Stat
-  readonly value: number | undefined
-  readonly attributes: Readonly<Record<string, AttributeValue>>
-}
-
 function comparisonRecords(run: AgentsRun, source: AgentRecordsSource): MetricRecord[] {
   const { agents, scenario, file } = source
   const { comparison, together } = run
@@ -89,23 +79,9 @@ function comparisonRecords(run: AgentsRun, source: AgentRecordsSource): MetricRe
     ]),
   ]
   const place = JSON.stringify([run.run, run.warmup, run.startedAt?.toISOString(), shared])
-  return figures.flatMap(({ metric, unit, better, stat = 'value', value, attributes }) => {
-    if (value === undefined || !Number.isFinite(value)) return []
-    return [
-      {
-        metric,
-        value,
-        unit,
-        stat,
-        better,
-        status: 'ok',
-        attributes,
-        ...(run.startedAt ? { time: run.startedAt.toISOString() } : {}),
-        raw: { name: stat === 'value' ? metric : `${metric}.${stat}`, text: JSON.stringify(value), unit },
-        source: { file, format: 'ndjson', layout: 'chimera-run' },
-        id: `${digest(`${place} ${value}`, 16)}-${digest(JSON.stringify([metric, stat, attributes]), 8)}`,
-      } satisfies MetricRecord,
-    ]
+  return figures.flatMap((figure) => {
+    const id = `${digest(`${place} ${figure.value}`, 16)}-${digest(JSON.stringify([figure.metric, figure.stat ?? 'value', figure.attributes]), 8)}`
+    return figureRecord(figure, { status: 'ok', time: run.startedAt?.toISOString(), file, id })
   })
 }
 
@@ -130,8 +106,4 @@ function both(agents: Agents): Record<string, AttributeValue> {
     }
   }
   return merged
-}
-
-function digest(text: string, length: number): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, length)
 }
