@@ -8,7 +8,7 @@ import { keysBeforeResults, nameBareStatistics } from './columns-together.js'
 import { fieldOf } from './field-of.js'
 import type { Meaning } from './measure.js'
 import { metricName, readName, type NameReading } from './names.js'
-import { isBillions, readNumber, type NumberReading } from './number.js'
+import { ELAPSED_NAME, isBillions, readElapsed, readNumber, type NumberReading } from './number.js'
 import { isPrecisionOfScores, isSetting, roleOfName, SAMPLER_SETTING } from './roles.js'
 import type { Rival } from './several.js'
 import { isFailure, isPhase, isWarmupFlag, readStatus } from './status.js'
@@ -45,6 +45,8 @@ export interface ColumnsAround {
   readonly above?: NameReading
   /** The metric that the text above mentions among other things. */
   readonly hint?: NameReading
+  /** The first columns are what machines have; told once, not per column. */
+  readonly ofMachines?: boolean
   /** Columns of which only the unit, or these words, say what they are of. */
   readonly rivals?: readonly (Rival | undefined)[]
 }
@@ -55,17 +57,19 @@ export interface Sample {
   readonly numbers: readonly NumberReading[]
 }
 
-export function sampleOf(rows: readonly (readonly string[])[], index: number): Sample {
+export function sampleOf(rows: readonly (readonly string[])[], index: number, header = ''): Sample {
   const filled = rows.flatMap((cells) => {
     const cell = cells[index]
     return cell === undefined || isEmpty(cell) ? [] : [cell]
   })
   // `<5` only bounds a value: a column of such labels is not one of numbers.
-  return { filled, numbers: filled.flatMap((cell) => readNumber(cell) ?? []).filter((number) => number.bound === undefined) }
+  const elapsed = ELAPSED_NAME.test(readName(header).full)
+  return { filled, numbers: filled.flatMap((cell) => readNumber(cell) ?? (elapsed ? readElapsed(cell) : undefined) ?? []).filter((number) => number.bound === undefined) }
 }
 
-export function decideColumns(rows: readonly (readonly string[])[], around: ColumnsAround): readonly Column[] {
-  const samples = around.headers.map((_, index) => sampleOf(rows, index))
+export function decideColumns(rows: readonly (readonly string[])[], given: ColumnsAround): readonly Column[] {
+  const around: ColumnsAround = { ...given, ofMachines: listsMachines(given.headers) }
+  const samples = around.headers.map((header, index) => sampleOf(rows, index, header))
   const columns = around.headers.map((header, index) => decide(header.trim(), index, samples[index] ?? { filled: [], numbers: [] }, around))
   if (around.layout) return nameBareStatistics(keysBeforeResults(columns, samples), undefined, samples)
   return apart(byTest(nameBareStatistics(keysBeforeResults(widen(columns, samples, around.above, around.hint), samples), around.above, samples), samples)).map((column) => rivalling(column, around.rivals?.[column.index]))
@@ -100,6 +104,7 @@ function decide(header: string, index: number, sample: Sample, around: ColumnsAr
   // `#Samples`, `# Tasks`: how many there are of what the data set or the machine has.
   const counted = /(?:^|\s)#\s?(\p{L}[\p{L}\s]*)$/u.exec(header)?.[1]
   if (counted !== undefined && (isSetting(`num_${readName(counted).full}`) || /^[A-Z]{2,4}$/.test(counted))) return attribute
+  if (numeric && around.ofMachines === true && isRoom(reading, sample)) return attribute
   switch (roleOfName(reading)) {
     case 'time':
       if (sample.filled.length > 0 && sample.filled.every((cell) => readTime(cell) !== undefined)) return { role: 'time', index, header }
@@ -131,8 +136,16 @@ const NAME_OR_RESULT = /^(?:runtime|run_time)$/
 
 /** `GPU memory` of 24 GB at the head of a table says what the rows are for. */
 function isRoom({ full }: NameReading, { filled, numbers }: Sample): boolean {
-  return /^(?:gpu_)?(?:memory|vram)(?:_size)?$/.test(full) && numbers.length === filled.length && numbers.every(({ value, unitText }) => Number.isInteger(value) && unitText !== undefined && /^G(?:i?B)?$/i.test(unitText))
+  return /^(?:gpu_)?(?:memory|v?ram)(?:_size)?$/.test(full) && numbers.length === filled.length && numbers.every(({ value, unitText }) => Number.isInteger(value) && unitText !== undefined && /^G(?:i?B)?$/i.test(unitText))
 }
+
+/** `Device | CPU | RAM`: what machines have. */
+function listsMachines(headers: readonly string[]): boolean {
+  const names = headers.slice(0, MACHINE_COLUMNS).map((header) => readName(header).full)
+  return /^(?:device|machine|hardware|platform|host|system|node|server|board|phone|laptop|instance)$/.test(names[0] ?? '') && names.some((name) => /^(?:cpu|soc|chip|chipset|processor|os)$/.test(name))
+}
+
+const MACHINE_COLUMNS = 12
 
 /** Rows counted from 0 or 1; other numbers without a title say what was varied. */
 function isRowNumber({ filled, numbers }: Sample): boolean {

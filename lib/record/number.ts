@@ -80,6 +80,18 @@ export function readNumber(text: string, options: NumberOptions = {}): NumberRea
   }
 }
 
+const ELAPSED = /^\s*(?:(\d{1,3})-)?(\d{1,4}):([0-5]\d):([0-5]\d(?:\.\d+)?)\s*$/
+
+/** `01:15:46`, `2-01:15:46` under a title that says it is no time of day: hours, minutes and seconds, in seconds. */
+export function readElapsed(text: string): NumberReading | undefined {
+  if (text.length > LONGEST) return undefined
+  const [whole, days = '0', hours, minutes, seconds] = ELAPSED.exec(text) ?? []
+  return whole === undefined ? undefined : { value: ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds), unitText: 's', exact: true }
+}
+
+/** Names under which such a text is how long something took. */
+export const ELAPSED_NAME = /^(?:\w+_)?(?:elapsed|elapsed_time|duration|wall_?time|wall_?clock|cpu_?time|run_?time)$/
+
 /** `7B`, `1.5B`: parts of a byte there are none, and sizes in bytes are powers of two, or round. */
 export function isBillions(text: string): boolean {
   const number = Number(/^(\d{1,4}(?:\.\d+)?)B$/.exec(text.trim())?.[1] ?? NaN)

@@ -3,7 +3,7 @@
 import type { Layout } from '../layout/layout.js'
 import type { Column } from './column.js'
 import type { Meaning } from './measure.js'
-import { readNumber, type NumberReading } from './number.js'
+import { ELAPSED_NAME, readElapsed, readNumber, type NumberReading } from './number.js'
 import { takeSuffix } from './take-suffix.js'
 
 type MetricColumn = Extract<Column, { role: 'metric' }>
@@ -47,7 +47,7 @@ export function rowReading(layout: Layout | undefined, header: readonly string[]
       cells: named === undefined ? cells : cells.with(suffixed, named.name),
       number({ index, meaning, meaningIn }, text) {
         const own = meaningIn ? meaningIn(cells) : meaning
-        const read = readNumber(text)
+        const read = readNumber(text) ?? (ELAPSED_NAME.test(meaning.reading.full) ? readElapsed(text) : undefined)
         if (!own || !read) return undefined
         const sibling = spelled === '' || (unit?.role === 'unit' && unit.of?.includes(names[index] ?? '') === false) ? undefined : spelled
         return { number: read, meaning: inRow(own, named?.stat, sibling) }

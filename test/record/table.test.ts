@@ -187,3 +187,11 @@ t.test('how many there were has no percentiles, and a statistic without a unit h
   t.strictSame((await readText('x.csv', 'case,errorCount,min,p99\na,7,20.5,30.5\nb,9,21.5,40.5\n')).slice(0, 3).map(brief), ['errors value 7', 'value min 20.5', 'value p99 30.5'])
   t.strictSame((await readText('x.csv', 'case,Mean latency (ms),Std,Max,Count\na,20.5,1.5,30.5,7\nb,21.5,2.5,40.5,7\n')).slice(0, 4).map(brief), ['latency mean 0.0205 s', 'latency stddev 0.0015 s', 'latency max 0.0305 s', 'latency count 7 1'])
 })
+
+t.test('hours, minutes and seconds under a title of a duration; elsewhere they are a time of day', async (t) => {
+  t.strictSame((await readText('x.md', '| Stage | Elapsed | Started |\n| - | - | - |\n| a | 00:00:33 | 09:10:11 |\n| b | 01:15:46 | 10:11:12 |\n| c | 1-00:00:01 | 11:12:13 |\n')).map(brief), ['duration value 33 s', 'duration value 4546 s', 'duration value 86401 s'])
+})
+
+t.test('what machines have is not measured', async (t) => {
+  t.strictSame((await readText('x.md', '| Device | CPU | RAM | Latency (ms) |\n| - | - | - | - |\n| oak | A9 | 16 GB | 5 |\n| elm | B7 | 32 GB | 4 |\n')).map((record) => [brief(record), record.attributes['ram']]), [['latency value 0.005 s', '16 GB'], ['latency value 0.004 s', '32 GB']])
+})
