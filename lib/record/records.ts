@@ -3,7 +3,7 @@
 import { readerStep } from '../format/reader.js'
 import type { FormatEvent } from '../format/event.js'
 import type { Artifact, FormatName } from '../source/artifact.js'
-import { ChimeraError, problem, stage, type Batches, type Problem, type ReadingEvent, type Stage, type StageContext, type StageDefinition, type Step, type StreamOptions, type Watch } from '../stage/index.js'
+import { ChimeraError, itemsOf, problem, stage, type Batches, type Problem, type ReadingEvent, type Stage, type StageContext, type StageDefinition, type Step, type StreamOptions, type Watch } from '../stage/index.js'
 import { extraction, type Extraction } from './extract.js'
 import { collector } from './explain/collector.js'
 import type { ExplainOptions } from './explain/explanation.js'
@@ -128,9 +128,9 @@ async function* contentOf(artifact: Artifact, options: RecordsOptions, context: 
 async function* eventsToItems(batches: Batches<FormatEvent>, extract: Extraction): AsyncGenerator<readonly Item[]> {
   // The steps of the formats are synchronous; awaiting each of their batches would cost more than reading them.
   if (Symbol.iterator in batches) {
-    for (const batch of batches) yield batch.flatMap((event) => extract.event(event))
+    for (const batch of batches) yield itemsOf(batch).flatMap((event) => extract.event(event))
   } else {
-    for await (const batch of batches) yield batch.flatMap((event) => extract.event(event))
+    for await (const batch of batches) yield itemsOf(batch).flatMap((event) => extract.event(event))
   }
 }
 

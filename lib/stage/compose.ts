@@ -1,5 +1,6 @@
 /** Several steps as one: batches go from step to step by plain calls, without a stream in between. */
 
+import { Block, type Batch } from './block.js'
 import { stageError } from './error.js'
 import { isPromise, PULL, pullOf, type Pull, type Pullable } from './pull.js'
 import type { Batches, SourceDefinition, StageContext, StageDefinition, Step } from './step.js'
@@ -7,7 +8,7 @@ import type { Batches, SourceDefinition, StageContext, StageDefinition, Step } f
 /* eslint-disable @typescript-eslint/no-explicit-any -- neighbours in the chain agree by construction; the public `fuse` types them */
 type AnyStep = Step<any, any>
 type AnyDefinition = StageDefinition<any, any>
-type AnyPull = Pull<readonly any[]>
+type AnyPull = Pull<Batch<any>>
 /* eslint-enable @typescript-eslint/no-explicit-any */
 
 /** An error keeps the name of the inner stage that threw it, not only that of the whole. */
@@ -20,6 +21,7 @@ export function compose(definitions: readonly AnyDefinition[]): AnyDefinition {
       const names = definitions.map((definition) => definition.name)
       return {
         write: (batch) => chain(steps, names, 0, () => first(steps).write(batch)),
+        writeBlock: (block) => chain(steps, names, 0, () => give(first(steps), block)),
         end: () => endAll(steps, names),
       }
     },
@@ -52,7 +54,7 @@ function chain(steps: readonly AnyStep[], names: readonly string[], level: numbe
       stack.push({ pull: guard(name(names, at), () => pullOf(make())), level: at })
     }
     let opened = false
-    const next = (): IteratorResult<readonly unknown[]> | Promise<IteratorResult<readonly unknown[]>> => {
+    const next = (): IteratorResult<Batch<unknown>> | Promise<IteratorResult<Batch<unknown>>> => {
       if (!opened) {
         opened = true
         enter(level, open)
@@ -73,7 +75,7 @@ function chain(steps: readonly AnyStep[], names: readonly string[], level: numbe
         if (out) return out
       }
     }
-    const take = (top: { level: number }, result: IteratorResult<readonly unknown[], unknown>) => {
+    const take = (top: { level: number }, result: IteratorResult<Batch<unknown>, unknown>) => {
       if (result.done) {
         stack.pop()
         return undefined
@@ -81,12 +83,17 @@ function chain(steps: readonly AnyStep[], names: readonly string[], level: numbe
       if (top.level === last) return { done: false as const, value: result.value }
       if (result.value.length > 0) {
         const step = steps[top.level + 1]
-        if (step) enter(top.level + 1, () => step.write(result.value))
+        if (step) enter(top.level + 1, () => give(step, result.value))
       }
       return undefined
     }
     return { next, return: () => closeAll(stack.splice(0).reverse().map((entry) => entry.pull)) }
   })
+}
+
+function give(step: AnyStep, batch: Batch<unknown>): Batches<unknown> {
+  if (!(batch instanceof Block)) return step.write(batch)
+  return step.writeBlock ? step.writeBlock(batch) : step.write(batch.items())
 }
 
 /** Ends the steps in order; what one gives at its end still passes through those behind it before they end. */
@@ -99,7 +106,7 @@ function inTurn(parts: readonly (() => Batches<unknown>)[]): Batches<unknown> {
   return pullable(() => {
     let at = 0
     let current: AnyPull | undefined
-    const next = (): IteratorResult<readonly unknown[]> | Promise<IteratorResult<readonly unknown[]>> => {
+    const next = (): IteratorResult<Batch<unknown>> | Promise<IteratorResult<Batch<unknown>>> => {
       for (;;) {
         const part = parts[at]
         if (!part) return { done: true, value: undefined }
@@ -110,7 +117,7 @@ function inTurn(parts: readonly (() => Batches<unknown>)[]): Batches<unknown> {
         if (out) return out
       }
     }
-    const take = (result: IteratorResult<readonly unknown[], unknown>) => {
+    const take = (result: IteratorResult<Batch<unknown>, unknown>) => {
       if (!result.done) return { done: false as const, value: result.value }
       current = undefined
       at += 1
@@ -121,12 +128,12 @@ function inTurn(parts: readonly (() => Batches<unknown>)[]): Batches<unknown> {
 }
 
 function pullable(open: () => AnyPull): Batches<unknown> {
-  const source: Pullable<unknown> & AsyncIterable<readonly unknown[]> = {
+  const source: Pullable<unknown> & AsyncIterable<Batch<unknown>> = {
     [PULL]: open,
     [Symbol.asyncIterator]: () => {
       const pull = open()
       return {
-        next: async () => pull.next() as IteratorResult<readonly unknown[]>,
+        next: async () => pull.next() as IteratorResult<Batch<unknown>>,
         return: async () => {
           await pull.return?.()
           return { done: true as const, value: undefined }

@@ -1,13 +1,14 @@
 /** From a Pull into a Readable, as fast as its reader takes and no faster. */
 
 import type { Readable } from 'node:stream'
+import { itemsOf, type Batch } from './block.js'
 import { isPromise, type Pull } from './pull.js'
 
 /** Pushes what a Pull gives until the reader is full, then waits for `resume`. */
 export class Drain<Out> {
   readonly #stream: Readable
   readonly #fail: (error: unknown) => void
-  #pull: Pull<readonly Out[]> | undefined
+  #pull: Pull<Batch<Out>> | undefined
   #batch: readonly Out[] = []
   #at = 0
   #done: (() => void) | undefined
@@ -20,7 +21,7 @@ export class Drain<Out> {
     this.#fail = fail
   }
 
-  start(pull: Pull<readonly Out[]>, done: () => void): void {
+  start(pull: Pull<Batch<Out>>, done: () => void): void {
     this.#pull = pull
     this.#done = done
     this.#run()
@@ -73,14 +74,14 @@ export class Drain<Out> {
     }
   }
 
-  #take(result: IteratorResult<readonly Out[], unknown>): boolean {
+  #take(result: IteratorResult<Batch<Out>, unknown>): boolean {
     if (result.done) {
       const done = this.#done
       this.#finish()
       if (!this.#stream.destroyed) done?.()
       return false
     }
-    this.#batch = result.value
+    this.#batch = itemsOf(result.value)
     this.#at = 0
     return true
   }

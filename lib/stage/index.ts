@@ -1,3 +1,4 @@
+export { Block, itemsOf, type Batch } from './block.js'
 export { ChimeraError, stageError, type ChimeraErrorOptions, type ErrorCode } from './error.js'
 export { problem, RAW_LIMIT, type Problem, type ProblemCode, type ProblemPlace } from './problem.js'
 export { escapeJson, sanitize, sanitizeLine, sanitizeStream, SEQUENCE_LIMIT, type Sanitizer } from './sanitize.js'

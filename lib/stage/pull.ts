@@ -1,5 +1,6 @@
 /** An iterator that is synchronous as long as it can be: `next` gives a result, or a promise where it must wait. */
 
+import type { Batch } from './block.js'
 import type { Batches } from './step.js'
 
 export interface Pull<T> {
@@ -11,10 +12,10 @@ export interface Pull<T> {
 export const PULL: unique symbol = Symbol('chimera.pull')
 
 export interface Pullable<T> {
-  [PULL](): Pull<readonly T[]>
+  [PULL](): Pull<Batch<T>>
 }
 
-export function pullOf<T>(batches: Batches<T>): Pull<readonly T[]> {
+export function pullOf<T>(batches: Batches<T>): Pull<Batch<T>> {
   if (PULL in batches) return (batches as unknown as Pullable<T>)[PULL]()
   if (Symbol.iterator in batches) return batches[Symbol.iterator]()
   return batches[Symbol.asyncIterator]()

@@ -1,7 +1,9 @@
 /** The pure core of a stage: it knows batches, never a stream. */
 
+import type { Batch, Block } from './block.js'
+
 /** Items travel in batches, so that crossing a boundary costs nanoseconds per item; an empty batch is allowed. */
-export type Batches<T> = Iterable<readonly T[]> | AsyncIterable<readonly T[]>
+export type Batches<T> = Iterable<Batch<T>> | AsyncIterable<Batch<T>>
 
 /**
  * One run of a stage. It owns its state and is used once: any number of `write` calls, each drained before the next,
@@ -9,6 +11,8 @@ export type Batches<T> = Iterable<readonly T[]> | AsyncIterable<readonly T[]>
  */
 export interface Step<In, Out> {
   write(batch: readonly In[]): Batches<Out>
+  /** For a step that can do with less than the items of a block; without it, `write` gets those. */
+  writeBlock?(block: Block<In>): Batches<Out>
   end?(): Batches<Out>
 }
 

@@ -1,6 +1,7 @@
 /** The one place that makes Node streams out of steps. */
 
 import { addAbortSignal, Duplex, Readable } from 'node:stream'
+import type { Batch } from './block.js'
 import { compose, composeSource } from './compose.js'
 import { Drain } from './drain.js'
 import { ChimeraError, stageError } from './error.js'
@@ -142,7 +143,7 @@ class StageStream<In, Out> extends Duplex {
   }
 
   #run(open: (step: Step<In, Out>) => Batches<Out>, done: () => void, fail: (error: Error) => void): void {
-    let pull: Pull<readonly Out[]>
+    let pull: Pull<Batch<Out>>
     try {
       if (this.#taken) throw fusedAway(this.stageName, 'write to')
       this.#step ??= this.#definition.start(contextOf(this.#options, this.#abort.signal))

@@ -3,7 +3,7 @@ import { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import fc from 'fast-check'
 import t from 'tap'
-import { ChimeraError, fuse, source, stage, type Batches, type Stage, type StageDefinition, type Step } from '../../lib/stage/index.js'
+import { Block, ChimeraError, fuse, source, stage, type Batches, type Stage, type StageDefinition, type Step } from '../../lib/stage/index.js'
 import { sourceRests, stopsReading } from '../support/backpressure.js'
 
 const double = (): StageDefinition<number, number> => ({
@@ -313,3 +313,43 @@ t.test('stages are ordinary streams: for await works and breaking out destroys',
 
 // @ts-expect-error -- the ends must fit: a stage of strings cannot follow one of numbers
 export const typeTest = () => fuse(stage(double()), stage({ name: 'text', start: () => ({ write: (batch: readonly string[]) => [batch] }) }))
+
+/** The numbers from 0, as a block that counts how often its items were made. */
+class Counted extends Block<number> {
+  made = 0
+
+  constructor(readonly length: number) {
+    super()
+  }
+
+  items(): readonly number[] {
+    this.made += 1
+    return Array.from({ length: this.length }, (_, at) => at)
+  }
+}
+
+t.test('a block reaches a step that takes blocks without its items being made; others, and readers, get the items', async (t) => {
+  const blocks: Counted[] = []
+  const blocky = (): StageDefinition<number, number> => ({
+    name: 'blocky',
+    start: () => ({
+      write: (batch) => batch.map((n) => {
+        const block = new Counted(n)
+        blocks.push(block)
+        return block
+      }),
+    }),
+  })
+  const lengths = (): StageDefinition<number, string> => ({
+    name: 'lengths',
+    start: () => ({ write: (batch) => [batch.map((n) => `item ${n}`)], writeBlock: (block) => [[`block of ${block.length}`]] }),
+  })
+  t.strictSame(await collect([2, 3], stage(blocky())), [0, 1, 0, 1, 2], 'at the edge of a stream the items are single')
+  t.strictSame(await collect([2, 3], fuse(stage(blocky()), stage(double()))), [0, 2, 0, 2, 4])
+  t.strictSame(blocks.map(({ made }) => made), [1, 1, 1, 1])
+  blocks.length = 0
+  t.strictSame(await collect([2, 3], fuse(stage(blocky()), stage(lengths()))), ['block of 2', 'block of 3'])
+  t.strictSame(await collect([2], fuse(stage(double()), fuse(stage(blocky()), stage(lengths())))), ['block of 4'], 'also through a chain within a chain')
+  t.strictSame(blocks.map(({ made }) => made), [0, 0, 0])
+  t.strictSame([...new Counted(3)], [0, 1, 2])
+})
