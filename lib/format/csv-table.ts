@@ -24,6 +24,10 @@ export type CsvEvent = TableStart | TableRow | FieldFound | Problem
 export interface CsvTables {
   /** Number of columns of the current table. */
   readonly width: number | undefined
+  /** Where any row of `width` cells with a number under `probe` can be nothing but the next row of the table: what `row` needs not be asked about. */
+  plain(): { readonly table: number; readonly row: number; readonly width: number; readonly probe: number } | undefined
+  /** So many of those rows were taken. */
+  took(rows: number): void
   /** A line before the first table. */
   above(row: Omit<CsvRow, 'cells' | 'comment'>): CsvEvent[]
   row(row: CsvRow): CsvEvent[]
@@ -253,6 +257,14 @@ export function csvTables(file: string, dialect: Pick<Dialect, 'header' | 'delim
   return {
     get width() {
       return header?.length ?? opening?.rows[0]?.cells.length
+    },
+    plain() {
+      if (!header || header.length < 2 || opening || title || candidate || blank || rows < PROBED_ROWS || probe < 0) return undefined
+      return isNumeric(header[probe] ?? '') ? undefined : { table, row: rows, width: header.length, probe }
+    },
+    took(count) {
+      rows += count
+      fitting += count
     },
     above(row) {
       const text = row.raw().toString('utf8').trim()

@@ -1,9 +1,11 @@
-/** Reads CSV and its relatives: rows from csv-parse, everything around them (dialect, tables, broken rows) from here. */
+/** Reads CSV and its relatives: plain rows by scanning, others from csv-parse, everything around them (dialect, tables, broken rows) from here. */
 
-import { problem, type Step } from '../stage/index.js'
+import { problem, type Batch, type Step } from '../stage/index.js'
+import { CellBlock } from './cell-block.js'
 import { csvCore, type CsvCore } from './csv-core.js'
 import { isRule } from './csv-sample.js'
 import { sniffDialect, type Dialect } from './csv-dialect.js'
+import { scanRows, type Scanned } from './csv-scan.js'
 import { csvTables, type CsvTables } from './csv-table.js'
 import { byteLength } from './encoding.js'
 import type { FormatEvent } from './event.js'
@@ -20,6 +22,8 @@ export interface CsvOptions extends ReadingOptions {
 export const RECORD_LIMIT = 1024 * 1024
 const SAMPLE = 64 * 1024
 const PIECE = 64 * 1024
+/** What csv-parse gets where a scan may take over: the rows a table is known by, or the one that is not plain and few others. */
+const SMALL_PIECE = 1024
 const NEWLINE = 0x0a
 const RETURN = 0x0d
 
@@ -63,15 +67,13 @@ export function csv(file: string, options: CsvOptions = {}): Step<Uint8Array, Fo
           sampleSize += chunk.length
           if (sampleSize > SAMPLE) begin(false)
         }
-        const events = reader?.take() ?? []
-        if (events.length > 0) yield events
+        yield* reader?.take() ?? []
       }
     },
     *end() {
       const last = reader ?? begin(true)
       last.end()
-      const events = last.take()
-      if (events.length > 0) yield events
+      yield* last.take()
     },
   }
 }
@@ -82,7 +84,9 @@ function rowReader(file: string, dialect: Dialect, options: CsvOptions) {
   const encoding = options.encoding ?? 'utf-8'
   const newline = dialect.newline === '\n' ? NEWLINE : RETURN
   const tables: CsvTables = csvTables(file, dialect)
+  let batches: Batch<FormatEvent>[] = []
   let events: FormatEvent[] = []
+  const scanned = options.lane !== 'compatible' && encoding === 'utf-8' && isScannable(dialect)
   /** Bytes from `offset` on; the next row starts at `cursor` (an index into them), and csv-parse has seen them up to `fed`. */
   let held: Buffer = Buffer.alloc(0)
   let offset = options.firstByte ?? 0
@@ -90,13 +94,13 @@ function rowReader(file: string, dialect: Dialect, options: CsvOptions) {
   let fed = 0
   let line = 1
   let preamble = dialect.preamble
-  let core: CsvCore = csvCore(dialect)
+  let core: CsvCore | undefined
   let coreStart = offset
   let state: 'rows' | 'broken' | 'overlong' = 'rows'
 
+  /** What csv-parse has seen behind the cursor it has to see again. */
   const restart = () => {
-    core = csvCore(dialect)
-    coreStart = offset + cursor
+    core = undefined
     fed = cursor
     state = 'rows'
   }
@@ -146,6 +150,10 @@ function rowReader(file: string, dialect: Dialect, options: CsvOptions) {
   }
 
   const feed = (bytes: Buffer | undefined, last: boolean) => {
+    if (!core) {
+      core = csvCore(dialect)
+      coreStart = offset + fed - (bytes?.length ?? 0)
+    }
     const error = core.parse(bytes, last, (cells, end) => {
       if (state !== 'rows') return
       skipEmpty()
@@ -221,13 +229,36 @@ function rowReader(file: string, dialect: Dialect, options: CsvOptions) {
       return true
     }
     if (state === 'broken') return mend(last)
-    if (fed < held.length) {
-      const from = fed
-      fed = Math.min(held.length, fed + PIECE)
-      feed(held.subarray(from, fed), false)
-      return true
+    if (fed >= held.length) return false
+    const plain = scanned && fed === cursor ? tables.plain() : undefined
+    if (plain) {
+      const found = scanRows(held, cursor, line, { ...plain, delimiter: dialect.delimiter.charCodeAt(0), quote: dialect.quote.charCodeAt(0), padded: dialect.padded, limit })
+      if (found.rows > 0) {
+        take(found, plain)
+        return true
+      }
+      if (found.open && !last && held.length - cursor <= limit) return false
     }
-    return false
+    const [from, before] = [fed, cursor]
+    fed = Math.min(held.length, fed + (scanned ? SMALL_PIECE : PIECE))
+    feed(held.subarray(from, fed), false)
+    // Where rows are plain again, the scan takes over with the row that csv-parse has begun.
+    if (scanned && (state as string) !== 'broken' && cursor > before && tables.plain()) restart()
+    return true
+  }
+
+  const take = (found: Scanned, { table, row }: { readonly table: number; readonly row: number }): void => {
+    flush()
+    batches.push(new CellBlock(table, row, found, held, offset, dialect.quote))
+    tables.took(found.rows)
+    cursor = found.end
+    line = found.line
+    restart()
+  }
+
+  const flush = (): void => {
+    if (events.length > 0) batches.push(events)
+    events = []
   }
 
   const compact = () => {
@@ -254,12 +285,18 @@ function rowReader(file: string, dialect: Dialect, options: CsvOptions) {
       }
       push(tables.end())
     },
-    take(): FormatEvent[] {
-      const taken = events
-      events = []
+    take(): Batch<FormatEvent>[] {
+      flush()
+      const taken = batches
+      batches = []
       return taken
     },
   }
+}
+
+/** Dialects whose rows need no more than their bytes compared: the usual ones. */
+function isScannable({ delimiter, newline, framed }: Dialect): boolean {
+  return newline === '\n' && !framed && (delimiter === ',' || delimiter === ';' || delimiter === '\t')
 }
 
 function trimEnd(bytes: Buffer, from: number, to: number): number {
