@@ -3,6 +3,7 @@
 import type { Token } from 'stream-json/core/parser.js'
 import { problem } from '../stage/index.js'
 import type { FormatEvent, ValueFound } from './event.js'
+import { valueFound, type Origin } from './json-place.js'
 import { pointerToken, setOwn } from './json-pointer.js'
 import { MAX_DEPTH } from './json-scan.js'
 
@@ -13,8 +14,16 @@ export interface AssemblerOptions {
 
 export interface Assembler {
   token(token: Token, out: FormatEvent[]): void
+  /** A value that was read elsewhere, and its text; false, and nothing done, when there is no room for all of it. */
+  value(value: unknown, found: TextFound, out: FormatEvent[]): boolean
   /** Closes what is still open, as if the document ended well here. */
   end(out: FormatEvent[]): void
+}
+
+/** A text that is one value, and where it stands. */
+export interface TextFound {
+  readonly text: string
+  readonly origin: Origin
 }
 
 interface Frame {
@@ -54,7 +63,7 @@ export function assembler({ file, heldLimit = HELD_LIMIT }: AssemblerOptions): A
     const pointer = top ? top.pointer + pointerToken(top.array ? top.count : top.key) : ''
     const frame: Frame = { value: array ? [] : {}, array, pointer, key: '', count: 0, streamed: false, context: [] }
     // It goes into its parent at once, so that it counts among what is held, and is not lost when the document breaks off.
-    if (!top?.streamed) add(frame.value, out)
+    if (!top?.streamed) add(frame.value, 1, undefined, out)
     stack.push(frame)
   }
 
@@ -71,24 +80,26 @@ export function assembler({ file, heldLimit = HELD_LIMIT }: AssemblerOptions): A
     top.context = outer.map((frame) => ({ pointer: frame.pointer, value: surroundings(frame.value as Record<string, unknown>) }))
   }
 
-  const emit = (frame: Frame, value: unknown, out: FormatEvent[]) => {
-    out.push({ type: 'value', value, pointer: `${frame.pointer}/${frame.count}`, context: frame.context, place: () => undefined })
+  const emit = (frame: Frame, value: unknown, found: TextFound | undefined, out: FormatEvent[]) => {
+    const pointer = `${frame.pointer}/${frame.count}`
+    const event = found ? valueFound(value, pointer, found.text, 0, found.origin) : ({ type: 'value', value, pointer, place: unplaced } as const)
+    out.push({ ...event, context: frame.context })
     frame.count += 1
     heldOfElement = 0
   }
 
-  const add = (value: unknown, out: FormatEvent[]) => {
+  const add = (value: unknown, weight: number, found: TextFound | undefined, out: FormatEvent[]) => {
     const top = stack.at(-1)
     if (!top) {
       root = { value }
       return
     }
     if (top.streamed) {
-      emit(top, value, out)
+      emit(top, value, found, out)
       return
     }
     const inElement = stack.some((frame) => frame.streamed)
-    const held = inElement ? (heldOfElement += 1) : (heldOfRest += 1)
+    const held = inElement ? (heldOfElement += weight) : (heldOfRest += weight)
     if (held > heldLimit) {
       const what = inElement ? 'one element' : 'the document outside its arrays of objects'
       tell('too-many-values', `expected at most ${heldLimit} values in ${what}, found more: the others are left out`, out)
@@ -104,13 +115,13 @@ export function assembler({ file, heldLimit = HELD_LIMIT }: AssemblerOptions): A
   const close = (out: FormatEvent[], partly: boolean) => {
     const frame = stack.pop()
     const parent = stack.at(-1)
-    if (frame && parent?.streamed && !(partly && frame.count === 0)) emit(parent, frame.value, out)
+    if (frame && parent?.streamed && !(partly && frame.count === 0)) emit(parent, frame.value, undefined, out)
   }
 
   const scalar = (value: unknown, out: FormatEvent[]) => {
     if (passing > 0) return
     begin(false)
-    add(value, out)
+    add(value, 1, undefined, out)
   }
 
   return {
@@ -149,12 +160,27 @@ export function assembler({ file, heldLimit = HELD_LIMIT }: AssemblerOptions): A
           break
       }
     },
+    value(value, found, out) {
+      begin(typeof value === 'object' && value !== null)
+      if (stack.at(-1)?.streamed === true) {
+        // One value takes two characters at least.
+        if (found.text.length / 2 > heldLimit && countValues(value) > heldLimit) return false
+        add(value, 0, found, out)
+        return true
+      }
+      const weight = countValues(value)
+      if (heldOfRest + weight > heldLimit) return false
+      add(value, weight, found, out)
+      return true
+    },
     end(out) {
       while (stack.length > 0) close(out, true)
       if (root) out.push({ type: 'value', value: root.value, pointer: '', place: () => undefined })
     },
   }
 }
+
+const unplaced = (): undefined => undefined
 
 /** Scalars and small flat objects; a copy, because the object goes on growing. */
 function surroundings(members: Record<string, unknown>): Record<string, unknown> {
@@ -168,4 +194,10 @@ function isSmall(value: unknown): boolean {
   if (Array.isArray(value)) return false
   const members: unknown[] = Object.values(value)
   return members.length <= SMALL && members.every((member) => typeof member !== 'object' || member === null)
+}
+
+function countValues(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 1
+  const members: unknown[] = Object.values(value)
+  return members.reduce((sum: number, member) => sum + countValues(member), 1)
 }

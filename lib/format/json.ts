@@ -6,6 +6,7 @@ import { largeJson } from './json-large.js'
 import { positions, valueFound, type Origin, type Place } from './json-place.js'
 import { parsePlain } from './json-plain.js'
 import { scanJson } from './json-scan.js'
+import { walkJson } from './json-walk.js'
 import { ndjson } from './ndjson.js'
 import type { ReadingOptions } from './reading.js'
 
@@ -16,7 +17,7 @@ export interface JsonOptions extends ReadingOptions {
 
 export const WHOLE_LIMIT = 16 * 1024 * 1024
 
-/** Gives one value for the document (several, numbered, when JSON values follow each other), or those of {@link largeJson}. */
+/** Gives one value for the document (several, numbered, when JSON values follow each other), or those of {@link walkJson}. */
 export function json(file: string, options: JsonOptions = {}): Step<Uint8Array, FormatEvent> {
   const limit = options.wholeLimit ?? WHOLE_LIMIT
   let chunks: Uint8Array[] = []
@@ -33,7 +34,8 @@ export function json(file: string, options: JsonOptions = {}): Step<Uint8Array, 
         chunks.push(chunk)
       }
       if (size > limit) {
-        large = largeJson(file, options)
+        // Where the file is no UTF-8, the places of its bytes are not those of ours.
+        large = (options.encoding ?? 'utf-8') === 'utf-8' ? walkJson(file, options) : largeJson(file, options)
         yield* large.write(chunks) as Iterable<readonly FormatEvent[]>
         chunks = []
       }
