@@ -2,14 +2,12 @@
 
 import { readFileSync } from 'node:fs'
 import { open, readdir } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { ChimeraError } from '../stage/index.js'
 import { FRONT_FILE_LIMIT } from './front.js'
 import { isPromptName, PROMPT_NAMES, type PromptName } from './prompt-names.js'
 
-/** Beside this file in the sources; the compiled one finds them in the package's root. */
-const PLACES = ['prompts/', '../../../lib/agent/prompts/'] as const
 const CURE = '"chimera prompts --write DIR" writes the built-in ones to begin with'
 
 const read = new Map<PromptName, string>()
@@ -18,7 +16,7 @@ const read = new Map<PromptName, string>()
 export function builtInPrompt(name: PromptName): string {
   const known = read.get(name)
   if (known !== undefined) return known
-  const text = PLACES.map((place) => readIfThere(fileURLToPath(new URL(`${place}${name}.md`, import.meta.url)))).find((found) => found !== undefined)
+  const text = readIfThere(path.join(path.dirname(packageFile()), 'lib', 'agent', 'prompts', `${name}.md`))
   if (text === undefined) throw new ChimeraError('UNREADABLE', `expected the prompt ${name}.md in the package, found none: install it again`)
   read.set(name, text)
   return text
@@ -42,6 +40,11 @@ export async function readPromptFolder(folder: string): Promise<ReadonlyMap<Prom
   }
   if (own.size === 0) throw new ChimeraError('USAGE', `expected Markdown files such as rules.md in ${folder}, found none: ${CURE}`)
   return own
+}
+
+/** The package has one root, wherever in it this code was compiled or bundled to. */
+function packageFile(): string {
+  return createRequire(import.meta.url).resolve('chimera/package.json')
 }
 
 function readIfThere(file: string): string | undefined {

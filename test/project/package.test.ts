@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSy
 import path from 'node:path'
 import { promisify } from 'node:util'
 import t from 'tap'
+import { bin as command } from '../support/cli.js'
 import { root } from '../support/paths.js'
 
 const run = promisify(execFile)
@@ -27,12 +28,20 @@ t.test('npm pack gives a package that works where it is installed', async (t) =>
   if (!packed) return
 
   const files = packed.files.map((file) => file.path)
-  for (const wanted of ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'dist/lib/index.js', 'dist/lib/index.d.ts', 'dist/bin/chimera.js']) t.ok(files.includes(wanted), wanted)
+  for (const wanted of ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'dist/lib/index.js', 'dist/lib/index.d.ts', 'dist/command/chimera.js', 'dist/command/THIRD-PARTY.txt']) t.ok(files.includes(wanted), wanted)
   t.strictSame(
-    files.filter((file) => /(^|\/)(test|benchmarks|node_modules|\.ci|\.tap)\/|\.tsbuildinfo$|setup\.mjs$/.test(file)),
+    files.filter((file) => /(^|\/)(test|benchmarks|node_modules|\.ci|\.tap)\/|^(dist\/)?bin\/|\.tsbuildinfo$|\.map$/.test(file)),
     [],
     'nothing that only serves development',
   )
+
+  const folderOf = path.dirname(command)
+  const terms = readFileSync(path.join(folderOf, 'THIRD-PARTY.txt'), 'utf8')
+  for (const name of taken(folderOf)) {
+    const { version, license } = JSON.parse(readFileSync(path.join(root, 'node_modules', name, 'package.json'), 'utf8')) as { version: string; license: string }
+    const [, text = ''] = terms.split(`\n${name} ${version} (${license})\n`)
+    t.match(text.split('='.repeat(80))[0], /permi(t|ssion)/i, `the terms of ${name} are told`)
+  }
 
   // Installed as npm would lay it out; the dependencies are those of this checkout, so that no network is needed.
   const modules = path.join(folder, 'app', 'node_modules')
@@ -83,6 +92,15 @@ export async function ttfts(path: string): Promise<number[]> {
   const checked = await run(process.execPath, [tsc, ...options, 'use.ts'], { cwd: app, env: cleanEnv() }).catch((error: unknown) => error as { stdout: string })
   t.equal(checked.stdout, '', 'types of the package are right')
 })
+
+/** Packages that a part of the command was taken from: the bundler says above each module where it comes from. */
+function taken(folder: string): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.js'))) {
+    for (const [, name] of readFileSync(path.join(folder, file), 'utf8').matchAll(/^\s*\/\/ .*node_modules\/((?:@[^/\s]+\/)?[^/\s]+)\//gm)) if (name !== undefined) found.add(name)
+  }
+  return found
+}
 
 /** Links what the package depends on, directly or not, as an install would have put it there. */
 function linkDependencies(modules: string): void {

@@ -1,13 +1,12 @@
 /** Runs the command as a shell would: a real process, real pipes. */
 
-import { spawn, type ChildProcess } from 'node:child_process'
-import { cpSync, readdirSync, utimesSync } from 'node:fs'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { cpSync, readdirSync, statSync, utimesSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { fixture } from './paths.js'
+import { fixture, root } from './paths.js'
 
-/** The compiled command beside these compiled tests. */
-export const bin = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..', 'bin', 'chimera.js')
+/** The command as it ships. */
+export const bin = bundled()
 
 export interface Ended {
   code: number | null
@@ -43,7 +42,16 @@ export function results(folder: string): string {
   return target
 }
 
-const QUIET = { NO_COLOR: '1', OLLAMA_HOST: '', OPENAI_API_KEY: '', OPENAI_BASE_URL: '' }
+/** Bundled anew when something was compiled since: a build by tsc alone is followed by the command that belongs to it. */
+export function bundled(): string {
+  const command = path.join(root, 'dist', 'command', 'chimera.js')
+  const made = statSync(command, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  const compiled = ['bin', 'lib'].flatMap((folder) => readdirSync(path.join(root, 'dist', folder), { recursive: true, encoding: 'utf8' }).map((file) => path.join(root, 'dist', folder, file)))
+  if (compiled.some((file) => file.endsWith('.js') && statSync(file).mtimeMs > made)) execFileSync(process.execPath, [path.join(root, 'bin', 'bundle.mjs')], { stdio: ['ignore', 2, 2] })
+  return command
+}
+
+const QUIET = { NODE_DISABLE_COMPILE_CACHE: '1', NO_COLOR: '1', OLLAMA_HOST: '', OPENAI_API_KEY: '', OPENAI_BASE_URL: '' }
 
 async function ended(child: ChildProcess, { input, started }: RunOptions): Promise<Ended> {
   let stdout = ''

@@ -1,0 +1,39 @@
+/** What a command loads: only what it needs, for everything else is paid by the one who waits for the first line. */
+
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import t, { type Test } from 'tap'
+import { bin, chimera } from '../support/cli.js'
+
+t.test('--version loads one file', async (t) => {
+  t.same(await loaded(t, ['--version']), ['bin/chimera.js'])
+})
+
+t.test('--help reads nothing and writes nothing', async (t) => {
+  const modules = await loaded(t, ['--help'])
+  t.ok(modules.includes('lib/cli/program.js'))
+  t.same(foldersOf(modules), ['bin', 'lib/cli', 'lib/stage', 'node_modules/commander'])
+})
+
+/** The modules that a command was made of, as far as it loaded them: V8 tells the files, the bundler wrote into them what they hold. */
+async function loaded(t: Test, args: readonly string[], files: Readonly<Record<string, string>> = {}): Promise<string[]> {
+  const folder = t.testdir({ ...files, coverage: {} })
+  const coverage = path.join(folder, 'coverage')
+  const { code, stderr } = await chimera(args, { cwd: folder, env: { NODE_V8_COVERAGE: coverage } })
+  t.equal(code, 0, stderr)
+  const scripts = readdirSync(coverage).flatMap((file) => (JSON.parse(readFileSync(path.join(coverage, file), 'utf8')) as { result: readonly { url: string }[] }).result)
+  const own = scripts.filter(({ url }) => url.startsWith('file:')).map(({ url }) => fileURLToPath(url))
+  return [...new Set(own)].filter((file) => file.startsWith(path.dirname(bin))).flatMap(modulesOf)
+}
+
+function modulesOf(file: string): string[] {
+  const modules = [...readFileSync(file, 'utf8').matchAll(/^\s*\/\/ (?:.*\/)?(?:dist\/|(?=node_modules\/))(\S+\.[cm]?js)$/gm)]
+  return modules.map(([, module = '']) => module)
+}
+
+/** `lib/cli`, `node_modules/commander`. */
+function foldersOf(modules: readonly string[]): string[] {
+  const folders = modules.map((module) => /^(?:node_modules\/(?:@[^/]+\/)?[^/]+|lib\/[^/]+|bin)/.exec(module)?.[0] ?? module)
+  return [...new Set(folders)].sort()
+}
