@@ -20,6 +20,8 @@ export interface ReaderOptions {
   readonly format?: FormatName
   /** What the user says; nothing is sniffed but the encoding. */
   readonly force?: FormatName
+  /** See {@link ReadingOptions}. */
+  readonly lane?: ReadingOptions['lane']
 }
 
 /** Bytes that are looked at before anything is decided. */
@@ -102,7 +104,7 @@ function open(file: string, head: Uint8Array, complete: boolean, options: Reader
     const what = encoding.guessed ? `found bytes that are not: read as ${encoding.encoding}` : `found ${twice(text)}: read as what it was before`
     events.push(problem(file, 'encoding-guessed', `expected UTF-8, ${what}; save the file as UTF-8 to be sure`))
   }
-  return { events, step: decoded(file, encoding, formatStep(file, found.format, encoding, found.dialect)) }
+  return { events, step: decoded(file, encoding, formatStep(file, found.format, encoding, found.dialect, options.lane)) }
 }
 
 function twice(text: string): string {
@@ -122,8 +124,8 @@ function decodeHead(head: Uint8Array, encoding: EncodingFound, complete: boolean
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(parts), { stream: !complete }).replace(/[\0\x1e]/g, ' ')
 }
 
-function formatStep(file: string, format: FormatName, { encoding, mark }: EncodingFound, dialect: Dialect | undefined): Step<Uint8Array, FormatEvent> {
-  const options: ReadingOptions = { encoding, firstByte: mark }
+function formatStep(file: string, format: FormatName, { encoding, mark }: EncodingFound, dialect: Dialect | undefined, lane: ReadingOptions['lane']): Step<Uint8Array, FormatEvent> {
+  const options: ReadingOptions = { encoding, firstByte: mark, ...(lane && { lane }) }
   switch (format) {
     case 'csv':
       return csv(file, { ...options, ...(dialect ? { dialect } : {}) })

@@ -1,15 +1,17 @@
 /** One file's format events into records; knows rows, values and lines, no bytes. */
 
+import type { CellBlock } from '../format/cell-block.js'
 import type { FieldFound, FormatEvent } from '../format/event.js'
 import type { Layout } from '../layout/layout.js'
 import type { FormatName } from '../source/artifact.js'
-import type { Problem } from '../stage/index.js'
+import type { Batch, Problem } from '../stage/index.js'
 import { checker, type Checker } from './checks/checker.js'
 import type { Collector } from './explain/collector.js'
 import { fieldRecords } from './field.js'
 import type { FileContext } from './make-record.js'
 import type { MetricRecord } from './metric-record.js'
 import { ownTable, ownValue } from './own.js'
+import { RecordBlock } from './record-block.js'
 import { pathAttributes } from './path-attributes.js'
 import { tableReader, type TableReader } from './table.js'
 import { valueRecords } from './value.js'
@@ -17,6 +19,8 @@ import type { Met } from './verdict.js'
 
 export interface Extraction {
   event(event: FormatEvent): readonly (MetricRecord | Problem)[]
+  /** The same for rows that come as a block. */
+  block(cells: CellBlock): readonly Batch<MetricRecord | Problem>[]
   end(): readonly (MetricRecord | Problem)[]
   /** What is known so far. */
   met(): Met
@@ -97,6 +101,11 @@ export function extraction(file: string, hash: string, layouts?: readonly Layout
       explain?.event(event, items)
       return items
     },
+    block(cells) {
+      if (explain || !table?.block) return [cells.items().flatMap((row) => this.event(row))]
+      seen.rows += cells.length
+      return table.block(cells)
+    },
     end() {
       const items = [...closeTable(), ...checks.problems()]
       explain?.end(items)
@@ -118,7 +127,19 @@ function checked(reader: TableReader<MetricRecord>, checks: Checker): TableReade
     checks.check(records)
     return records
   }
-  return { ...reader, row: (row) => pass(reader.row(row)), flush: () => pass(reader.flush()) }
+  return {
+    ...reader,
+    row: (row) => pass(reader.row(row)),
+    ...(reader.block && {
+      block: (cells: CellBlock) =>
+        (reader.block?.(cells) ?? []).map((found) => {
+          if (!(found instanceof RecordBlock)) return pass(found)
+          checks.block(found)
+          return found
+        }),
+    }),
+    flush: () => pass(reader.flush()),
+  }
 }
 
 /** A field holds for the lines under its own heading and the headings inside that. */

@@ -8,7 +8,7 @@ import { metricName, type MetricName, type NameReading } from './names.js'
 import type { NumberReading } from './number.js'
 import { roleOfName } from './roles.js'
 import { isSpreadName, isUnkeptStatistic, percentile } from './statistics.js'
-import { baseUnit, toBase, type BaseValue } from './units.js'
+import { baseUnit, conversionOf, toBase, type BaseValue, type Conversion } from './units.js'
 import { resolve } from './vocabulary.js'
 
 export interface Measured {
@@ -60,8 +60,32 @@ export function measure(number: NumberReading, given: Meaning): readonly Measure
   if (field?.zero === 'absent' && number.value === 0) return []
   // `236B` among scores is a row of parameters.
   if (meaning.unitless === true && number.unitText === 'B') return []
-  const bare = number.unitText === undefined && number.spread === undefined && number.statistic === undefined && number.spreadOnly === undefined && number.aside === undefined && number.scaled === undefined
-  return (bare ? measureAgain(number, meaning) : undefined) ?? measureAnew(number, meaning)
+  return (isBare(number) ? measureAgain(number, meaning) : undefined) ?? measureAnew(number, meaning)
+}
+
+/** What becomes of every bare number under one meaning: all but the value is the same. */
+export interface PlainMeasure {
+  readonly like: Measured
+  readonly conversion?: Conversion
+  /** 0 is a filler there, and gives no record. */
+  readonly zeroIsAbsent: boolean
+}
+
+/** `nothing`: bare numbers give no record there. `undefined`: they give more than one. */
+export function plainMeasure(given: Meaning): PlainMeasure | 'nothing' | undefined {
+  const meaning = amongModels(given)
+  const one: NumberReading = { value: 1, exact: true }
+  const [like, ...more] = measureAnew(one, meaning)
+  if (!like) return 'nothing'
+  if (more.length > 0) return undefined
+  const spelled = isCount(like.stat, meaning) ? undefined : unitSpelling(one, meaning)?.text
+  const conversion = spelled === undefined ? undefined : conversionOf(spelled, meaning.layout?.bytes ?? 'decimal')
+  return { like, ...(conversion && { conversion }), zeroIsAbsent: meaning.field?.zero === 'absent' }
+}
+
+/** A number with nothing beside it. */
+export function isBare({ unitText, spread, statistic, spreadOnly, aside, scaled }: NumberReading): boolean {
+  return unitText === undefined && spread === undefined && statistic === undefined && spreadOnly === undefined && aside === undefined && scaled === undefined
 }
 
 const switched = new WeakMap<Meaning, Meaning>()

@@ -1,9 +1,10 @@
 /** The stage that turns files into metric records. */
 
-import { readerStep } from '../format/reader.js'
+import { readerStep, type ReaderOptions } from '../format/reader.js'
+import { CellBlock } from '../format/cell-block.js'
 import type { FormatEvent } from '../format/event.js'
 import type { Artifact, FormatName } from '../source/artifact.js'
-import { ChimeraError, itemsOf, problem, stage, type Batches, type Problem, type ReadingEvent, type Stage, type StageContext, type StageDefinition, type Step, type StreamOptions, type Watch } from '../stage/index.js'
+import { Block, ChimeraError, itemsOf, problem, stage, type Batch, type Batches, type Problem, type ReadingEvent, type Stage, type StageContext, type StageDefinition, type Step, type StreamOptions, type Watch } from '../stage/index.js'
 import { extraction, type Extraction } from './extract.js'
 import { collector } from './explain/collector.js'
 import type { ExplainOptions } from './explain/explanation.js'
@@ -12,6 +13,7 @@ import { withOwn } from './define-layout.js'
 import { hashHead, wholeHash } from './file-hash.js'
 import type { Item } from './item.js'
 import type { FileReport } from './metric-record.js'
+import { RecordBlock } from './record-block.js'
 import { sureness, verdictOf, type Sureness } from './verdict.js'
 import { wholeLines } from './whole-lines.js'
 
@@ -20,6 +22,8 @@ export interface RecordsOptions extends StreamOptions {
   readonly inputFormat?: FormatName
   /** Known besides the tools that the project knows, as {@link defineLayout} checks them; of two that ask for as much, these win. */
   readonly layouts?: readonly Layout[]
+  /** `compatible`: every file goes through the library of its format, and nothing is scanned; slower, with the same records. */
+  readonly lane?: ReaderOptions['lane']
   /** Makes the first problem an error with code `STRICT` and the problem as its `cause`. */
   readonly strict?: boolean
   /** Asks why things were read as they were; costs time, and nothing without it. */
@@ -57,10 +61,15 @@ export function recordsDefinition(given: RecordsOptions = {}): StageDefinition<A
 /** Records that leave together: enough to make crossing a stage cheap, few enough to show progress. */
 const BATCH = 256
 
-async function* readFile(artifact: Artifact, options: RecordsOptions, context: StageContext): AsyncGenerator<readonly Item[]> {
+async function* readFile(artifact: Artifact, options: RecordsOptions, context: StageContext): AsyncGenerator<Batch<Item>> {
   const count: Count = { records: 0, problems: 0, hash: undefined, extract: undefined, failure: undefined, sure: sureness(), first: undefined }
   try {
     for await (const items of contentOf(artifact, options, context, count)) {
+      if (items instanceof Block) {
+        if (items instanceof RecordBlock) tellBlock(artifact.name, items, count, options)
+        yield items
+        continue
+      }
       for (let from = 0; from < items.length; from += BATCH) {
         const batch = items.slice(from, from + BATCH).map((item) => (item.type === 'problem' ? admit(item, options) : item))
         tell(artifact.name, batch, count, options)
@@ -94,7 +103,7 @@ interface Count {
  * Opens the file, hashes it while it is read, and closes it however the reading ends. When reading fails half-way, what came
  * before is given first; then the error is thrown.
  */
-async function* contentOf(artifact: Artifact, options: RecordsOptions, context: StageContext, count: Count): AsyncGenerator<readonly Item[]> {
+async function* contentOf(artifact: Artifact, options: RecordsOptions, context: StageContext, count: Count): AsyncGenerator<Batch<Item>> {
   const content = wholeLines(artifact.open(context.signal)[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>, context.signal)
   try {
     const head = await hashHead(content.chunks)
@@ -102,7 +111,7 @@ async function* contentOf(artifact: Artifact, options: RecordsOptions, context: 
     const extract = extraction(artifact.name, head.id, options.layouts, options.explain && collector(artifact.name, options.explain))
     count.extract = extract
     const force = options.inputFormat ?? (artifact.forced === true ? artifact.format : undefined)
-    const reader = readerStep(artifact.name, { ...(artifact.format && { format: artifact.format }), ...(force && { force }) })
+    const reader = readerStep(artifact.name, { ...(artifact.format && { format: artifact.format }), ...(force && { force }), ...(options.lane && { lane: options.lane }) })
     for (const chunk of head.chunks) {
       hash.update(chunk)
       yield* eventsToItems(reader.write([chunk]), extract)
@@ -125,20 +134,44 @@ async function* contentOf(artifact: Artifact, options: RecordsOptions, context: 
   }
 }
 
-async function* eventsToItems(batches: Batches<FormatEvent>, extract: Extraction): AsyncGenerator<readonly Item[]> {
+async function* eventsToItems(batches: Batches<FormatEvent>, extract: Extraction): AsyncGenerator<Batch<Item>> {
   // The steps of the formats are synchronous; awaiting each of their batches would cost more than reading them.
   if (Symbol.iterator in batches) {
-    for (const batch of batches) yield itemsOf(batch).flatMap((event) => extract.event(event))
+    for (const batch of batches) yield* itemsFrom(batch, extract)
   } else {
-    for await (const batch of batches) yield itemsOf(batch).flatMap((event) => extract.event(event))
+    for await (const batch of batches) yield* itemsFrom(batch, extract)
   }
+}
+
+function itemsFrom(batch: Batch<FormatEvent>, extract: Extraction): readonly Batch<Item>[] {
+  if (!(batch instanceof CellBlock)) return [itemsOf(batch).flatMap((event) => extract.event(event))]
+  // Rows that are read one by one travel together.
+  const out: Batch<Item>[] = []
+  let single: Item[] = []
+  for (const found of extract.block(batch)) {
+    if (!(found instanceof Block)) {
+      for (const item of found) single.push(item)
+      continue
+    }
+    if (single.length > 0) out.push(single)
+    single = []
+    out.push(found)
+  }
+  return single.length > 0 ? [...out, single] : out
+}
+
+function tellBlock(file: string, block: RecordBlock, count: Count, { watch }: RecordsOptions): void {
+  block.confidences((confidence, records) => count.sure.add(confidence, records))
+  count.records += block.length
+  if (block.length > 0) watch?.({ type: 'records', file, count: block.length })
 }
 
 function tell(file: string, batch: readonly Item[], count: Count, { watch }: RecordsOptions): void {
   let problems = 0
   for (const item of batch) {
     if (item.type === undefined) {
-      count.sure.add(item)
+      // What chimera measured itself is certain.
+      count.sure.add(item.source.confidence ?? 1)
     } else if (item.type === 'problem') {
       problems += 1
       count.first ??= item.message

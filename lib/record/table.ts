@@ -3,6 +3,7 @@
 import { LAYOUTS } from '../layout/index.js'
 import type { Layout } from '../layout/layout.js'
 import { matchColumns } from '../layout/match.js'
+import type { CellBlock } from '../format/cell-block.js'
 import type { TableRow, TableStart } from '../format/event.js'
 import type { Problem } from '../stage/index.js'
 import { beside, isEmpty } from './attributes.js'
@@ -23,17 +24,24 @@ import { circumstancesOf, underVariant } from './row-circumstances.js'
 import { rowReading } from './row-reading.js'
 import { baseUnit } from './units.js'
 import { splitColumns, type Split } from './several.js'
+import { tableBlocks, type RowsRead } from './table-block.js'
 import { unitsRow } from './units-row.js'
 import { isKnownMetric } from './vocabulary.js'
 
 export interface TableReader<Found = MetricRecord | Problem> {
   readonly layout?: Pick<Layout, 'name'>
   row(row: TableRow): readonly Found[]
+  /** The same for rows of this table that come as a block. */
+  block?(cells: CellBlock): readonly RowsRead[]
   /** The records of the rows that still wait; rows that come after are read all the same. */
   flush(): readonly Found[]
 }
 
-type RowReader = (row: ReadRow) => readonly MetricRecord[]
+interface RowReader {
+  (row: ReadRow): readonly MetricRecord[]
+  /** Where a column is a metric or an attribute, and a row nothing but one configuration. */
+  readonly columns?: readonly Column[]
+}
 
 /** Rows looked at before the columns are decided. */
 const SAMPLE_ROWS = 64
@@ -56,6 +64,7 @@ export function tableReader(file: FileContext, start: TableStart, title?: string
   const hint = named === undefined ? mentioned(start.prose) : undefined
   let waiting: TableRow[] = []
   let read: RowReader | undefined
+  let blocks: ReturnType<typeof tableBlocks>
 
   const decide = (): readonly MetricRecord[] => {
     const units = unitsRow(waiting)
@@ -70,16 +79,20 @@ export function tableReader(file: FileContext, start: TableStart, title?: string
     const cells = rows.map((row) => parted(row).cells)
     const decided = readerOf(whole, cells, units, named, hint)
     read = pointed || split ? (row) => decided(parted(ready(row))) : decided
+    if (!pointed && !split && decided.columns) blocks = tableBlocks(whole, decided.columns, decided)
     return rows.flatMap((row) => decided(parted(row)))
+  }
+
+  const take = (row: TableRow): readonly MetricRecord[] => {
+    if (read) return read(row)
+    waiting.push(row)
+    return waiting.length >= SAMPLE_ROWS ? decide() : []
   }
 
   return {
     ...(layout === undefined ? {} : { layout }),
-    row(row) {
-      if (read) return read(row)
-      waiting.push(row)
-      return waiting.length >= SAMPLE_ROWS ? decide() : []
-    },
+    row: take,
+    block: (cells) => blocks?.(cells) ?? cells.items().map(take),
     flush: () => (read ? [] : decide()),
   }
 }
@@ -138,7 +151,7 @@ function rowwise(around: TableAround, columns: readonly Column[]): RowReader {
   const markdown = context.format === 'markdown'
   const above: string[] = []
   const readRow = rowReading(around.layout, start.header, columns)
-  return (row) => {
+  const read = (row: ReadRow): readonly MetricRecord[] => {
     const reading = readRow(markdown ? filledDown(row.cells, above, columns, firstMetric) : row.cells)
     if (!reading) return []
     const { cells } = reading
@@ -156,4 +169,5 @@ function rowwise(around: TableAround, columns: readonly Column[]): RowReader {
     }
     return out
   }
+  return markdown ? read : Object.assign(read, { columns })
 }

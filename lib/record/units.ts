@@ -25,6 +25,28 @@ export function toBase(value: number, unitText: string, bytes: ByteConvention = 
   return Number.isFinite(converted) ? { value: converted, unit: entry.base } : undefined
 }
 
+/** How numbers spelled in one unit become base values. */
+export interface Conversion {
+  readonly factor: number
+  readonly offset: number
+  /** Where the factor is this power of ten. */
+  readonly power?: number
+}
+
+/** What {@link toBase} does for this spelling, as numbers; `undefined` when it is not known. */
+export function conversionOf(unitText: string, bytes: ByteConvention = 'decimal'): Conversion | undefined {
+  const entry = unitOf(unitText, bytes)
+  if (!entry) return undefined
+  const power = entry.factor === 1 ? 0 : POWERS.get(entry.factor)
+  return { factor: entry.factor, offset: entry.offset ?? 0, ...(power === undefined ? {} : { power }) }
+}
+
+/** @returns NaN where the result would not be finite. */
+export function convert(value: number, { factor, offset }: Conversion): number {
+  const converted = scale(value + offset, factor)
+  return Number.isFinite(converted) ? converted : Number.NaN
+}
+
 /** The base unit alone. */
 export function baseUnit(unitText: string): string | undefined {
   return unitOf(unitText, 'decimal')?.base

@@ -2,14 +2,14 @@
 
 import type { FormatName } from '../source/artifact.js'
 import { rounded } from './confidence.js'
-import type { FileReport, MetricRecord } from './metric-record.js'
+import type { FileReport } from './metric-record.js'
 
 /** Less than this is no name and unit that speak for themselves: see {@link confidenceOf}. */
 const WEAK = 0.7
 
 /** How sure the records of a file are; memory does not grow with them. */
 export interface Sureness {
-  add(record: MetricRecord): void
+  add(confidence: number, records?: number): void
   /** Middle of the confidences; `undefined` without a record. */
   median(): number | undefined
   /** Records below {@link WEAK}. */
@@ -21,11 +21,10 @@ export function sureness(): Sureness {
   const counts = new Uint32Array(101)
   let total = 0
   return {
-    add({ source }) {
-      // What chimera measured itself is certain.
-      const at = Math.round((source.confidence ?? 1) * 100)
-      counts[at] = (counts[at] ?? 0) + 1
-      total += 1
+    add(confidence, records = 1) {
+      const at = Math.round(confidence * 100)
+      counts[at] = (counts[at] ?? 0) + records
+      total += records
     },
     median() {
       if (total === 0) return undefined

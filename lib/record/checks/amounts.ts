@@ -76,7 +76,7 @@ function rateFailure(row: readonly MetricRecord[], { rate, amount, durations, tt
   const duration = row[wrong.duration]
   return {
     code: 'check-failed',
-    message: `expected ${title}, found ${shown(given)} beside ${shown(tokens)} / ${shown(duration?.value ?? 0)}: they differ by a factor of ${String(wrong.factor)}, so one of the units is not what its name says`,
+    message: () => `expected ${title}, found ${shown(given)} beside ${shown(tokens)} / ${shown(duration?.value ?? 0)}: they differ by a factor of ${String(wrong.factor)}, so one of the units is not what its name says`,
     doubt: 0.5,
   }
 }
@@ -96,7 +96,7 @@ function sumRules(row: readonly MetricRecord[], group: readonly number[]): reado
       const [a, b, sum] = [records[prompt]?.value ?? 0, records[output]?.value ?? 0, records[total]?.value ?? 0]
       // Where any is 0 it was not counted; a tool may count what it thinks besides, so that only a total below its parts is wrong.
       if (a === 0 || b === 0 || sum === 0 || sum >= a + b - 0.5) return undefined
-      return { code: 'check-failed', message: `expected ${title}, found ${shown(sum)} beside ${shown(a)} + ${shown(b)}`, doubt: 0.8 }
+      return { code: 'check-failed', message: () => `expected ${title}, found ${shown(sum)} beside ${shown(a)} + ${shown(b)}`, doubt: 0.8 }
     },
   }]
 }
@@ -117,7 +117,7 @@ function partRules(row: readonly MetricRecord[], group: readonly number[]): read
         const [a, b] = [records[part]?.value ?? 0, records[whole]?.value ?? 0]
         // A few percent more come from clocks that are read one after the other, and from rounding.
         if (b === 0 || a <= b * 1.05 + 1e-3) return undefined
-        return { code: 'check-failed', message: `expected ${title}, found ${shown(a)} s and ${shown(b)} s`, doubt: 0.7 }
+        return { code: 'check-failed', message: () => `expected ${title}, found ${shown(a)} s and ${shown(b)} s`, doubt: 0.7 }
       },
     }]
   })
@@ -139,7 +139,7 @@ function unitRules(row: readonly MetricRecord[], group: readonly number[]): read
       const ratio = (value * perSecond) / count
       const unit = SPELLED.find(([scale]) => Math.abs(ratio / scale - 1) < NEAR)?.[1]
       if (unit === undefined) return undefined
-      return { code: 'unit-likely', message: `${nameAt(row, unclear)} has no unit, and is left without; ${shown(count)} tokens at ${shown(perSecond)} tokens/s fit ${shown(value)} ${unit}`, doubt: 1 }
+      return { code: 'unit-likely', message: () => `${nameAt(row, unclear)} has no unit, and is left without; ${shown(count)} tokens at ${shown(perSecond)} tokens/s fit ${shown(value)} ${unit}`, doubt: 1 }
     },
   }]
 }

@@ -6,11 +6,14 @@ import type { MetricRecord, RecordSource } from '../metric-record.js'
 import { amountRules } from './amounts.js'
 import { deltaRules } from './delta.js'
 import { orderRules } from './order.js'
-import type { Failure, Rule } from './rule.js'
+import type { RecordBlock } from '../record-block.js'
+import type { CheckCode, Rule } from './rule.js'
 
 export interface Checker {
   /** Records as a table or a JSON document gave them, in order, before anybody else has them: in those that fail the confidence is lowered. */
   check(records: readonly MetricRecord[]): void
+  /** The same for the rows of a block. */
+  block(block: RecordBlock): void
   /** What failed in the file, once per check. */
   problems(): readonly Problem[]
 }
@@ -21,10 +24,10 @@ interface Plan {
 }
 
 interface Failed {
-  readonly failure: Failure
+  readonly code: CheckCode
+  readonly message: string
   readonly first: MetricRecord
   count: number
-  rows: number
 }
 
 /** Different checks told of in one file; more would be a way to read it that is wrong from the ground. */
@@ -36,23 +39,39 @@ export function checker(file: string): Checker {
   let plan: Plan | undefined
   const failed = new Map<string, Failed>()
   const rows = new Map<string, number>()
+  const views = new WeakMap<object, Map<string, View>>()
 
-  const row = (records: readonly MetricRecord[]): void => {
-    if (records.length < 2 || records.length > LARGEST) return
-    if (!plan || !alike(plan.like, records)) plan = { like: records, rules: rulesOf(records) }
-    for (const rule of plan.rules) {
+  /** `first`: makes the record that failed, for the place of the first one. */
+  const apply = (rules: readonly Rule[], records: readonly MetricRecord[], first: (at: number) => MetricRecord | undefined, lower: (at: number, factor: number) => void): void => {
+    for (const rule of rules) {
       if (rule.at.some((at) => records[at]?.status !== 'ok')) continue
       const failure = rule.test(records)
       const name = rule.name
       if (rows.size < TOLD * 4 || rows.has(name)) rows.set(name, (rows.get(name) ?? 0) + 1)
       if (!failure) continue
       const known = failed.get(name)
-      const [at = 0] = rule.at
+      const record = known || failed.size >= TOLD ? undefined : first(rule.at[0] ?? 0)
       if (known) known.count += 1
-      else if (failed.size < TOLD && records[at]) failed.set(name, { failure, first: records[at], count: 1, rows: 0 })
+      else if (record) failed.set(name, { code: failure.code, message: failure.message(), first: record, count: 1 })
       if (failure.doubt >= 1) continue
-      for (const index of rule.at) doubt(records[index], failure.doubt)
+      for (const at of rule.at) lower(at, failure.doubt)
     }
+  }
+
+  const row = (records: readonly MetricRecord[]): void => {
+    if (records.length < 2 || records.length > LARGEST) return
+    if (!plan || !alike(plan.like, records)) plan = { like: records, rules: rulesOf(records) }
+    apply(plan.rules, records, (at) => records[at], (at, factor) => doubt(records[at], factor))
+  }
+
+  /** Rows of a block in which the same columns have a number differ in nothing but those. */
+  const viewOf = (block: RecordBlock, known: Map<string, View>, index: number, shape: string, columns: readonly number[]): View => {
+    const found = known.get(shape)
+    if (found) return found
+    const like = block.row(index)
+    const view: View = { columns, rules: columns.length < 2 || columns.length > LARGEST ? [] : rulesOf(like), scratch: like.map((record) => new Scratch(record)) }
+    if (known.size < SHAPES_KEPT) known.set(shape, view)
+    return view
   }
 
   return {
@@ -60,12 +79,30 @@ export function checker(file: string): Checker {
       if (records.length < 2) return
       for (const group of groupsOf(records)) row(group.length === records.length ? records : group.flatMap((at) => records[at] ?? []))
     },
+    block(block) {
+      const { columns, rows: count, plan: meaning } = block.content
+      let known = views.get(meaning)
+      if (!known) views.set(meaning, (known = new Map<string, View>()))
+      const all = columns.map((_, at) => at)
+      const whole = columns.every(({ missing }) => missing === 0)
+      for (let index = 0; index < count; index += 1) {
+        const present = whole ? all : all.filter((at) => !Number.isNaN(columns[at]?.values[index]))
+        const view = viewOf(block, known, index, whole ? ALL : present.join(), present)
+        if (view.rules.length === 0) {
+          if (whole) return
+          continue
+        }
+        const status = block.statusOf(index)
+        for (const [at, scratch] of view.scratch.entries()) scratch.show(block, index, present[at] ?? 0, at, status)
+        apply(view.rules, view.scratch, (at) => block.row(index)[at], (at, factor) => block.doubt(index, present[at] ?? 0, factor))
+      }
+    },
     problems() {
-      return [...failed].map(([name, { failure, first, count }]) => {
+      return [...failed].map(([name, { code, message, first, count }]) => {
         const all = rows.get(name) ?? count
         const { line, column, pointer } = first.source
         const where = all > 1 ? ` (${count} of ${all} times; this is the first)` : ''
-        return problem(file, failure.code, `${failure.message}${where}`, {
+        return problem(file, code, `${message}${where}`, {
           ...(line === undefined ? {} : { line }),
           ...(column === undefined ? {} : { column }),
           ...(pointer === undefined ? {} : { pointer }),
@@ -73,6 +110,54 @@ export function checker(file: string): Checker {
         })
       })
     },
+  }
+}
+
+interface View {
+  readonly columns: readonly number[]
+  readonly rules: readonly Rule[]
+  readonly scratch: readonly Scratch[]
+}
+
+const ALL = 'all'
+/** Ways in which numbers are missing. */
+const SHAPES_KEPT = 256
+
+/** Stands for one record after the other, so that none has to be made for a check that holds. */
+class Scratch implements MetricRecord {
+  declare readonly type?: undefined
+  readonly metric
+  readonly unit
+  readonly stat
+  readonly better
+  readonly attributes
+  readonly source
+  readonly id
+  readonly raw: MetricRecord['raw']
+  value = 0
+  status: MetricRecord['status'] = 'ok'
+  #block: RecordBlock | undefined
+  #row = 0
+  #at = 0
+
+  constructor({ metric, unit, stat, better, attributes, source, id, raw }: MetricRecord) {
+    this.metric = metric
+    this.unit = unit
+    this.stat = stat
+    this.better = better
+    this.attributes = attributes
+    this.source = source
+    this.id = id
+    const text = () => this.#block?.row(this.#row)[this.#at]?.raw.text ?? ''
+    this.raw = { name: raw.name, get text() { return text() } }
+  }
+
+  show(block: RecordBlock, row: number, column: number, at: number, status: MetricRecord['status']): void {
+    this.#block = block
+    this.#row = row
+    this.#at = at
+    this.value = block.content.columns[column]?.values[row] ?? 0
+    this.status = status
   }
 }
 

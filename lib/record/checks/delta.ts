@@ -57,9 +57,9 @@ function compare(a: MetricRecord, b: MetricRecord, stated: MetricRecord, ratio: 
   if (turned && (SIGNED_BY_WORD.test(`${stated.raw.name} ${stated.raw.text}`) || !/[-+−–]/.test(stated.raw.text))) return undefined
   const [first, second] = candidates
   const expected = times && first && second && Math.abs(second.value - stated.value) < Math.abs(first.value - stated.value) ? second : first
-  const said = `${describe(a)} ${a.raw.text} and ${describe(b)} ${b.raw.text} give ${times ? shown(expected?.value ?? 0) : stated.unit === '1' ? `${shown((expected?.value ?? 0) * 100)} %` : shown(expected?.value ?? 0)}, the file says ${stated.raw.text}`
+  const said = () => `${describe(a)} ${a.raw.text} and ${describe(b)} ${b.raw.text} give ${times ? shown(expected?.value ?? 0) : stated.unit === '1' ? `${shown((expected?.value ?? 0) * 100)} %` : shown(expected?.value ?? 0)}, the file says ${stated.raw.text}`
   return turned
-    ? { code: 'delta-mismatch', message: `${said}: only the sign differs; here a delta is the second minus the first`, doubt: 0.8 }
+    ? { code: 'delta-mismatch', message: () => `${said()}: only the sign differs; here a delta is the second minus the first`, doubt: 0.8 }
     : { code: 'delta-mismatch', message: said, doubt: 0.5 }
 }
 

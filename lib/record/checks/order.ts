@@ -60,7 +60,7 @@ function notAbove(sample: readonly MetricRecord[], low: number, high: number): R
     test(row) {
       const [a, b] = [row[low], row[high]]
       if (!a || !b || a.value <= b.value || a.value - b.value <= printed(a) + printed(b) + 1e-9 * Math.abs(a.value)) return undefined
-      return { code: 'check-failed', message: `expected ${names[0] ?? ''} not above ${names[1] ?? ''}, found ${a.raw.text} and ${b.raw.text} (${shown(a.value)} and ${shown(b.value)} ${a.unit})`, doubt: 0.6 }
+      return { code: 'check-failed', message: () => `expected ${names[0] ?? ''} not above ${names[1] ?? ''}, found ${a.raw.text} and ${b.raw.text} (${shown(a.value)} and ${shown(b.value)} ${a.unit})`, doubt: 0.6 }
     },
   }
 }

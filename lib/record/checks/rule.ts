@@ -6,8 +6,8 @@ export type CheckCode = 'check-failed' | 'delta-mismatch' | 'unit-likely'
 
 export interface Failure {
   readonly code: CheckCode
-  /** What was expected and what is there, for people. */
-  readonly message: string
+  /** What was expected and what is there, for people; made only for the first failure of its kind. */
+  readonly message: () => string
   /** A factor of the confidence of the records concerned. */
   readonly doubt: number
 }

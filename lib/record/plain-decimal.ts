@@ -1,0 +1,39 @@
+/** A number as programs write it, read from its bytes without making a text of them. */
+
+const POINT = 0x2e
+const MINUS = 0x2d
+const ZERO = 0x30
+/** Beyond, a whole number and a power of ten are no longer exact, and their quotient not the nearest number (Clinger, "How to read floating point numbers accurately", 1990). */
+const MOST_DIGITS = 15
+const MOST_POWER = 22
+const POWERS = Array.from({ length: MOST_POWER + 1 }, (_, power) => Number(`1e${power}`))
+/** Smaller ones are written with an exponent. */
+const SMALLEST_PLAIN = 1e-6
+
+/**
+ * The number times ten to the `power`, exactly as `Number(text + 'e' + power)` gives it. NaN for anything but `-?(0|[1-9]\d*)(\.\d+)?`,
+ * and where the result might not be the nearest number: then the text has to be looked at.
+ */
+export function plainDecimal(bytes: Uint8Array, from: number, to: number, power: number): number {
+  let at = from
+  const negative = at < to && bytes[at] === MINUS
+  if (negative) at += 1
+  if (at >= to || to - at > MOST_DIGITS + 1) return Number.NaN
+  const start = at
+  let mantissa = 0
+  let point = -1
+  for (; at < to; at += 1) {
+    const digit = (bytes[at] as number) - ZERO
+    if (digit >= 0 && digit <= 9) mantissa = mantissa * 10 + digit
+    else if (digit === POINT - ZERO && point < 0 && at > start) point = at
+    else return Number.NaN
+  }
+  if (bytes[start] === ZERO && to - start > 1 && point !== start + 1) return Number.NaN
+  const fraction = point < 0 ? 0 : to - point - 1
+  if ((point >= 0 && fraction === 0) || to - start - (point < 0 ? 0 : 1) > MOST_DIGITS) return Number.NaN
+  const exponent = power - fraction
+  if (exponent < -MOST_POWER || exponent > MOST_POWER) return Number.NaN
+  if (power !== 0 && mantissa !== 0 && mantissa < SMALLEST_PLAIN * (POWERS[fraction] as number)) return Number.NaN
+  const value = exponent < 0 ? mantissa / (POWERS[-exponent] as number) : mantissa * (POWERS[exponent] as number)
+  return negative ? -value : value
+}
