@@ -50,14 +50,17 @@ export async function measureRequest(model: Model, request: ModelRequest, contex
   const { clock, signal, dueAt, slo, stream, onEvent } = context
   const calledAt = clock.now()
   const figures = timing()
+  let firstSentAt: number | undefined
   let sentAt: number | undefined
   let reason: Extract<TokenEvent, { type: 'end' }> | undefined
   let failure: unknown
   try {
     for await (const event of generation(model, request, { stage: 'bench', timing: figures, signal, now: () => clock.now(), ...(stream !== undefined && { stream }), ...(onEvent && { onEvent }) })) {
-      // The first attempt: what waiting for later ones cost is part of the queue's user, not hidden.
-      if (event.type === 'sent') sentAt ??= event.at
-      else if (event.type === 'end') reason = event
+      if (event.type === 'sent') {
+        firstSentAt ??= event.at
+        sentAt = event.at
+      }
+      if (event.type === 'end') reason = event
     }
   } catch (error) {
     failure = error
@@ -65,7 +68,7 @@ export async function measureRequest(model: Model, request: ModelRequest, contex
   const measurements = figures.measurements()
   const state = measurements.endState ?? endState(reason?.reason ?? 'MODEL_FAILED')
   const ok = measurements.status === 'ok'
-  const queue = dueAt === undefined ? undefined : queueFigures(measurements, dueAt, sentAt ?? calledAt)
+  const queue = dueAt === undefined ? undefined : queueFigures(measurements, dueAt, firstSentAt ?? calledAt, sentAt ?? calledAt)
   const doubt = contradiction(context.cache, measurements)
   const taken = {
     ttft: queue ? queue.ttft : measurements.ttft,
@@ -85,11 +88,11 @@ export async function measureRequest(model: Model, request: ModelRequest, contex
   }
 }
 
-function queueFigures(m: Measurements, dueAt: number, sentAt: number): QueueFigures {
-  // What a retry cost lies between the first attempt and the one from which `ttft` counts.
-  const before = (sentAt - dueAt) / 1000 + (m.retryWait ?? 0)
+/** `ttft` counts from the latest attempt; what connecting and earlier ones cost lies before it, and the user waited for that, too. */
+function queueFigures(m: Measurements, dueAt: number, firstSentAt: number, sentAt: number): QueueFigures {
+  const before = (sentAt - dueAt) / 1000
   return {
-    queueDuration: Math.max(0, (sentAt - dueAt) / 1000),
+    queueDuration: Math.max(0, (firstSentAt - dueAt) / 1000),
     ...(m.ttft === undefined ? {} : { ttft: before + m.ttft }),
     ...(m.e2eLatency === undefined ? {} : { e2eLatency: before + m.e2eLatency }),
   }

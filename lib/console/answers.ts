@@ -32,11 +32,12 @@ export function advanceAnswers(before: Answers, told: ModelEvent, at: number): A
   const { event } = told
   const counted = event.type === 'token' && event.text !== '' ? withPiece(before, event.tokens, at) : before
   const known = find(before.running, told)
-  if (event.type === 'sent') {
+  if (event.type === 'sent' || event.type === 'connecting') {
+    const sentAt = event.type === 'sent' ? event.at : undefined
     // An answer that begins anew without an end, and not for a retry, was left by somebody.
-    if (known?.pieces) return begin(end(counted, interrupted(known, at)), told, event.at, at)
+    if (known?.pieces) return begin(end(counted, interrupted(known, at)), told, sentAt, at)
     if (known) return withRunning(counted, advanceStream(known, event, at))
-    return counted.untracked > 0 && (event.attempt ?? 1) > 1 ? counted : begin(counted, told, event.at, at)
+    return counted.untracked > 0 && (event.attempt ?? 1) > 1 ? counted : begin(counted, told, sentAt, at)
   }
   if (known) {
     const stream = advanceStream(known, event, at)

@@ -83,6 +83,8 @@ export function modelStream({ stage, model, stream }: StreamKey, sentAt: number 
 export function advanceStream(before: ModelStream, event: ModelEvent['event'], at: number): ModelStream {
   if (before.state === 'ended') return before
   switch (event.type) {
+    case 'connecting':
+      return modelStream(before, undefined, at, before.place)
     case 'sent':
       return modelStream(before, event.at, at, before.place)
     case 'token':

@@ -91,6 +91,7 @@ function figures(m: Measurements): Figure[] {
     // Where nothing is thought aloud it is the same figure.
     duration('ttft_text', m.thinkingLength > 0 ? m.ttftText : undefined),
     duration('ttft_thinking', m.textLength > 0 ? m.ttftThinking : undefined),
+    duration('connect_duration', m.connectDuration),
     duration('retry_wait', m.retryWait),
     { metric: 'retries', unit: '1', better: 'lower', value: m.retries },
     gap('mean', m.itl?.mean),

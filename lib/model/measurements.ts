@@ -15,7 +15,8 @@ export interface Measurements {
 
   /**
    * Request to the first piece that is not empty, text, thinking or tool call (as guidellm and aiperf; vLLM's bench counts the empty role
-   * chunk). Connecting and the server's loading of the model are inside; earlier attempts are not, see `retryWait`.
+   * chunk). Request is when it was written to an open connection: the server's loading of the model is inside; connecting
+   * (`connectDuration`) and earlier attempts (`retryWait`) are not.
    */
   readonly ttft?: number
   /** Request to the first piece of thinking. */
@@ -26,8 +27,10 @@ export interface Measurements {
   readonly e2eLatency?: number
   /** Attempts that failed before this one; absent when there was none. */
   readonly retries?: number
-  /** From the first attempt to the one that counts. */
+  /** From the first attempt, its connecting too, to the request that counts. */
   readonly retryWait?: number
+  /** Opening the connection: looking up the name, TCP, TLS. Absent where one was open already. In none of the other figures. */
+  readonly connectDuration?: number
 
   /** Pieces that are not empty. Not tokens: a server may put several into one, or hold one back. */
   readonly chunks: number
@@ -97,6 +100,8 @@ export interface Timeline {
   /** The first attempt, and the latest. */
   readonly asked?: number
   readonly sent?: number
+  /** How long a connection was being opened before that. */
+  readonly connecting?: number
   readonly retries: number
   readonly first?: number
   readonly firstText?: number
@@ -142,6 +147,7 @@ export function measure(line: Timeline): Measurements {
     e2eLatency,
     retries: line.retries === 0 ? undefined : line.retries,
     retryWait: line.retries === 0 ? undefined : span(line.asked, sent),
+    connectDuration: line.connecting === undefined ? undefined : seconds(line.connecting),
     chunks,
     textLength: line.textLength,
     thinkingLength: line.thinkingLength,

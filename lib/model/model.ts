@@ -39,7 +39,7 @@ export interface Model {
   readonly name: string
   readonly options: ModelOptions
   /**
-   * Streams one answer: `sent`, then `token`s as they arrive on the socket, then one `end`. Ends by throwing a ChimeraError
+   * Streams one answer: `sent` (before it `connecting`, where a connection had to be opened), then `token`s as they arrive on the socket, then one `end`. Ends by throwing a ChimeraError
    * (`MODEL_*`) when it fails; tokens given before that stay given. An aborted signal closes the socket at once; what had
    * arrived by then is still given, then `ABORTED` is thrown. Ending the generator early (`break`) closes the socket too.
    */
@@ -54,7 +54,9 @@ export interface Model {
 
 /** All `at` are monotonic milliseconds of the context's clock, stamped where it happened, not where it was consumed. */
 export type TokenEvent =
-  /** The request went out; `attempt` is 2 and more for one that is sent again. What is measured counts from the latest. */
+  /** No connection was open, so one is being opened: `sent` follows when that is done. `attempt` as there. */
+  | { readonly type: 'connecting'; readonly at: number; readonly attempt?: number }
+  /** The request was written to an open connection; `attempt` is 2 and more for one that is sent again. What is measured counts from the latest. */
   | { readonly type: 'sent'; readonly at: number; readonly attempt?: number }
   /** An attempt failed before its first piece, and another follows after a wait. */
   | { readonly type: 'retry'; readonly at: number; readonly code: ErrorCode; readonly attempt: number; readonly waitMs: number }

@@ -52,6 +52,8 @@ const STAMPS_KEPT = 4096
 export function timing(): Timing {
   let asked: number | undefined
   let sent: number | undefined
+  let connecting: number | undefined
+  let connected: number | undefined
   let retries = 0
   let first: number | undefined
   let firstText: number | undefined
@@ -111,6 +113,7 @@ export function timing(): Timing {
   const timeline = (): Timeline => ({
     ...known('asked', asked),
     ...known('sent', sent),
+    ...known('connecting', connected),
     ...known('first', first),
     ...known('firstText', firstText),
     ...known('firstThinking', firstThinking),
@@ -133,9 +136,15 @@ export function timing(): Timing {
   return {
     observe(event) {
       switch (event.type) {
+        case 'connecting':
+          asked ??= event.at
+          connecting = event.at
+          break
         case 'sent':
           asked ??= event.at
           sent = event.at
+          connected = connecting === undefined ? undefined : event.at - connecting
+          connecting = undefined
           break
         case 'retry':
           retries += 1
@@ -156,12 +165,13 @@ export function timing(): Timing {
     now(at) {
       const over = end?.at ?? failed?.at
       const until = over ?? at
+      const begun = sent ?? asked
       // The full figures sort all gaps: too dear for each frame of a display, and tokens are not counted before the end anyway.
       const tokenRate = end && measure(timeline()).decodeThroughput
       return {
-        state: failed ? 'failed' : end ? 'done' : first !== undefined ? 'streaming' : sent === undefined ? 'idle' : 'waiting',
-        ...(sent === undefined || first !== undefined || over !== undefined ? {} : { waiting: seconds(at - sent) }),
-        ...(sent === undefined ? {} : { elapsed: seconds(until - sent) }),
+        state: failed ? 'failed' : end ? 'done' : first !== undefined ? 'streaming' : asked === undefined ? 'idle' : 'waiting',
+        ...(begun === undefined || first !== undefined || over !== undefined ? {} : { waiting: seconds(at - begun) }),
+        ...(begun === undefined ? {} : { elapsed: seconds(until - begun) }),
         ...known('ttft', span(sent, first)),
         chunks,
         textLength,

@@ -14,6 +14,8 @@ import { planOptions } from './plan-options.js'
 import { virtualClock } from './virtual-clock.js'
 
 interface Answer {
+  /** Absent: a connection is open. */
+  readonly connectMs?: number
   readonly ttftMs?: number
   readonly tokens?: number
   readonly gapMs?: number
@@ -44,10 +46,14 @@ async function experiment(t: Tap, more: Partial<PlanOptions>, answer: (asked: As
     async *generate(request, { signal } = {}) {
       const one = { cell, request, at: clock.now() }
       asked.push(one)
-      const { ttftMs = 100, tokens = 3, gapMs = 50, fails, usage } = answer(one, asked.length)
+      const { connectMs, ttftMs = 100, tokens = 3, gapMs = 50, fails, usage } = answer(one, asked.length)
       const sleep = async (ms: number) => {
         await clock.sleep(ms, signal)
         if (signal?.aborted) throw new ChimeraError('ABORTED', 'ended from outside')
+      }
+      if (connectMs !== undefined) {
+        yield { type: 'connecting', at: clock.now() }
+        await sleep(connectMs)
       }
       yield { type: 'sent', at: clock.now() }
       for (let at = 0; at < tokens; at += 1) {
@@ -197,6 +203,14 @@ t.test('an open loop counts the waiting: figures from when a request was due', a
   const free = await experiment(t, { runs: 1, warmup: 0, rates: [2], requests: 4, arrivals: { kind: 'constant' } }, slow)
   t.strictSame(values(free.all, 'ttft_with_queue'), [1, 1, 1, 1], 'without a cap nothing waits')
   t.equal(free.all[0]?.attributes['concurrency'], undefined)
+})
+
+t.test('an open loop: what connecting cost lies between due and sent', async (t) => {
+  const { all } = await experiment(t, { runs: 1, warmup: 0, rates: [1], requests: 2, arrivals: { kind: 'constant' } }, (_, count) => (count === 1 ? { connectMs: 300 } : {}))
+  t.strictSame(values(all, 'connect_duration').map(rounded), [0.3], 'the second used it again')
+  t.strictSame(values(all, 'queue_duration').map(rounded), [0.3, 0])
+  t.strictSame(values(all, 'ttft').map(rounded), [0.1, 0.1])
+  t.strictSame(values(all, 'ttft_with_queue').map(rounded), [0.4, 0.1])
 })
 
 t.test('errors stand in the denominator, and their figures apart', async (t) => {

@@ -34,6 +34,15 @@ t.test('streams of one stage and model are told apart', async (t) => {
   t.equal(answers.tokens, undefined, 'nobody said that they are tokens')
 })
 
+t.test('one that connects is there, and waits; its time counts from the request', async (t) => {
+  const opening: Told[] = [[0, 'A', { type: 'connecting', at: 0 }]]
+  t.match(one(opening), { state: 'waiting', waitingSince: 0, sentAt: undefined })
+  const opened: Told[] = [...opening, [50, 'A', sent(50)], [150, 'A', piece(150)]]
+  t.equal(ttft(one(opened)), 0.1)
+  t.equal(answersCount(after(opened)), 1, 'it is one answer')
+  t.equal(answersCount(after([...opened, [200, 'A', { type: 'connecting', at: 200 }], [210, 'A', sent(210)]])), 2, 'one that begins anew is another')
+})
+
 t.test('pieces are tokens where the server says of each how many it holds', async (t) => {
   const exact: Told[] = [[0, 'A', sent(0)], [100, 'A', piece(100, 3)], [600, 'A', piece(600, 2)], [1100, 'A', piece(1100, 5)]]
   t.strictSame(amountOf(one(exact)), { count: 10, unit: 'token' })

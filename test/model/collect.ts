@@ -41,7 +41,7 @@ const STAMPS = new Set(['at', 'read', 'deliveredAt'])
 
 /** Without the stamps, which depend on when things arrived. */
 export function unstamped(events: readonly TokenEvent[]): unknown[] {
-  return events.filter((event) => event.type !== 'sent').map((event) => Object.fromEntries(Object.entries(event).filter(([key]) => !STAMPS.has(key))))
+  return events.filter((event) => event.type !== 'sent' && event.type !== 'connecting').map((event) => Object.fromEntries(Object.entries(event).filter(([key]) => !STAMPS.has(key))))
 }
 
 /** A promise with its handle. */

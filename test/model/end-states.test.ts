@@ -115,7 +115,7 @@ for (const provider of PROVIDERS) {
       const server = await simServer()
       await server.close()
       const { events, error } = await ask(provider.make(server.url, 'gemma3'))
-      t.strictSame(events.map((event) => event.type), ['sent'])
+      t.strictSame(events.map((event) => event.type), ['connecting'], 'it was never sent')
       t.equal(codeOf(error), 'MODEL_UNREACHABLE')
       t.match(messageOf(error), 'ECONNREFUSED')
       t.match(messageOf(error), provider.name === 'ollama' ? /ollama serve.*OLLAMA_HOST/ : /OPENAI_BASE_URL/)

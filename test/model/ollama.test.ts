@@ -48,7 +48,7 @@ t.test('sent, then pieces, then one end', async (t) => {
   })
   const { events, error } = await ask(model)
   t.equal(error, undefined)
-  t.equal(events[0]?.type, 'sent')
+  t.strictSame(events.slice(0, 2).map((event) => event.type), ['connecting', 'sent'])
   t.strictSame(unstamped(events), [
     { type: 'token', kind: 'thinking', text: 'hm', serverTime: 1_763_199_000_000 },
     { type: 'token', kind: 'text', text: 'Hel', serverTime: 1_763_199_000_000 },
@@ -94,7 +94,8 @@ t.test('pieces leave as they arrive, before the answer is complete', async (t) =
     },
   })
   const generation = model.generate(HELLO)
-  await generation.next()
+  t.match((await generation.next()).value, { type: 'connecting' })
+  t.match((await generation.next()).value, { type: 'sent' })
   const first = await generation.next()
   t.match(first.value, { type: 'token', text: 'first' })
   next.open()
@@ -118,13 +119,14 @@ t.test('stamps tell arrival, however late the consumer reads', async (t) => {
       yield { type: 'done' }
     },
   })
-  // The clock is read once when sending and once for each read of the socket: it tells the test that the bytes were there.
+  // The clock is read when asking, when sending, and once for each read of the socket: it tells the test that the bytes were there.
   const reads: (() => void)[] = []
   const now = () => {
     reads.shift()?.()
     return time
   }
   const generation = model.generate(HELLO, { now })
+  t.strictSame((await generation.next()).value, { type: 'connecting', at: 1000 })
   t.strictSame((await generation.next()).value, { type: 'sent', at: 1000 })
   for (const [index, step] of steps.entries()) {
     time = 2000 + index * 100
@@ -156,8 +158,8 @@ t.test('a consumer that stops reading stops the server once the queue is full, a
     },
   })
   const generation = model.generate(HELLO)
-  await generation.next()
-  await generation.next()
+  let begun: unknown
+  while (begun !== 'token') begun = (await generation.next()).value?.type
   // Both ends have all the time they want: writes go on until nothing moves any more.
   let before = -1
   while (before !== server.requests[0]?.writes.length) {
@@ -183,7 +185,7 @@ t.test('a server that keeps the response open after its last message is cut off'
   })
   const { events, error } = await ask(model)
   t.equal(error, undefined)
-  t.match(events, [{ type: 'sent' }, { type: 'token', text: 'all' }, { type: 'end' }])
+  t.match(events, [{ type: 'connecting' }, { type: 'sent' }, { type: 'token', text: 'all' }, { type: 'end' }])
   t.equal(await server.requests[0]?.outcome, 'client-closed')
 })
 
@@ -337,7 +339,7 @@ t.test('retries: only before the first piece, each one told', async (t) => {
   const { events, error } = await ask(patient)
   t.equal(error, undefined)
   t.strictSame(
-    events.map((event) => (event.type === 'retry' ? `${event.type} ${event.code}` : event.type === 'sent' ? `sent ${event.attempt ?? 1}` : event.type)),
+    events.flatMap((event) => (event.type === 'connecting' ? [] : event.type === 'retry' ? `${event.type} ${event.code}` : event.type === 'sent' ? `sent ${event.attempt ?? 1}` : event.type)),
     ['sent 1', 'retry MODEL_BUSY', 'sent 2', 'retry MODEL_FAILED', 'sent 3', 'token', 'end'],
   )
 

@@ -86,6 +86,18 @@ t.test('token-exact gaps, where every piece says how many tokens it holds', asyn
   t.equal(after(sent(0), piece(100, 1), piece(200, undefined), end(300)).measurements().itl?.per, 'chunk', 'one piece did not say')
 })
 
+t.test('connecting is a figure of its own, in no other', async (t) => {
+  const connecting = (at: number): TokenEvent => ({ type: 'connecting', at })
+  const run = after(connecting(0), sent(40), text(140), end(200))
+  t.match(run.measurements(), { connectDuration: 0.04, ttft: 0.1, e2eLatency: 0.16 })
+  t.notOk('connectDuration' in after(sent(0), text(1), end(2)).measurements(), 'one was open')
+  t.match(after(connecting(0)).now(30), { state: 'waiting', waiting: 0.03, elapsed: 0.03 })
+  const failed = after(connecting(0), { type: 'failed', at: 50, code: 'MODEL_UNREACHABLE' }).measurements()
+  t.notOk('connectDuration' in failed || 'ttft' in failed, 'it never was open')
+  const again = after(connecting(0), { type: 'retry', at: 40, code: 'MODEL_UNREACHABLE', attempt: 1, waitMs: 500 }, { type: 'connecting', at: 540, attempt: 2 }, { type: 'sent', at: 550, attempt: 2 }, text(650), end(700))
+  t.match(again.measurements(), { connectDuration: 0.01, ttft: 0.1, retryWait: 0.55 })
+})
+
 t.test('a second attempt: figures count from it, and the wait is said', async (t) => {
   const run = after(sent(0), { type: 'retry', at: 40, code: 'MODEL_BUSY', attempt: 1, waitMs: 500 }, { type: 'sent', at: 540, attempt: 2 }, text(640), end(700))
   t.match(run.measurements(), { ttft: 0.1, e2eLatency: 0.16, retries: 1, retryWait: 0.54 })

@@ -113,6 +113,26 @@ t.test('answers at once do not mix', async (t) => {
   )
 })
 
+t.test('connecting belongs to the answer that follows', async (t) => {
+  const file = path.join(t.testdir(), 'run.trace')
+  const writer = traceWriter(file)
+  const tell = (event: ModelEvent['event']) => writer.watch({ type: 'model', stage: 'bench', model: 'm', event })
+  const answer = (at: number) => {
+    tell({ type: 'connecting', at })
+    tell({ type: 'sent', at: at + 5 })
+    tell({ type: 'token', at: at + 20, text: 'word', kind: 'text' })
+  }
+  answer(100)
+  // Left without an end.
+  answer(200)
+  tell({ type: 'end', at: 230, reason: 'stop', usage: {} })
+  writer.close()
+  const runs = await read(file)
+  const begin = ['connecting 0', 'sent 5', 'token 20']
+  t.strictSame(runs.map(({ events }) => events.map((event) => `${event.type} ${event.at}`).slice(0, 3)), [begin, begin], 'two answers')
+  t.match(runs.map(measurementsOf)[0], { connectDuration: 0.005, ttft: 0.015 })
+})
+
 t.test('what a crash leaves: every whole line counts, and the answer is told as cut', async (t) => {
   const file = path.join(t.testdir(), 'run.trace')
   const writer = traceWriter(file)

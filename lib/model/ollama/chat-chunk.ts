@@ -13,6 +13,7 @@ const NANOSECONDS = 1e9
 
 /** `server` is named in messages. The two streams differ only in where the text stands. */
 export function chatDialect(server: string): Dialect {
+  const instant = instants()
   const read = (text: string): Reading | undefined => {
     if (text.trim() === '') return undefined
     let value: unknown
@@ -26,7 +27,7 @@ export function chatDialect(server: string): Dialect {
       throw new ChimeraError('MODEL_FAILED', `${server} stopped with an error: ${quoted(error)}; look into its log`)
     }
     if (!isObject(value) || (value['message'] === undefined && value['response'] === undefined && value['done'] !== true)) throw garbage(server, text)
-    return reading(value)
+    return reading(value, instant)
   }
   return {
     line: read,
@@ -42,23 +43,24 @@ export function chatDialect(server: string): Dialect {
   }
 }
 
-function reading(wire: Wire): Reading {
+function reading(wire: Wire, instant: (value: unknown) => number | undefined): Reading {
   const said: { readonly [Key in keyof Wire | 'content']?: unknown } = isObject(wire.message) ? wire.message : wire
   const pieces: Piece[] = []
   const { thinking } = said
   const content = said.content ?? wire.response
   if (typeof thinking === 'string' && thinking !== '') pieces.push({ kind: 'thinking', text: thinking })
   if (typeof content === 'string' && content !== '') pieces.push({ kind: 'text', text: content })
-  pieces.push(...toolCalls((said as { readonly tool_calls?: unknown }).tool_calls))
+  const calls = (said as { readonly tool_calls?: unknown }).tool_calls
+  if (calls !== undefined) pieces.push(...toolCalls(calls))
   const serverTime = instant(wire.created_at)
   const tokens = Array.isArray(wire.logprobs) ? wire.logprobs.length : undefined
-  return {
-    pieces,
-    ...(serverTime === undefined ? {} : { serverTime }),
-    // One entry for each token, also while a parser still holds their text back.
-    ...(tokens === undefined ? {} : { tokens }),
-    ...(wire.done === true ? { end: { reason: wire.done_reason === 'length' ? 'length' : 'stop', usage: usage(wire) } as const } : {}),
-  }
+  // Written out, because this runs for each token.
+  const found: { -readonly [Key in keyof Reading]: Reading[Key] } = { pieces }
+  if (serverTime !== undefined) found.serverTime = serverTime
+  // One entry for each token, also while a parser still holds their text back.
+  if (tokens !== undefined) found.tokens = tokens
+  if (wire.done === true) found.end = { reason: wire.done_reason === 'length' ? 'length' : 'stop', usage: usage(wire) }
+  return found
 }
 
 /** Each call comes whole, as the name of a function and an object of arguments. */
@@ -87,14 +89,29 @@ function figure(key: keyof ServerUsage, value: unknown, per = 1): ServerUsage {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? { [key]: value / per } : {}
 }
 
-/** RFC 3339 with up to nine decimals -> ms since the epoch; `Date.parse` would drop what is below a millisecond. */
-function instant(value: unknown): number | undefined {
-  if (typeof value !== 'string') return undefined
-  const [, whole, fraction, zone] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)$/.exec(value) ?? []
-  if (whole === undefined || zone === undefined) return undefined
-  const seconds = Date.parse(`${whole}${zone}`)
-  return Number.isNaN(seconds) ? undefined : seconds + (fraction === undefined ? 0 : Number(fraction) * 1000)
+/**
+ * RFC 3339 with up to nine decimals -> ms since the epoch; `Date.parse` would drop what is below a millisecond. All but a few chunks
+ * lie in the second of the one before, which is looked up once: it is read for each token.
+ */
+function instants(): (value: unknown) => number | undefined {
+  let known = ''
+  let knownMs = 0
+  return (value) => {
+    if (typeof value !== 'string') return undefined
+    const [, whole, fraction, zone] = INSTANT.exec(value) ?? []
+    if (whole === undefined || zone === undefined) return undefined
+    const second = whole + zone
+    if (second !== known) {
+      const ms = Date.parse(second)
+      if (Number.isNaN(ms)) return undefined
+      known = second
+      knownMs = ms
+    }
+    return knownMs + (fraction === undefined ? 0 : Number(fraction) * 1000)
+  }
 }
+
+const INSTANT = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)$/
 
 function garbage(server: string, text: string, cause?: unknown): ChimeraError {
   return new ChimeraError(

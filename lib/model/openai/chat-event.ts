@@ -42,7 +42,11 @@ export function chatDialect(server: string, secret?: string): Dialect {
     const tokens = exact ? tokensOf(value, choice, counted) : undefined
     if (tokens !== undefined) counted += tokens
     else if (pieces.length > 0) exact = false
-    return { pieces, ...(tokens === undefined ? {} : { tokens }), ...(progress ? { progress } : {}) }
+    // Written out, because this runs for each token.
+    const found: { -readonly [Key in keyof Reading]: Reading[Key] } = { pieces }
+    if (tokens !== undefined) found.tokens = tokens
+    if (progress) found.progress = progress
+    return found
   }
   let events = false
   return {

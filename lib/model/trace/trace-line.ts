@@ -18,7 +18,7 @@ export interface TraceHeader {
   readonly time?: string
 }
 
-/** An event with the number of its run; `at` and `deliveredAt` in ms since the first `sent` of the run. */
+/** An event with the number of its run; `at` and `deliveredAt` in ms since the first event of the run. */
 export type TraceEvent = (TokenEvent | FailedEvent) & { readonly run: number }
 
 export type TraceLine = TraceHeader | TraceEvent
@@ -65,6 +65,7 @@ const CODES = new Set<unknown>([
 type Line = Readonly<Record<string, unknown>>
 
 const SHAPES = new Map<unknown, (line: Line) => boolean>([
+  ['connecting', ({ attempt }) => attempt === undefined || isCount(attempt)],
   ['sent', ({ attempt }) => attempt === undefined || isCount(attempt)],
   ['retry', ({ attempt, waitMs, code }) => isCount(attempt) && isNumber(waitMs) && CODES.has(code)],
   ['progress', ({ processed, total, cached }) => isCount(processed) && isCount(total) && isMaybe(cached)],

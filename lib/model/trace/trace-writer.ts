@@ -24,15 +24,15 @@ export interface TraceWriterOptions {
 export function traceWriter(file: string, options: TraceWriterOptions = {}): TraceWriter {
   const { about = () => undefined, date = Date.now } = options
   const write = writer(file)
-  const running = new Map<string, { readonly run: number; readonly origin: number }>()
+  const running = new Map<string, Current>()
   let runs = 0
 
   const watch = ({ stage, stream, model, event }: ModelEvent): void => {
     const key = JSON.stringify([stage, stream, model])
     let current = running.get(key)
-    if (!current || (event.type === 'sent' && event.attempt === undefined)) {
+    if (!current || begins(event, current)) {
       runs += 1
-      current = { run: runs, origin: event.at }
+      current = { run: runs, origin: event.at, connecting: false }
       running.set(key, current)
       const header: TraceHeader = {
         type: 'run',
@@ -47,9 +47,21 @@ export function traceWriter(file: string, options: TraceWriterOptions = {}): Tra
       write.line(`${JSON.stringify(header)}\n`)
     }
     write.line(formatTraceEvent(event, current.run, current.origin))
+    current.connecting = event.type === 'connecting'
     if (event.type === 'end' || event.type === 'failed') running.delete(key)
   }
   return { watch, close: () => write.close() }
+}
+
+interface Current {
+  readonly run: number
+  readonly origin: number
+  connecting: boolean
+}
+
+/** A first attempt, although the answer before it had no end. */
+function begins(event: ModelEvent['event'], { connecting }: Current): boolean {
+  return event.type === 'connecting' ? event.attempt === undefined : event.type === 'sent' && event.attempt === undefined && !connecting
 }
 
 /** One write for each turn of the event loop, made before the next turn reads more: at thousands of pieces a second a write each would cost more than the rest. */

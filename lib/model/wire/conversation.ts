@@ -11,7 +11,7 @@ import { patientReader, type ReaderOptions, type Retries } from './reader.js'
 
 export interface Conversation extends ReaderOptions, Retries {
   readonly request: Omit<ExchangeOptions, 'now' | 'dispatcher'>
-  /** Waited for before the request is stamped as sent. */
+  /** Waited for before anything is stamped. */
   readonly dispatcher: () => Promise<Dispatcher>
   /** A new one for each attempt. */
   dialect(): Dialect
@@ -42,11 +42,17 @@ export async function* converse(conversation: Conversation, context: RunContext 
     let begun = false
     let waitMs: number
     try {
-      yield { type: 'sent', at: link.sentAt, ...(attempt === 1 ? {} : { attempt }) }
+      const which = attempt === 1 ? {} : { attempt }
+      if (link.sentAt === undefined) yield { type: 'connecting', at: link.askedAt, ...which }
+      yield { type: 'sent', at: await reader.sent(), ...which }
       const status = await reader.status()
       if (status !== 200) throw await conversation.refusal(status, await reader.body())
       for (;;) {
-        const arrival = reader.take() ?? (await reader.next())
+        let arrival = reader.take()
+        while (!arrival && !reader.over()) {
+          await reader.more()
+          arrival = reader.take()
+        }
         if (!arrival) break
         for (const line of split.push(arrival.bytes)) {
           const reading = dialect.line(line)

@@ -1,6 +1,7 @@
 /** One HTTP request whose response body is stamped where it arrives and can be cut off at any moment. */
 
 import type { Dispatcher } from 'undici'
+import { afterReads } from './after-reads.js'
 import { Arrivals, type Arrival } from './arrivals.js'
 
 export interface ExchangeOptions {
@@ -22,8 +23,10 @@ export interface ExchangeOptions {
 export type Phase = 'connecting' | 'waiting' | 'body' | 'complete'
 
 export interface Exchange {
-  /** When the request was handed to the network; connecting comes after it. */
-  readonly sentAt: number
+  /** When it was begun: an open connection was looked for. */
+  readonly askedAt: number
+  /** When the request was written to an open connection; absent until then. */
+  readonly sentAt: number | undefined
   readonly phase: Phase
   /** Absent until the response header is there. */
   readonly status: number | undefined
@@ -52,6 +55,7 @@ export const QUEUE_BYTES = 4 * 1024 * 1024
 export function exchange(options: ExchangeOptions): Exchange {
   const { dispatcher, now } = options
   let phase: Phase = 'connecting'
+  let sentAt: number | undefined
   let status: number | undefined
   let retryAfterMs: number | undefined
   let error: Error | undefined
@@ -59,6 +63,16 @@ export function exchange(options: ExchangeOptions): Exchange {
   let closed = false
   let controller: Dispatcher.DispatchController | undefined
   let wake: (() => void) | undefined
+  let waking = false
+  const wakeNow = () => {
+    waking = false
+    wake?.()
+  }
+  const wakeLater = () => {
+    if (waking) return
+    waking = true
+    afterReads(wakeNow)
+  }
   const arrivals = new Arrivals(options.queueBytes ?? QUEUE_BYTES, () => {
     if (!closed) controller?.resume()
   })
@@ -73,14 +87,17 @@ export function exchange(options: ExchangeOptions): Exchange {
     onRequestStart(started) {
       controller = started
       phase = 'waiting'
+      // undici calls this when it has a connection, and writes in the same turn.
+      sentAt = now()
       if (closed) started.abort(cutOff())
+      wakeLater()
     },
     onResponseStart(_controller, statusCode, headers) {
       if (statusCode < 200) return
       status = statusCode
       retryAfterMs = secondsOf(headers['retry-after'])
       phase = 'body'
-      wake?.()
+      wakeLater()
     },
     onResponseData(current, bytes) {
       if (closed) return
@@ -91,20 +108,20 @@ export function exchange(options: ExchangeOptions): Exchange {
         queueMicrotask(readIsOver)
       }
       if (!arrivals.push({ at: readAt, read, bytes })) current.pause()
-      wake?.()
+      wakeLater()
     },
     onResponseEnd() {
       endedAt = now()
       phase = 'complete'
-      wake?.()
+      wakeLater()
     },
     onResponseError(_controller, cause) {
       error ??= cause
-      wake?.()
+      wakeLater()
     },
   }
 
-  const sentAt = now()
+  const askedAt = now()
   try {
     dispatcher.dispatch(
       {
@@ -125,7 +142,10 @@ export function exchange(options: ExchangeOptions): Exchange {
   }
 
   return {
-    sentAt,
+    askedAt,
+    get sentAt() {
+      return sentAt
+    },
     get phase() {
       return phase
     },

@@ -40,12 +40,16 @@ export interface ReaderOptions extends Limits {
 }
 
 export interface Reader {
+  /** When the request was written, as soon as there is a connection. */
+  sent(): Promise<number>
   /** The HTTP status, as soon as it is there. */
   status(): Promise<number>
   /** What has arrived already, without waiting. */
   take(): Arrival | undefined
-  /** The next bytes; `undefined` at the end of the body. */
-  next(): Promise<Arrival | undefined>
+  /** The body is at its end. Throws what went wrong. For when nothing is to be taken. */
+  over(): boolean
+  /** Waits until something happened. */
+  more(): Promise<void>
   /** The body of an error, or as much of it as came. */
   body(): Promise<string>
   /** The server said something: the stall limit begins anew, and the first-token limit is over when it was a piece. */
@@ -80,28 +84,25 @@ export function patientReader(link: Exchange, options: ReaderOptions, signal: Ab
   const left = () => since + limit() - performance.now()
   // One timer for the whole answer, set anew only when it fires: a timer for each wait would be one for each token.
   let timer: NodeJS.Timeout | undefined
-  let waiting = false
   const watch = () => {
     timer = setTimeout(() => {
       timer = undefined
       if (left() > 0) watch()
-      else if (waiting) link.wake()
+      else link.wake()
     }, left())
   }
   let polled = false
-  const wait = async (): Promise<void> => {
+  // Not async: this runs for each token, and a promise around a promise costs as much as reading the token.
+  const more = (): Promise<void> => {
     if (left() <= 0) {
       if (polled) throw timedOut(server, begun, limit())
       // Timers fire before sockets are read: after a program was busy, what came in time may still be unread.
       polled = true
-      await new Promise(setImmediate)
-      return
+      return new Promise(setImmediate)
     }
     polled = false
     if (!timer) watch()
-    waiting = true
-    await link.wait()
-    waiting = false
+    return link.wait()
   }
   const check = () => {
     if (cut) throw aborted(signal)
@@ -109,34 +110,35 @@ export function patientReader(link: Exchange, options: ReaderOptions, signal: Ab
     if (link.phase === 'connecting') throw unreachable(server, cure, link.error)
     throw link.phase === 'waiting' ? closedEarly(server, link.error) : truncated(server, link.error)
   }
-  const next = async (): Promise<Arrival | undefined> => {
+  const over = (): boolean => {
+    check()
+    return link.phase === 'complete'
+  }
+
+  const until = async <Known>(known: () => Known | undefined): Promise<Known> => {
     for (;;) {
-      const arrival = link.take()
-      if (arrival) return arrival
+      const value = known()
+      if (value !== undefined) return value
       check()
-      if (link.phase === 'complete') return undefined
-      await wait()
+      await more()
     }
   }
 
   return {
-    async status() {
-      for (;;) {
-        if (link.status !== undefined) return link.status
-        check()
-        await wait()
-      }
-    },
+    sent: () => until(() => link.sentAt),
+    status: () => until(() => link.status),
     take: () => link.take(),
-    next,
+    over,
+    more,
     async body() {
       const split = lines()
       let text = ''
       try {
         while (text.length < ERROR_BODY_LIMIT) {
-          const arrival = await next()
-          if (!arrival) break
-          for (const line of split.push(arrival.bytes)) text += `${line}\n`
+          const arrival = link.take()
+          if (arrival) for (const line of split.push(arrival.bytes)) text += `${line}\n`
+          else if (over()) break
+          else await more()
         }
       } catch (error) {
         if (error instanceof ChimeraError && error.code === 'ABORTED') throw error
