@@ -84,6 +84,8 @@ export interface ValueFound {
   readonly pointer: string
   /** Scalars and small objects that stand around an element of a large document, outermost first; absent for a whole document. */
   readonly context?: readonly { readonly pointer: string; readonly value: unknown }[]
+  /** Markdown, where it stands in a fence: the headings above. */
+  readonly headings?: readonly string[]
   /** Where the value under `pointer` (absolute, as above) stands; absent when not known, as in a document too large to hold. */
   place(pointer: string): ValuePlace | undefined
 }

@@ -12,7 +12,7 @@ interface Token {
 
 /** What a title of a measured column says; `NAME READY STATUS AGE` lists things. */
 const MEASURED = /(?:^|[\s_(/[%])(?:n|u|µ|μ|m)?s(?:ecs?|econds?)?(?:[\s)\]/]|$)|latency|throughput|\b(?:time|mean|avg|average|median|min|max|p\d\d(?:\.\d)?|std(?:ev|dev)?|score|error|speed|speedup|rps|qps|iops|fps|ops|req|tok(?:ens?)?|t\/s|[kmgt]i?b(?:\/s|ps)|[gt]?flops?|accuracy|acc|recall|f1|allocated|allocs|rate|ppl|perplexity|millis|micros|nanos|[kmg]b\/s)\b/i
-const NUMBER = /^[~<>+-]?[$€£]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?\s?(?:[a-zA-Zµμ%]{1,12}(?:\/[a-zA-Zµμ]{1,12})?)?(?:\s?(?:±|\+\/-).*)?$/
+const NUMBER = /^[~<>+-]?[$€£]?(?:\d{1,3}(?:[,_]\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?\s?(?:[a-zA-Zµμ%]{1,12}(?:\/[a-zA-Zµμ]{1,12})?)?(?:\s?(?:±|\+\/-).*)?$/
 const UNIT = /\d\s?(?:ns|us|µs|μs|ms|secs?|[KMGT]i?B(?:\/s)?|[a-zµμ]+\/(?:s|sec|op)|%)$/
 const LONGEST = 500
 /** Stands for a blank that parts nothing. */
@@ -23,7 +23,7 @@ const CONFIDENCE = 0.8
 export function alignedTable(lines: readonly MarkdownLine[], at: number): Found | undefined {
   const start = lines[at]
   if (start === undefined) return undefined
-  const header = tokensOf(start.text)
+  const header = titlesOver(start.text, lines.slice(at + 1, at + 2 + ROWS_COMPARED))
   if (header.length < 2 || header.some(({ text }) => NUMBER.test(text) || /[;{}]|=[^>]|^[$>/]|^#(?!\w)/.test(text))) return undefined
   let end = at + 1
   const ruled = isRule(lines[end]?.text)
@@ -67,6 +67,22 @@ export function alignedRows(lines: readonly MarkdownLine[], at: number, { header
     rows.push({ line, cells: tokens.map(({ text, from }) => ({ text: unglued(text), line, column: from + 1 + line.shift })) })
   }
   return rows.length === 0 ? undefined : { table: { header, start, rows, confidence }, end }
+}
+
+const ROWS_COMPARED = 12
+
+/** Titles that one blank parts stand over columns of their own where all numbers below end in the same places. */
+function titlesOver(text: string, below: readonly MarkdownLine[]): Token[] {
+  const titles = tokensOf(text)
+  const rows = below.map((line) => tokensOf(line.text)).filter((tokens) => tokens.length > titles.length)
+  const [first] = rows
+  if (titles.length < 2 || first === undefined || rows.length < 2) return titles
+  const ends = first.map((_, index) => Math.max(...rows.map((tokens) => tokens[index]?.to ?? Infinity)))
+  if (!rows.every((tokens) => tokens.length === first.length && tokens.every(({ text, to }, index) => index === 0 || (to === ends[index] && NUMBER.test(text))))) return titles
+  const parted: Token[][] = first.map(() => [])
+  for (const word of text.matchAll(/\S+/g)) parted[ends.findIndex((end) => word.index + word[0].length <= end)]?.push({ text: word[0], from: word.index, to: word.index + word[0].length })
+  const named = parted.flatMap((words) => (words[0] === undefined ? [] : [{ text: words.map((word) => word.text).join(' '), from: words[0].from, to: words.at(-1)?.to ?? 0 }]))
+  return named.length === first.length ? named : titles
 }
 
 /** A line of units in brackets, each under its title. */

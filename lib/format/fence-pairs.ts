@@ -48,9 +48,11 @@ function isGo({ row, units }: Read): boolean {
 function read(line: MarkdownLine): Read | undefined {
   const { text } = line
   if (text.length > LONGEST || !/\d/.test(text)) return undefined
-  const parts = [...text.replace(/\s*\([^()]*\)\s*$/, '').matchAll(/\S+(?: \S+)*/g)].flatMap(([part], index, all) => split(part, all[index]?.index ?? 0))
+  const plain = text.replace(/\s*\([^()]*\)\s*$/, '')
+  const marked = parted(plain)
+  const parts = [...marked.matchAll(/\S+(?: \S+)*/g)].flatMap(([part], index, all) => split(part, all[index]?.index ?? 0))
   const [name, ...values] = parts
-  if (name === undefined || values.length === 0 || /^[\d+-]/.test(name.text) || !/^[\p{L}@"'`]/u.test(name.text) || /[;{}=]$|:\s+\S|^(?:const|let|var|return|print)\b/.test(name.text)) return undefined
+  if (name === undefined || values.length === 0 || /^[\d+-]/.test(name.text) || !/^[\p{L}@"'`]/u.test(name.text) || /[;{}=]$|^(?:const|let|var|return|print)\b/.test(name.text) || (marked === plain && /:\s+\S/.test(name.text))) return undefined
   const read = values.map(({ text }) => VALUE.exec(text))
   if (read.some((match) => match === null)) return undefined
   const units = read.map((match) => match?.[2] ?? '')
@@ -60,6 +62,15 @@ function read(line: MarkdownLine): Read | undefined {
   if (!units.some((unit) => MEASURED.test(unit)) || units.slice(1).includes('')) return undefined
   return { units, row: { line, cells: parts.map(({ text, at }): TextCell => ({ text, line, column: at + 1 + line.shift })) } }
 }
+
+/** `name : 12.5 ms, 0.5 TFLOPS`: a colon and commas part as blanks do, where several values with units follow. */
+function parted(text: string): string {
+  const [whole, name] = COLON.exec(text) ?? []
+  if (whole === undefined || name === undefined) return text
+  return `${name}${text.slice(name.length).replace(/^\s*:/, (mark) => ' '.repeat(mark.length)).replace(/,(?=\s)/g, ' ')}`
+}
+
+const COLON = /^(\S.{0,80}?)\s*:\s+(?:[\d.,]+\s?[a-zA-Zµμ%][\w/%]{0,12}(?:,\s+|\s{2,}|$)){2,6}$/
 
 /** Go puts single spaces between the last of the name and the number when the name is long. */
 function split(part: string, at: number): { readonly text: string; readonly at: number }[] {

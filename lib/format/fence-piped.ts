@@ -24,8 +24,11 @@ export function isFrame(text: string): boolean {
 /** A header at `at` with a rule of as many columns below it, and rows of as many cells. */
 export function pipedTable(lines: readonly MarkdownLine[], at: number): Found | undefined {
   const start = lines[at]
-  if (start === undefined || !BAR.test(start.text) || !isRule(lines[at + 1]?.text ?? '')) return undefined
+  if (start === undefined || !BAR.test(start.text)) return undefined
+  const rule = lines[at + 1]?.text ?? ''
   const header = cellsOf(start)
+  // A rule without corners has to be as long as a line, and to stand above the titles, too.
+  if (!isRule(rule) && !(header.length > 2 && isFrame(rule) && isFrame(lines[at - 1]?.text ?? '') && rule.trim().length >= start.text.trim().length)) return undefined
   if (header.length < 2 || header.some(({ text }) => /^[\d.,]+$/.test(text))) return undefined
   const rows: TextRow[] = []
   let end = at + 2

@@ -78,8 +78,11 @@ export function lineFilter(): (text: string, line: number, bytes: readonly [numb
       }
     }
     if (raw) {
-      if (raw.test(text)) raw = undefined
-      return blank()
+      const ends = raw.test(text)
+      if (fenced.open()) fenced.add(withoutTags({ text, line, shift: 0, bytes }))
+      if (!ends) return blank()
+      raw = undefined
+      return blank(fenced.end())
     }
     const opened = FENCE.exec(text)
     if (opened && !(opened[2]?.startsWith('`') && opened[3]?.includes('`'))) {
@@ -93,14 +96,28 @@ export function lineFilter(): (text: string, line: number, bytes: readonly [numb
       if (!text.includes('-->')) raw = /-->/
       return blank()
     }
-    if (RAW_START.test(text)) {
-      if (!RAW_END.test(text)) raw = RAW_END
+    const kind = RAW_START.exec(text)?.[1]
+    if (kind !== undefined) {
+      if (RAW_END.test(text)) return blank()
+      raw = RAW_END
+      // What is shown as printed is read as what stands between fences.
+      if (kind.toLowerCase() === 'pre') fenced.begin('')
       return blank()
     }
     if (text.length > LINE_LIMIT || nesting(text) > NESTING_LIMIT || marksIn(text) > (/^\s*\|/.test(text) ? ROW_MARKS_LIMIT : MARKS_LIMIT)) return blank(tableEnd(text, line, bytes))
     const block = tableEnd(text, line, bytes)
     return { text, line, shift: 0, bytes, ...(block && { block }) }
   }
+}
+
+const TAG = /<\/?(?:code|samp|b|i|em|strong|span|a)\b[^<>]{0,200}>/gi
+
+/** As it is shown: columns are aligned without them. */
+function withoutTags(line: MarkdownLine): MarkdownLine {
+  const { text } = line
+  if (!text.includes('<')) return line
+  const leading = /^(?:<\/?(?:code|samp|b|i|em|strong|span|a)\b[^<>]{0,200}>)+/.exec(text)?.[0].length ?? 0
+  return { ...line, text: text.slice(leading).replace(TAG, ''), shift: leading }
 }
 
 interface Collector {

@@ -13,6 +13,8 @@ export interface MarkdownTree {
   walk(nodes: readonly RootContent[], source: string, piece: MarkdownPiece): FormatEvent[]
   /** Tables of text that is no Markdown; `prose`: the paragraph right before it, where no piece held it. */
   tables(found: readonly TextTable[], prose: string | undefined): FormatEvent[]
+  /** Those above what comes next, outermost first. */
+  headings(): readonly string[]
 }
 
 interface Section {
@@ -48,6 +50,7 @@ export function markdownTree(file: string): MarkdownTree {
   }
 
   return {
+    headings: path,
     tables(found, leftOut) {
       const section = sections.at(-1)
       if (section && leftOut !== undefined) section.prose = leftOut

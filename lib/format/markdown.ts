@@ -6,7 +6,8 @@ import remarkGfm from 'remark-gfm'
 import { problem, type Step } from '../stage/index.js'
 import { byteLength } from './encoding.js'
 import type { FormatEvent } from './event.js'
-import { fencedTables } from './markdown-fence.js'
+import { labelledValues } from './fence-labels.js'
+import { fencedTables, isPrinted } from './markdown-fence.js'
 import { htmlTable } from './markdown-html.js'
 import { frontMatter, isBlank, lineFilter, type MarkdownBlock, type MarkdownLine } from './markdown-lines.js'
 import { mend } from './markdown-mend.js'
@@ -42,11 +43,25 @@ export function markdown(file: string, options: MarkdownOptions = {}): Step<Uint
   let byte = options.firstByte ?? 0
   const lines: MarkdownLine[] = []
   let size = 0
+  /** Values that fences gave so far. */
+  let values = 0
   /** Of the table that the lines parsed last left open. */
   let header: readonly MarkdownLine[] = []
 
+  /** Labelled lines of a fence that belong to none of its tables. */
+  const labelsOf = ({ kind, language, lines: shown }: MarkdownBlock, tables: readonly TextTable[]): readonly FormatEvent[] => {
+    if (kind !== 'fence' || !isPrinted(language)) return []
+    const read = new Set(tables.flatMap(({ start, rows }) => [start.line, ...rows.map(({ line }) => line.line)]))
+    const found = labelledValues(read.size === 0 ? shown : shown.map((line) => (read.has(line.line) ? { ...line, text: '' } : line)), values, options)
+    values += found.length
+    return found.map((value) => ({ ...value, headings: tree.headings() }))
+  }
+
   const parse = (piece: MarkdownPiece, known: ReadonlyMap<string, string>): readonly FormatEvent[] => {
-    if (piece.block) return tree.tables(tablesOf(piece.block), piece.prose)
+    if (piece.block) {
+      const tables = tablesOf(piece.block)
+      return [...tree.tables(tables, piece.prose), ...labelsOf(piece.block, tables)]
+    }
     const source = piece.lines.map((line) => line.text).join('\n')
     // The fast lane knows no definitions: where there are some, whatever stands in brackets may be a link.
     const simple = known.size > 0 && source.includes('[') ? undefined : plainMarkdown(piece.lines.map((line) => line.text))

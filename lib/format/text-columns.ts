@@ -2,6 +2,7 @@
 
 import type { FormatEvent } from './event.js'
 import { isFrame } from './fence-piped.js'
+import { isSegmented } from './fence-segments.js'
 import { fencedTables } from './markdown-fence.js'
 import type { MarkdownLine } from './markdown-lines.js'
 import { BLOCK_LENGTH, BLOCK_LINES, type TextTable } from './text-table.js'
@@ -34,7 +35,7 @@ export function textColumns(): TextColumns {
       // Tools put a `#` before what is no number.
       const text = line.text.replace(/^(\s*)#+(?=\s)/, (mark) => ' '.repeat(mark.length))
       const rule = lines.length > 0 && isFrame(text)
-      if (!rule && !PARTED.test(text.trim())) return false
+      if (!rule && !PARTED.test(text.trim()) && !isSegmented(text)) return false
       full ||= lines.length >= BLOCK_LINES || length + text.length > BLOCK_LENGTH
       // More is a log; the rows that are there are read.
       if (full) return true
@@ -42,7 +43,7 @@ export function textColumns(): TextColumns {
       length += text.length
       return true
     },
-    goesOn: (text) => lines.length > 0 && /\s:\s{2,}\S+(?: {2,}\S+){2}/.test(text),
+    goesOn: (text) => (lines.length > 0 && /\s:\s{2,}\S+(?: {2,}\S+){2}/.test(text)) || isSegmented(text),
     take() {
       const kept = lines
       drop()

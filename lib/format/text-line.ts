@@ -22,7 +22,7 @@ const MOST_WORDS = 10
 
 /** `2025-01-02 03:04:05,678 INFO` in front of what was logged. */
 const LOGGED = /^\s*\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.,]*(?:Z|[+-]\d\d:?\d\d)?\]?[\s|:-]{0,4}(?:\[?(?:DEBUG|INFO|NOTICE|WARN|WARNING|ERROR)\]?[\s|:-]{0,4})?/
-const MARKER = /^\s*(?:[-*•>|][\s]+)?/
+const MARKER = /^\s*(?:[-*+•>|][\s]+)?/
 /** The dots with which tools lead from a label to its value. */
 const LEADERS = /[\s.…]+$/
 

@@ -16,16 +16,21 @@ import { cellsIn, LONGEST_LINE, readGoBenchmark, readPair, statisticsIn, titleIn
 const LABELS_KEPT = 500
 const CONTEXT_KEPT = 32
 const NUMBER = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/
+const INDENT = /^\s*(?:[-*+•>]\s+)?/
+/** Labels that one label stands under. */
+const DEEPEST = 3
 const COLOUR = /\u001b\[[\d;]*m/g
 
-type Plain = Record<string, number | string | Record<string, number | string>>
+interface Plain {
+  [name: string]: number | string | Plain
+}
 
 interface Block {
   readonly value: Plain
   readonly places: Map<string, ValuePlace>
   size: number
-  /** A label without a value, under which others stand further in. */
-  under?: { readonly label: string; readonly indent: number }
+  /** Labels without a value, under which others stand further in; outermost first. */
+  under: readonly { readonly label: string; readonly indent: number }[]
 }
 
 /** Values are numbered from 0 in the order of the file, as those of NDJSON. */
@@ -109,7 +114,7 @@ export function text(_file: string, options: ReadingOptions = {}): Step<Uint8Arr
       if (title !== '') heading = title
       // A report begins with its title; within one the titles are those of its parts.
       if (title !== '' && /^[=#]/.test(content.trim())) close(out)
-      delete block.under
+      block.under = []
       return
     }
     const place = (text: string, from: number): ValuePlace => {
@@ -143,12 +148,14 @@ export function text(_file: string, options: ReadingOptions = {}): Step<Uint8Arr
     last = pair.label
     // `Time per request` again, but across all requests.
     const label = remark === undefined ? pair.label : `${pair.label} ${remark}`
-    const indent = content.length - content.trimStart().length
-    if (block.under && indent <= block.under.indent) delete block.under
+    // A mark of a list stands further in than a label without one.
+    const indent = INDENT.exec(content)?.[0].length ?? 0
+    block.under = block.under.filter((outer) => outer.indent < indent).slice(-DEEPEST)
     if (value === '') {
-      block.under = { label, indent }
+      block.under = [...block.under, { label, indent }]
       return
     }
+    const above = block.under.map((outer) => outer.label)
     if (/^(?:goos|goarch|pkg|cpu)$/.test(label)) {
       const field: FieldFound = { type: 'field', label, value, line, column: 1, headings: [], bytes: [start, start + byteLength(content, encoding)] }
       context = [...context.filter((known) => known.label !== label), field].slice(-CONTEXT_KEPT)
@@ -156,27 +163,26 @@ export function text(_file: string, options: ReadingOptions = {}): Step<Uint8Arr
       return
     }
     const several = valuesIn(value)
-    if (several.length > 0) for (const [name, text, from] of several) put([label, name], text, place(text, at + from), out)
-    else put(block.under ? [block.under.label, label] : [label], value, place(value, at), out)
+    if (several.length > 0) for (const [name, text, from] of several) put([...above, label, name], text, place(text, at + from), out)
+    else put([...above, label], value, place(value, at), out)
   }
 
-  const put = (path: readonly [string, string?], found: string, place: ValuePlace, out: FormatEvent[]): void => {
-    const pointer = path.map((step) => `/${(step ?? '').replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+  const put = (path: readonly string[], found: string, place: ValuePlace, out: FormatEvent[]): void => {
+    const pointer = path.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
     // What is said again is said of something else.
     if (block.places.has(pointer) || block.size >= LABELS_KEPT) {
       const { under } = block
       close(out)
-      if (under) block.under = under
+      block.under = under
     }
-    const [first, second] = path
-    const value = NUMBER.test(found) ? Number(found) : found
-    if (second === undefined) set(block.value, first, value)
-    else {
-      const inner = Object.hasOwn(block.value, first) ? block.value[first] : undefined
+    let inside = block.value
+    for (const step of path.slice(0, -1)) {
+      const inner = Object.hasOwn(inside, step) ? inside[step] : undefined
       const object = typeof inner === 'object' ? inner : {}
-      set(object, second, value)
-      set(block.value, first, object)
+      set(inside, step, object)
+      inside = object
     }
+    set(inside, path.at(-1) ?? '', NUMBER.test(found) ? Number(found) : found)
     block.places.set(pointer, place)
     block.size += 1
   }
@@ -209,7 +215,7 @@ export function text(_file: string, options: ReadingOptions = {}): Step<Uint8Arr
 const REST_LIMIT = 64 * 1024
 
 function newBlock(): Block {
-  return { value: {}, places: new Map(), size: 0 }
+  return { value: {}, places: new Map(), size: 0, under: [] }
 }
 
 /** Labels come from files. */

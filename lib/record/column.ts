@@ -246,7 +246,8 @@ function isMeasuredAfterAll(reading: NameReading, sample: Sample, around: Column
   }
   if (isPrecisionOfScores(reading, around.headers)) return true
   const unitText = sample.numbers.find((number) => number.unitText !== undefined)?.unitText
-  const unit = unitText === undefined ? undefined : baseUnit(unitText)
+  // `CPU (%)` says in its title what no whole numbers below it say.
+  const unit = unitText !== undefined ? baseUnit(unitText) : reading.unitText !== undefined && baseUnit(reading.unitText) === '1' && sample.numbers.length > 0 ? '1' : undefined
   if (unit === undefined) return false
   // A context of 157 MB/s is no setting; a timeout of 5 s, or a rate that was asked for, is one.
   if ((unit === 's' || unit.endsWith('/s')) && !/time|duration|interval|delay|window|limit|rate|target|[qr]ps|load|period|pause|ramp|every/.test(reading.full)) return true

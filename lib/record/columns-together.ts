@@ -11,7 +11,7 @@ import { isKnownMetric, resolve } from './vocabulary.js'
 
 /** Whole numbers without a unit, left of all that is plainly measured, say what was varied: `threads`, `n`, `Test ID`. */
 export function keysBeforeResults(given: readonly Column[], samples: readonly Sample[]): readonly Column[] {
-  const columns = sizesBeforeResults(given, samples)
+  const columns = lengthsOfRuns(sizesBeforeResults(given, samples), samples)
   const first = columns.findIndex((column) => column.role === 'metric' && column.evident)
   return columns.map((column, index) => {
     // `3/5 runs` right of the results is one more of them, in a form that is no number.
@@ -39,6 +39,22 @@ function sizesBeforeResults(columns: readonly Column[], samples: readonly Sample
   return columns.map((column) => {
     const counts = column.index === 1 && column.role === 'metric' && column.meaning.reading.stat === 'count' && column.meaning.reading.words.length === 0
     return column === size || counts ? { role: 'attribute', index: column.index, header: column.header, key: attributeKey(column.header) } : column
+  })
+}
+
+const RUN_LENGTH = /^(?:run_|load_|test_)?duration$/
+const ROUND_SECONDS = 10
+
+/** `Duration` of 60, 120, 480 seconds beside rates, or beside the statistics of another time, is how long each test was to last. */
+function lengthsOfRuns(columns: readonly Column[], samples: readonly Sample[]): readonly Column[] {
+  const measured = columns.filter((column) => column.role === 'metric' && (column.meaning.reading.unitText?.includes('/s') === true || /(?:^|_)(?:throughput|rps|qps|tps|iops)$/.test(column.meaning.reading.full) || (column.meaning.reading.words.length === 0 && column.meaning.reading.stat !== undefined)))
+  if (measured.length === 0) return columns
+  return columns.map((column) => {
+    if (column.role !== 'metric' || column.meaning.field || !RUN_LENGTH.test(column.meaning.reading.words.join('_')) || column.meaning.reading.stat !== undefined) return column
+    const numbers = samples[column.index]?.numbers ?? []
+    const seconds = (unitText: string | undefined) => unitText === undefined ? (column.meaning.reading.unitText ?? 's') : unitText
+    const round = numbers.length > 1 && numbers.every(({ value, unitText }) => value > 0 && value % ROUND_SECONDS === 0 && /^s(?:ec(?:ond)?s?)?$/.test(seconds(unitText)))
+    return round ? { role: 'attribute', index: column.index, header: column.header, key: attributeKey(column.header) } : column
   })
 }
 

@@ -2,13 +2,16 @@
 
 /** Leftover emphasis, ticks and medals, footnote marks and trend arrows say nothing about the number. */
 export function strip(text: string): string {
-  return plainText(text)
+  return plainText(BARS.test(text) ? text.replace(BARS, '') : text)
     .trim()
     .replace(/^(?:\*\*|__|`|[↑↓▲▼→⬆⬇✓✔]\s*|\p{Extended_Pictographic}\uFE0F?\s*)+/u, '')
     .replace(/(?:\s*(?:\*+|__|`|†|‡|§|[¹²³⁴⁵⁶⁷⁸⁹]|\[\^?\w{1,4}\]|[↑↓▲▼→⬆⬇✓✔✗✘]|\p{Extended_Pictographic}\uFE0F?))+$/u, '')
     .replace(/\*\*/g, '')
     .trim()
 }
+
+/** `░░░░ 366`: a bar that is drawn before or behind the number. */
+const BARS = /^\s*[\u2580-\u259f■□▪▫]+\s*(?=\S)|(?<=\d\S{0,12})\s*[\u2580-\u259f■□▪▫]+\s*$/
 
 /** Powers of ten, tags and TeX as plain signs: `1.2×10⁻³`, `<b>5</b><sup>1</sup>`, `$5 \pm 1$`. */
 function plainText(text: string): string {

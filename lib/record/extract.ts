@@ -5,16 +5,18 @@ import type { FieldFound, FormatEvent } from '../format/event.js'
 import type { Layout } from '../layout/layout.js'
 import type { FormatName } from '../source/artifact.js'
 import type { Batch, Problem } from '../stage/index.js'
+import { beside } from './attributes.js'
 import { checker, type Checker } from './checks/checker.js'
+import { contextOf } from './context.js'
 import type { Collector } from './explain/collector.js'
-import { fieldRecords } from './field.js'
+import { fieldRecords, NOT_MEASURED } from './field.js'
 import type { FileContext } from './make-record.js'
 import type { MetricRecord } from './metric-record.js'
 import { ownTable, ownValue } from './own.js'
 import { RecordBlock } from './record-block.js'
 import { pathAttributes } from './path-attributes.js'
 import { tableReader, type TableReader } from './table.js'
-import { valueRecords } from './value.js'
+import { valueRecords, type ValueRecords } from './value.js'
 import type { Met } from './verdict.js'
 
 export interface Extraction {
@@ -85,11 +87,14 @@ export function extraction(file: string, hash: string, layouts?: readonly Layout
           layout ??= own.layout
           return own.items
         }
-        const read = valueRecords(event, context)
+        const shown = event.headings === undefined ? undefined : contextOf(fields.filter((field) => standsAbove(field, { headings: event.headings ?? [] })), event.headings, title)
+        const before = shown ? closeTable() : []
+        const read = valueRecords(event, shown ? { ...context, attributes: beside(shown.attributes, context.attributes) } : context)
+        if (shown && !isReport(read, event.headings ?? [])) return before
         layout ??= read.layout?.name
-        const records = context.format === 'text' ? read.records.filter(isPlain) : read.records
+        const records = context.format === 'text' || shown ? read.records.filter(isPlain) : read.records
         checks.check(records)
-        return records
+        return before.length === 0 ? records : [...before, ...records]
       }
     }
   }
@@ -112,6 +117,18 @@ export function extraction(file: string, hash: string, layouts?: readonly Layout
       return items
     },
   }
+}
+
+const RESULTS = /bench|result|perf|measure|latency|throughput|speed|timing|\bload|stress/i
+const SURE = 0.9
+const LIKELY = 0.8
+
+/** Labelled lines between fences may be settings or a listing: a tool that is known, or known metrics with their units, make them results. */
+function isReport({ records, layout }: ValueRecords, headings: readonly string[]): boolean {
+  const sure = records.filter(({ source }) => (source.confidence ?? 0) >= SURE).length
+  if (layout === undefined && headings.some((heading) => NOT_MEASURED.test(heading))) return false
+  const results = headings.some((heading) => RESULTS.test(heading))
+  return layout !== undefined || (sure > 0 && (results || records.length > 1)) || (results && records.filter(({ source }) => (source.confidence ?? 0) >= LIKELY).length > 2)
 }
 
 /** Beside the results many things are printed with a number: only a known name, or a unit, makes one of them a result. */
@@ -143,6 +160,6 @@ function checked(reader: TableReader<MetricRecord>, checks: Checker): TableReade
 }
 
 /** A field holds for the lines under its own heading and the headings inside that. */
-function standsAbove(field: FieldFound, other: FieldFound): boolean {
+function standsAbove(field: FieldFound, other: Pick<FieldFound, 'headings'>): boolean {
   return field.headings.every((heading, at) => other.headings[at] === heading)
 }

@@ -39,7 +39,7 @@ export function fieldRecords(field: FieldFound, context: FileContext, around: re
 }
 
 /** Under such headings stands what a machine has or a project wants. */
-const NOT_MEASURED = /specification|requirement|prerequisite|hardware config|test environment|glossary|scope|objectives/i
+export const NOT_MEASURED = /specification|requirement|prerequisite|hardware (?:config|setup|detail)|test environment|glossary|scope|objectives/i
 
 /** Lines that were joined: `0.088 s Top combinations by throughput:` goes on with another sentence. */
 function beforeNextSentence(value: string): string {

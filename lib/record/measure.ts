@@ -136,6 +136,8 @@ function measureAnew(given: NumberReading, meaning: Meaning): readonly Measured[
   const convention = layout?.bytes ?? 'decimal'
   const base = spelled === undefined ? undefined : toBase(number.value, spelled.text, convention)
   const name = nameOf(meaning, base?.unit)
+  // `stdev_` in percent of a time is relative, and a spread that a record has no place for.
+  if (!field && named === 'stddev' && base?.unit === '1' && reading.words.length === 0 && !resolve(meaning.bareName ?? '', '1').canonical) return []
   // How many samples there were is no amount of what they measured.
   const counted = isCount(named, meaning)
   const implied = base || field?.unit === '' ? '' : impliedUnit(name, meaning)

@@ -19,7 +19,14 @@ const OF_TOKENS = /^(?:gen|generation|generated|decode|decoding|output|out|promp
 
 /** `tokens per second`, `tokens/sec/user`, `tokens_s`, `mb_s`, `qps`, `ns/op`: a rate, wherever it stands in the name. */
 export function takeRate(words: string[], raw: string): FoundUnit | undefined {
-  return takePer(words) ?? takeNounAndSecond(words) ?? takeRateWord(words, raw)
+  return inBits(takePer(words) ?? takeNounAndSecond(words), raw) ?? takeRateWord(words, raw)
+}
+
+/** `Mb/s`, spelled so, are bits; `MB/s` and `mb_s` are bytes. */
+function inBits(found: FoundUnit | undefined, raw: string): FoundUnit | undefined {
+  const [, power] = /^([KMGT])B\/s/.exec(found?.text ?? '') ?? []
+  if (found?.text === undefined || power === undefined || !new RegExp(`(?<![A-Za-z])${power}b\\s?(?:/|ps|per|it)`).test(raw)) return found
+  return { ...found, text: found.text.replace('B/', 'b/') }
 }
 
 /** One of them below or above the line makes a quotient a unit; else `test_per_user` would be one, too. */

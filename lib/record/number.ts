@@ -122,7 +122,7 @@ function readTail(behind: string, currency = ''): Tail | undefined {
   const bare = rest.replace(/\s*(?:\([^()]*\)?|\[[^[\]]*\])$/, '').trim()
   if (bare !== rest) {
     // `1.234 [ms] (mean)`
-    const unitText = bare === '' ? /^\[([^[\]]+)\]$/.exec(rest)?.[1] : undefined
+    const unitText = bare === '' ? (/^\[([^[\]]+)\]$/.exec(rest)?.[1] ?? /^\((?!m(?:in|ax)\))([a-zA-Zµμ°]{2,}(?:\/[a-zA-Z]+)?|s|%)\)$/.exec(rest)?.[1]) : undefined
     if (unitText !== undefined && baseUnit(unitText) !== undefined) return { unitText }
     const tail = readTail(bare, currency)
     const aside = ASIDE.exec(rest)?.[1]

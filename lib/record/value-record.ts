@@ -32,6 +32,7 @@ export function record(walk: Walk, name: string, value: unknown, number: NumberR
     layout: walk.layout?.name ?? 'generic',
     ...(place === undefined ? {} : { line: place.line, column: place.column, bytes: [place.byte, place.end] as const }),
     pointer,
+    ...(walk.found.headings === undefined ? {} : { headings: walk.found.headings }),
   }
   const around = { attributes: scope.attributes, status: scope.status, ...(scope.time === undefined ? {} : { time: scope.time.iso }) }
   for (const measured of measure(number, meaning)) {

@@ -20,6 +20,7 @@ import { areNumbers, visitSamples } from './samples.js'
 import { enter, hasSeen, noneSeen, scalarRole, type Scalar, type Scope } from './scope.js'
 import { isConfig, isMetadataKey, isObject, isVariantMap, singular, type JsonObject } from './shape.js'
 import { emit, record, type Walk } from './value-record.js'
+import { groupScope } from './text-group.js'
 import { settingIn } from './wide.js'
 import { variedKeys } from './varied-keys.js'
 import { namedTuple, splitRows, zippedRow, type ZippedRow } from './zipped.js'
@@ -40,7 +41,7 @@ function anywhereOf(layouts: readonly Layout[]): readonly Layout[] {
 
 export function valueRecords(found: ValueFound, context: FileContext): ValueRecords {
   // A line of NDJSON is a document of its own; its number is not part of any path.
-  const above = context.format === 'ndjson' || context.format === 'openmetrics' || context.format === 'text' ? '' : found.pointer
+  const above = context.format === 'ndjson' || context.format === 'openmetrics' || context.format === 'text' || context.format === 'markdown' ? '' : found.pointer
   const layouts = context.layouts ?? LAYOUTS
   const tuple = found.pointer === '' ? namedTuple(layouts, found.value) : undefined
   const layout = tuple?.layout ?? matchValue(layouts, found.value, above)
@@ -107,6 +108,7 @@ function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scop
     emitConditions(walk, value, pointer, { ...scope, quantity: conditions.quantity }, conditions.name)
     return
   }
+  let group: Scope | undefined
   for (const [key, child] of Object.entries(value)) {
     const at = `${pointer}/${steps?.get(key) ?? escape(key)}`
     if (typeof child === 'number' || typeof child === 'string') {
@@ -124,6 +126,7 @@ function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scop
     const field = fieldOf(walk.layout, key, scope.parentKey)
     if (isConfig(key, child) || field?.role === 'ignore' || walk.layout?.settings?.includes(key) === true) continue
     if (isMetadataKey(key) && !isSectionKey(walk.layout, key) && isObject(child)) visitMetadata(walk, child, at, { ...scope, parentKey: key })
+    else if (walk.layout === undefined && isObject(child) && (group = groupScope(walk.context, key, child, scope)) !== undefined) visit(walk, child, at, group, depth + 1)
     else visit(walk, child, at, inner(named ?? scope, key, Array.isArray(child), field?.role === 'metric'), depth + 1)
   }
 }

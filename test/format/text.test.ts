@@ -4,7 +4,7 @@ import { brief, readText } from '../record/read.js'
 t.test('what tools print is read where nothing else fits', async (t) => {
   const records = await readText('x.txt', 'Oak 1.2, a load generator\n\nSummary:\n  Requests/sec:\t250.5\n  Latency (ms):\n    avg:   4.5\n    95th percentile:   9.25\nDone.\n')
   t.strictSame(records.map(brief), ['request_throughput value 250.5 {request}/s', 'latency mean 0.0045 s', 'latency p95 0.00925 s'])
-  t.match(records[1]?.source, { format: 'text', line: 6, column: 12, pointer: '/0/Latency (ms)/avg' })
+  t.match(records[1]?.source, { format: 'text', line: 6, column: 12, pointer: '/0/Summary/Latency (ms)/avg' })
   t.strictSame(records[0]?.source.bytes, [52, 57])
 })
 
@@ -68,4 +68,15 @@ t.test('rows of a name, a colon and columns stand under the titles above them', 
     ['value max 50.5', 'file read'], ['value min 1.5', 'file read'], ['value mean 20.25', 'file read'],
     ['value max 60.5', 'file stat'], ['value min 2.5', 'file stat'], ['value mean 30.25', 'file stat'],
   ])
+})
+
+t.test('labels under labels, as deep as they are set in', async (t) => {
+  const text = '+ load:\n\t+ memory:\n\t\t+ max_ram: 5976.5 (MB)\n\t+ latency:\n\t\t+ count: 2\n\t\t+ mean: 1.5 (s)\n\t\t+ stdev: 0.25 (s)\n\t\t+ stdev_: 16.5 (%)\n+ decode:\n\t+ latency:\n\t\t+ mean: 0.5 (s)\n'
+  const records = await readText('x.txt', text)
+  t.strictSame(records.map((record) => [brief(record), record.source.line, record.source.pointer]), [
+    ['memory_used max 5976500000 By', 3, '/0/load/memory/max_ram'], ['latency count 2 1', 5, '/0/load/latency/count'], ['latency mean 1.5 s', 6, '/0/load/latency/mean'], ['latency stddev 0.25 s', 7, '/0/load/latency/stdev'],
+    ['latency mean 0.5 s', 11, '/0/decode/latency/mean'],
+  ])
+  const listed = await readText('x.log', 'Oak q4:\n- latency: 0.25 s\n- throughput: 5 MB/s\n\nElm q8:\n- latency: 0.5 s\n- throughput: 4 MB/s\n')
+  t.strictSame(listed.map(({ attributes, metric }) => [metric, Object.values(attributes)]), [['latency', ['Oak q4']], ['throughput', ['Oak q4']], ['latency', ['Elm q8']], ['throughput', ['Elm q8']]], 'a label that is no name of a metric')
 })

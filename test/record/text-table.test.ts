@@ -39,3 +39,55 @@ t.test('statistics as assignments, a table of the console, and what benchstat pr
   const compared = await fence('name                  time/op\nOak/reads=99%         27.5ns ± 1%\nOak/reads=99%-2       15.5ns ±11%\nElm/reads=75%         0.75µs ± 0%\n')
   t.strictSame(compared.map(brief), ['duration value 2.75e-8 s', 'duration value 1.55e-8 s', 'duration value 7.5e-7 s'])
 })
+
+t.test('labelled lines in a fence are read as a report of their own', async (t) => {
+  const text = '# Doc\n\n## Oak\n\nClients: 4\n\n```\nRunning 5s test\nRequests/sec:   250.5\nTransfer/sec:    1.5MB\nlatency: 2.5 ms\n```\n\n```\nRequests/sec:   300.5\nTransfer/sec:    2.5MB\n```\n'
+  const records = await readText('x.md', text)
+  t.strictSame(records.map((record) => [brief(record), record.source.line, record.source.pointer]), [
+    ['request_throughput value 250.5 {request}/s', 9, '/0/Requests~1sec'], ['transfer_per_sec value 1500000 By/s', 10, '/0/Transfer~1sec'], ['latency value 0.0025 s', 11, '/0/latency'],
+    ['request_throughput value 300.5 {request}/s', 15, '/1/Requests~1sec'], ['transfer_per_sec value 2500000 By/s', 16, '/1/Transfer~1sec'],
+  ])
+  t.equal(new Set(records.map(({ id }) => id)).size, records.length)
+  t.match(records[0], { attributes: { section: 'Oak', clients: 4 }, source: { format: 'markdown', headings: ['Doc', 'Oak'], column: 17 } })
+  t.equal(text.slice(...(records[3]?.source.bytes ?? [0, 0])), '300.5')
+})
+
+t.test('labelled lines in a fence that are settings, facts about a machine, or a program are none', async (t) => {
+  const none = async (lines: string, language = '', heading = 'Use') => t.strictSame(await readText('x.md', `# ${heading}\n\n\`\`\`${language}\n${lines}\n\`\`\`\n`), [], lines)
+  await none('timeout: 30 s\nmax size: 10 MB\nretries: 3\nbuffer: 4 KB')
+  await none('Memory Bandwidth: 504 GB/s\nPower: 80 W\nCores: 9', '', 'Hardware Configuration')
+  await none('latency: 5 ms\nthroughput: 7 MB/s\npower: 80 W', 'yaml')
+})
+
+t.test('what stands in pre is read as what stands between fences', async (t) => {
+  const text = '<details>\n<pre><code>\n=====\nway          Build (ms)  Query (ms) Mean ratio\n-----\nflat <b>one</b>           1.50    1_250.25       0.50\ntree               2.50       12.50       0.75\n</code></pre>\n</details>\n'
+  const records = await readText('x.md', text)
+  t.strictSame(records.map((record) => [record.metric, record.stat, record.value, record.attributes['way'], record.source.line]), [
+    ['build', 'value', 0.0015, 'flat one', 6], ['query', 'value', 1.25025, 'flat one', 6], ['ratio', 'mean', 0.5, 'flat one', 6],
+    ['build', 'value', 0.0025, 'tree', 7], ['query', 'value', 0.0125, 'tree', 7], ['ratio', 'mean', 0.75, 'tree', 7],
+  ])
+})
+
+t.test('rules without corners, bars beside numbers, bits and bytes', async (t) => {
+  const fence = (text: string) => readText('x.md', `# Doc\n\n\`\`\`\n${text}\`\`\`\n`)
+  const rule = `${'-'.repeat(60)}\n`
+  const piped = await fence(`${rule}way    | place | Duration | Mean   | Rate Mb/s | Size MB/s\n${rule}oak    | near  | 10s      | 5.5µs  | 80.5      | 7\nelm    | far   | 10s      | 48µs   | 16        | 5\n${rule}`)
+  t.strictSame(piped.map(brief), ['duration mean 0.0000055 s', 'rate value 10062500 By/s', 'size_throughput value 7000000 By/s', 'duration mean 0.000048 s', 'rate value 2000000 By/s', 'size_throughput value 5000000 By/s'])
+  t.strictSame(await fence('way | place | ms\n-----------\noak | near | 5\n'), [], 'a rule below alone is none')
+  const bars = await fence('| way | Rate (MB/s) |\n|-----|-----|\n| oak | ░░░░ 366 |\n| elm | ▓▓ 12.5 |\n')
+  t.strictSame(bars.map(({ value }) => value), [366e6, 12.5e6])
+})
+
+t.test('logs of labels and numbers', async (t) => {
+  const fence = (text: string, language = '') => readText('x.md', `# Doc\n\n\`\`\`${language}\n${text}\`\`\`\n`)
+  const epochs = await fence('--- oak on small set ---\nEpoch 01 loss 12.5 | train 3.25s\nEpoch 02 loss 6.25 | train 3.5s | Acc 45.5% | infer 5.5s\n')
+  t.strictSame(epochs.map((record) => [brief(record), record.attributes['epoch']]), [['loss value 12.5', '01'], ['train value 3.25 s', '01'], ['loss value 6.25', '02'], ['train value 3.5 s', '02'], ['accuracy value 0.455 1', '02'], ['infer value 5.5 s', '02']])
+  t.match(epochs[0]?.source, { line: 5, column: 15 })
+  t.strictSame((await fence('1/10 [==>...] - 3s 5ms/step - loss: 0.5 - accuracy: 0.75\n2/10 [====>.] - 3s 5ms/step - loss: 0.25 - accuracy: 0.875\n')).map(brief), ['loss value 0.5', 'accuracy value 0.75 1', 'loss value 0.25', 'accuracy value 0.875 1'])
+  t.strictSame((await readText('x.log', '2025-01-02 03:04:05 INFO prompt throughput: 10.5 tokens/s, generation throughput: 25.5 tokens/s, Running: 1 reqs\n'.repeat(3))).length, 0, 'another word behind a number')
+  t.strictSame((await readText('x.log', 'oak begins\nDuration: 0.5s, GFLOPS: 185.5, Check: good\nDuration: 0.25s, GFLOPS: 190.5, Check: good\n')).map(brief), ['duration value 0.5 s', 'throughput value 185500000000 {flop}/s', 'duration value 0.25 s', 'throughput value 190500000000 {flop}/s'])
+  const named = await fence('Running with M=4\nTEST: oak way       :  250.5 ms,    0.5 TFLOPS\nTEST: elm way_two   :   12.5 ms,   10.5 TFLOPS\n')
+  t.strictSame(named.map((record) => [brief(record), record.attributes['name']]), [['duration value 0.2505 s', 'TEST: oak way'], ['throughput value 500000000000 {flop}/s', 'TEST: oak way'], ['duration value 0.0125 s', 'TEST: elm way_two'], ['throughput value 10500000000000 {flop}/s', 'TEST: elm way_two']])
+  for (const text of ['x = 1, y = 2\nx = 3, y = 4\n', 'for i in range(10): a[i] = 5, b = 6 | c 7\n'.repeat(2), 'Version 1.2 | Build 7\nVersion 1.3 | Build 8\n', 'timeout : 30 s\nretry : 10 s\n']) t.strictSame(await fence(text), [], text)
+  t.strictSame(await fence('Epoch 1 loss 2.5 | acc 0.5\nEpoch 2 loss 1.5 | acc 0.75\n', 'python'), [], 'a program')
+})
