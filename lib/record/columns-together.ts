@@ -43,17 +43,20 @@ function sizesBeforeResults(columns: readonly Column[], samples: readonly Sample
 }
 
 const RUN_LENGTH = /^(?:run_|load_|test_)?duration$/
+const LOAD = /^(?:threads|connections|conns|concurrency|clients|users|vus|workers)$/
 const ROUND_SECONDS = 10
+const LONGEST_RUN = 7200
 
-/** `Duration` of 60, 120, 480 seconds beside rates, or beside the statistics of another time, is how long each test was to last. */
+/** `Duration` of 60, 120, 480 seconds beside rates, or beside the statistics of another time, is how long each test was to last; without a unit, beside the load that was put on. */
 function lengthsOfRuns(columns: readonly Column[], samples: readonly Sample[]): readonly Column[] {
   const measured = columns.filter((column) => column.role === 'metric' && (column.meaning.reading.unitText?.includes('/s') === true || /(?:^|_)(?:throughput|rps|qps|tps|iops)$/.test(column.meaning.reading.full) || (column.meaning.reading.words.length === 0 && column.meaning.reading.stat !== undefined)))
   if (measured.length === 0) return columns
   return columns.map((column) => {
     if (column.role !== 'metric' || column.meaning.field || !RUN_LENGTH.test(column.meaning.reading.words.join('_')) || column.meaning.reading.stat !== undefined) return column
     const numbers = samples[column.index]?.numbers ?? []
-    const seconds = (unitText: string | undefined) => unitText === undefined ? (column.meaning.reading.unitText ?? 's') : unitText
-    const round = numbers.length > 1 && numbers.every(({ value, unitText }) => value > 0 && value % ROUND_SECONDS === 0 && /^s(?:ec(?:ond)?s?)?$/.test(seconds(unitText)))
+    const loaded = columns.some((other) => other.role === 'attribute' && LOAD.test(other.key))
+    const told = (unitText: string | undefined) => unitText ?? column.meaning.reading.unitText ?? (loaded ? 's' : '')
+    const round = numbers.length > 1 && numbers.every(({ value, unitText }) => value > 0 && value <= LONGEST_RUN && value % ROUND_SECONDS === 0 && /^s(?:ec(?:ond)?s?)?$/.test(told(unitText)))
     return round ? { role: 'attribute', index: column.index, header: column.header, key: attributeKey(column.header) } : column
   })
 }

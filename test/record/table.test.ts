@@ -195,3 +195,11 @@ t.test('hours, minutes and seconds under a title of a duration; elsewhere they a
 t.test('what machines have is not measured', async (t) => {
   t.strictSame((await readText('x.md', '| Device | CPU | RAM | Latency (ms) |\n| - | - | - | - |\n| oak | A9 | 16 GB | 5 |\n| elm | B7 | 32 GB | 4 |\n')).map((record) => [brief(record), record.attributes['ram']]), [['latency value 0.005 s', '16 GB'], ['latency value 0.004 s', '32 GB']])
 })
+
+t.test('how long a test was to last is a setting', async (t) => {
+  const told = async (name: string, text: string) => (await readText(name, text)).map((record) => [brief(record), record.attributes['duration']])
+  t.strictSame(await told('x.csv', 'threads,duration,rps\n1,60,1500.5\n4,120,2500.5\n'), [['request_throughput value 1500.5 {request}/s', 60], ['request_throughput value 2500.5 {request}/s', 120]])
+  t.strictSame(await told('x.csv', 'way,duration (s),rps\na,61,1500.5\nb,120,2500.5\n'), [['duration value 61 s', undefined], ['request_throughput value 1500.5 {request}/s', undefined], ['duration value 120 s', undefined], ['request_throughput value 2500.5 {request}/s', undefined]])
+  t.strictSame((await told('x.csv', 'way,duration,rps\na,60,1500.5\nb,120,2500.5\n')).length, 4, 'without a unit, and without a load')
+  t.strictSame(await told('x.csv', 'Time (s),CPU (%)\n0,98.5\n5,100\n10,100\n15,100\n20,99.5\n25,100\n').then((rows) => rows[1]), ['cpu_utilization value 1 1', undefined])
+})
