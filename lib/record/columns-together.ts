@@ -20,7 +20,7 @@ export function keysBeforeResults(given: readonly Column[], samples: readonly Sa
     }
     if (column.role !== 'metric') return column
     const numbers = samples[index]?.numbers ?? []
-    const axis = index === 0 && !column.meaning.field && columns.some((other, at) => at > 0 && other.role === 'metric') && isTimeAxis(column.meaning.reading, numbers)
+    const axis = index === 0 && !column.meaning.field && columns.some((other, at) => at > 0 && other.role === 'metric') && isTimeAxis(column.meaning.reading, numbers, !columns.some((other) => other.role === 'attribute'))
     if (axis) return { role: 'attribute', index, header: column.header, key: attributeKey(column.header) }
     if (column.evident) return column
     const whole = numbers.length > 0 && numbers.every(({ value, unitText }) => Number.isInteger(value) && unitText === undefined) && samples[index]?.filled.some((cell) => /\d[.,]0\b/.test(cell)) !== true

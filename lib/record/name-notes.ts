@@ -86,7 +86,7 @@ function takeNote(part: string, notes: Notes, raw: string): void {
   if (/^(?:per\s+|\/\s*)(?:s|secs?|seconds?)$/i.test(unit)) notes.unit ??= `${/request/i.test(raw) ? 'requests' : /token/i.test(raw) ? 'tokens' : '1'}/s`
   else if (/^[CF]$/.test(unit) && /temp/i.test(raw)) notes.unit ??= `°${unit}`
   else if (notes.unit === undefined && isUnit(unit)) notes.unit = unit
-  else if (notes.unit === undefined && /^[\w-]+ \S{1,6}$/.test(part) && isUnit(part.slice(part.indexOf(' ') + 1)) && !isUnit(part.slice(0, part.indexOf(' ')))) {
+  else if (notes.unit === undefined && /^(?!\d)[\w-]+ \S{1,6}$/.test(part) && isUnit(part.slice(part.indexOf(' ') + 1)) && !isUnit(part.slice(0, part.indexOf(' ')))) {
     // `(TTFT ms)`
     notes.unit = part.slice(part.indexOf(' ') + 1)
     takeNote(part.slice(0, part.indexOf(' ')), notes, raw)

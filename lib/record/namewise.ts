@@ -22,14 +22,16 @@ type Kind =
   | { readonly kind: 'variant' | 'attribute'; readonly key: string }
 
 const NAME_COLUMN = /^(?:metrics?|metric_name|measurement|measure|kpi|indicator|statistics?|performance_metric|key_metric)$/
+/** Under such a title stand settings as well as results. */
+const PROPERTY_COLUMN = /^(?:params?|parameters?|property|properties|fields?|keys?|items?|attributes?|aspects?|stats?|what|description)$/
 const VALUE_COLUMN = /^(?:values?|metric_value|results?|measured|current)$/
 const ROW_STAT = /^(?:stats?|statistics?|aggregation|aggregate|agg|percentile|quantile)$/
 const DELTA_COLUMN = /^(?:delta|change|changes|difference|diff|improvement|gain|vs|percent_change|change_percent)$/
 
 /** A reader of rows, or `undefined` when the table has no column of metric names. */
-export function namewise(around: TableAround, rows: readonly (readonly string[])[]): ((row: ReadRow) => readonly MetricRecord[]) | undefined {
+export function namewise(around: TableAround, rows: readonly (readonly string[])[], above?: NameReading): ((row: ReadRow) => readonly MetricRecord[]) | undefined {
   const { header } = around.start
-  const titled = namesIn(header)
+  const titled = namesIn(header, rows)
   const names = titled >= 0 ? titled : holdsMetricNames(header, rows) ? 0 : -1
   if (names < 0 || measuresUnderTitles(header, names)) return undefined
   const kinds = kindsOf(header, names, rows)
@@ -76,6 +78,7 @@ export function namewise(around: TableAround, rows: readonly (readonly string[])
         reading: kind.kind === 'own' ? kind.reading : readingIn(reading, shared, kind),
         aboutModels: around.aboutModels,
         ...(kind.kind === 'delta' ? { delta: true } : {}),
+        ...(reading.words.length === 0 && above !== undefined && kind.kind !== 'own' ? { bareName: above.words.join('_') } : {}),
         ...(nameUnit === undefined ? {} : { nameUnit }),
         ...(shared.unit === undefined || kind.kind === 'own' ? {} : { siblingUnit: shared.unit }),
         ...(number.value >= 0 && number.value <= 1 ? { ratio: true } : {}),
@@ -92,15 +95,27 @@ function measuresUnderTitles(header: readonly string[], names: number): boolean 
 }
 
 /** `metric, value`, and `name, unit, value`: beside a unit and a value, a name is that of what was measured. */
-function namesIn(header: readonly string[]): number {
+function namesIn(header: readonly string[], rows: readonly (readonly string[])[]): number {
   const titles = header.map((title) => readName(title).full)
   const named = titles.flatMap((title, index) => (NAME_COLUMN.test(title) ? [index] : []))
   // `metric, statistic, value`: the second says which statistic.
   const plain = named.find((index) => !ROW_STAT.test(titles[index] ?? '')) ?? named[0]
   if (plain !== undefined) return plain
-  const values = titles.some((title) => VALUE_COLUMN.test(title))
+  const value = titles.findIndex((title) => VALUE_COLUMN.test(title))
+  const values = value >= 0
+  if (value > 0 && PROPERTY_COLUMN.test(titles[0] ?? '') && rows.filter((cells) => measuresValue(cells[0] ?? '', cells[value] ?? '')).length > 1) return 0
   return values && header.some((title) => roleOfName(readName(title)) === 'unit') ? titles.indexOf('name') : -1
 }
+
+/** `Requests/sec | 250.5`, `Latency (avg) | 2.5ms`: a result, and in which unit. */
+function measuresValue(label: string, text: string): boolean {
+  const number = readNumber(text)
+  const reading = readName(label)
+  const unitText = number?.unitText ?? reading.unitText
+  return number !== undefined && unitText !== undefined && roleOfName(reading) === 'result' && MEASURED_UNIT.test(baseUnit(unitText) ?? '')
+}
+
+const MEASURED_UNIT = /^(?:s|By|W|J|1|Cel)$|\/s$/
 
 const MODEL_NAME = /(?:llama|gemma|mistral|qwen|gpt|claude|phi-?\d|deepseek|mixtral|falcon)|^[\w.-]+:[\w.-]+$/i
 
@@ -115,16 +130,23 @@ function holdsMetricNames(header: readonly string[], rows: readonly (readonly st
   const labels = rows.map((cells) => cells[0]?.trim() ?? '').filter((label) => label !== '')
   // A table without a title there is turned when its labels have units and statistics as titles have.
   const plain = /^(?:|name|key|field|property|parameter|item|unnamed: 0)$/i.test(header[0]?.trim() ?? '')
+  // `Resource | Avg | Max`: of what, say the rows.
+  const statistics = header.length > 2 && header.slice(1).every((title) => isPlainStatistic(readName(title)))
   const known = labels.filter((label) => {
     const reading = readName(label)
     // `ReadMap/reads=99%` is the name of a test.
     if (/[=/].*\d/.test(label) && reading.words.length > 1 && /=/.test(label)) return false
+    if (statistics && reading.unit !== undefined && reading.words.length > 0 && readNumber(label) === undefined) return true
     return isKnownMetric(reading.words.join('_')) || (plain && reading.words.length > 0 && readNumber(label) === undefined && roleOfName(reading) === 'result' && (reading.unit !== undefined || reading.stat !== undefined))
   })
   const titles = header.slice(1).some((title) => isKnownMetric(readName(title).words.join('_')) || (readName(title).unit !== undefined && readName(title).words.length > 0))
   const settings = plain ? labels.filter((label) => roleOfName(readName(label)) === 'attribute').length : 0
   const most = known.length * 2 > labels.length || (known.length > 1 && (known.length + settings) * 4 > labels.length * 3)
   return labels.length > 1 && most && !titles
+}
+
+function isPlainStatistic({ stat, words, unit }: NameReading): boolean {
+  return stat !== undefined && words.length === 0 && unit === undefined
 }
 
 function kindsOf(header: readonly string[], names: number, rows: readonly (readonly string[])[]): readonly Kind[] {

@@ -39,6 +39,8 @@ const DIGITS = String.raw`${CONTINENTAL}|(?:${GROUPED})(?:\.\d+)?|${PLAIN}`
 const HEAD = new RegExp(String.raw`^([~≈<>≤≥±]|<=|>=|\+\/-|approx\.?\s|ca\.?\s)?\s*([+\-−–])?\s*([$€£])?\s*(${DIGITS})`, 'i')
 const SPREAD = new RegExp(String.raw`^\(?\s*(?:±|\+\/-|\+-)\s*(${DIGITS})\s*(.*?)\)?$`)
 const COMPARED = /\s+(?:faster|slower|smaller|larger|bigger|higher|lower|better|worse|more|less|increase|decrease|improvement|reduction|gain|loss)$/i
+/** `250 output tok/s`: what is written so is counted anyway. */
+const OF_OUTPUT = /^(?:output|generated|completion|new)\s+(?=tok)/i
 const STATISTIC = /\s+(?:(average|avg|mean|median|peak|max|min|maximum|minimum|p\d{2}(?:\.\d)?)|\((average|avg|mean|median|peak|max|min|maximum|minimum|p\d{2}(?:\.\d)?)\))$/i
 /** Minutes and seconds, or with hours where they are 0: `14:05:33` is a time of day. */
 const CLOCK = /^(?:0?0:[0-5]\d:[0-5]\d(?:\.\d+)?|[0-5]?\d:[0-5]\d\.\d+)$/
@@ -138,7 +140,7 @@ function readTail(behind: string, currency = ''): Tail | undefined {
     if (!tail || (tail.unitText !== undefined && tail.unitText !== unitText)) return { unitText }
     return { ...tail, unitText }
   }
-  const unit = rest.replace(STATISTIC, '').replace(COMPARED, '').trim()
+  const unit = rest.replace(STATISTIC, '').replace(COMPARED, '').replace(OF_OUTPUT, '').trim()
   const whole = `${currency}${unit}`
   if (Object.hasOwn(SCALES, unit) && currency === '') return { scaled: unit, ...(statistic === undefined ? {} : { statistic: statistic.toLowerCase() }) }
   if (unit !== '' && baseUnit(whole) === undefined) return undefined

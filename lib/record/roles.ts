@@ -17,7 +17,7 @@ const UNIT = /^(?:units?|\w+_units?|time_unit|metric_unit)$/
 const NOTE = /^(?:notes?|comments?|remarks?|explanation|rationale|description|details|winner|best_for|download|downloads?_link|link|links|checkpoint|weights_url|interpretation|observations?|use_case|recommendation|purpose|source|reason|summary|message|output|response|completion|(?:\w+_)?answer|ground_truth|generated_text|generated_texts|response_text|output_text|banter_text|variations|text|content|body|thinking|stdout|stderr|log|logs|graph_preview|validation_results|finish_reason)$/
 
 const SETTINGS = new Set(
-  `attempt run_attempt index idx id ids rank no nr number seed seeds trial trials repeat repeats repetition repetitions rep reps round rounds run runs
+  `conc attempt run_attempt index idx id ids rank no nr number seed seeds trial trials repeat repeats repetition repetitions rep reps round rounds run runs
   iteration iterations iter iters epoch epochs step steps warmup warmups warmup_runs warmup_iterations samples sample_count
   samples_per_run num_samples n_samples n batch batches bs bsz ctx context context_size context_length context_window context_tokens num_ctx n_ctx max_ctx
   gpu gpus cpu cpus ngl gpu_layers layers threads workers clients connections concurrency users nodes replicas ranks shards
@@ -117,6 +117,7 @@ const SAME_AS: ReadonlyMap<string, string> = new Map(Object.entries({
   gpu_name: 'gpu',
   batch: 'batch_size',
   bs: 'batch_size',
+  conc: 'concurrency',
 }))
 
 export function attributeName(name: string): string {

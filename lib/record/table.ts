@@ -117,7 +117,7 @@ function partedRow(row: ReadRow, split: Split): ReadRow {
 
 function readerOf(around: TableAround, cells: readonly (readonly string[])[], units: readonly string[] | undefined, above: ReturnType<typeof metricAbove>, hint: ReturnType<typeof metricAbove>): RowReader {
   const { layout, start, aboutModels } = around
-  const named = layout ? undefined : namewise(around, cells)
+  const named = layout ? undefined : namewise(around, cells, above)
   if (named) return named
   const decided = decideColumns(cells, { headers: start.header, ...(around.rivals && { rivals: around.rivals }), aboutModels, ...(above && { above }), ...(hint && { hint }), ...(layout && { layout }), ...(units && { units }) })
   const columns = listsFlags(decided, cells) ? decided.filter((column) => column.role !== 'metric' || isKnownMetric(column.meaning.reading.words.join('_'))) : describesFormat(around) ? decided.filter((column) => column.role !== 'metric' || isKnownMetric(column.meaning.reading.words.join('_')) || !countsBits(cells, column)) : decided

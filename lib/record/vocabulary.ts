@@ -52,7 +52,7 @@ export const CANONICAL: readonly CanonicalMetric[] = [
   higher('busbw', ['By/s'], ['bus_bandwidth', 'bus_bw']),
   higher('memory_bandwidth', ['By/s'], ['effective_bandwidth', 'memory_throughput', 'effective_memory_bandwidth', 'mem_bandwidth', 'mem_bw', 'memory_bw', 'dram_bandwidth', 'hbm_bandwidth', 'dram_throughput', 'gpu_memory_bandwidth']),
   known('gpu_utilization', SHARE, null, ['gpu_util', 'utilization_gpu', 'gpu_usage', 'gpu_load', 'gpu_utilisation', 'gpu_busy', 'gpu_core_utilization'], ['gpu']),
-  known('cpu_utilization', SHARE, null, ['cpu_util', 'cpu_usage', 'utilization_cpu', 'cpu_load', 'cpu_utilisation', 'cpu_busy'], ['cpu']),
+  known('cpu_utilization', SHARE, null, ['cpu_util', 'cpu_usage', 'cpu_used', 'utilization_cpu', 'cpu_load', 'cpu_utilisation', 'cpu_busy'], ['cpu']),
   known('memory_utilization', SHARE, null, ['mem_util', 'memory_util', 'ram_utilization', 'ram_util', 'memory_utilisation', 'mem_utilization'], ['memory', 'mem', 'ram', 'memory_usage', 'mem_usage', 'ram_usage', 'memory_used']),
   lower('power', ['W'], ['power_draw', 'power_usage', 'power_consumption', 'gpu_power', 'gpu_power_draw', 'gpu_power_usage', 'cpu_power', 'package_power', 'board_power', 'system_power', 'power_avg', 'wattage']),
   lower('energy', ['J'], ['energy_consumption', 'energy_consumed', 'total_energy', 'energy_used', 'energy_usage', 'gpu_energy', 'cpu_energy']),
@@ -128,7 +128,7 @@ const RATE_OF_TIME = /(?:^|_)(?:time|duration|latency|runtime|elapsed)(?:_|$)/
 
 function directionOf(name: string, unit: string | undefined): Better {
   if (/(?:^|_)(?:stderr|std_err|standard_error|score_error)$/.test(name)) return null
-  if (/(?:^|_)(?:headroom|free|available)(?:_|$)/.test(name)) return 'higher'
+  if (/(?:^|_)(?:headroom|free|available|savings?|saved)(?:_|$)/.test(name)) return 'higher'
   // `Read time (MB/s)` is a rate all the same.
   if (unit !== undefined && /^(?:By|\{\w+\})\/s$/.test(unit) && RATE_OF_TIME.test(name) && !LESS_IS_BETTER.test(name.replace(/(?:^|_)(?:time|duration|latency|runtime|elapsed)(?=_|$)/g, ''))) return 'higher'
   // `error_rate` is a rate of errors, so the bad words are looked at first.

@@ -97,8 +97,11 @@ const COUNTED_SETTING = /^(?:batch(?:_size)?|bs|bsz|threads?|workers?|clients?|c
 const NAMED_WORD = /(?:^|[\s_/-])(?:baseline|base|new|old|ours|original|optimi[sz]ed|reference|before|after|warm|cold|with|without|in-?place|out-?of-?place|cpu|gpu|eager|jit|compiled|torch|pytorch|tensorflow|tensorrt|onnx|onnxruntime|vllm|tgi|sglang|ollama|llama\.?cpp|triton|cuda|cublas|cudnn|cutlass|metal|rocm|vulkan|opencl|mps|xla|jax|node|bun|deno|chrome|firefox|safari|python|java|rust|go|gcc|clang|msvc|postgres(?:ql)?|mysql|sqlite|duckdb|clickhouse|redis|intel|amd|nvidia|apple|arm|chimera|fp\d+|bf\d+|int\d+|serial|parallel|sync|async)(?:$|[\s_/-])/i
 
 function namesThing(text: string): boolean {
-  return /\d/.test(text) || NAMED_WORD.test(text) || (SHORT_FORM.test(text) && !PART_OF_WORK.test(text))
+  return /\d/.test(text) || NAMED_WORD.test(text) || PRODUCT.test(text) || (SHORT_FORM.test(text) && !PART_OF_WORK.test(text))
 }
+
+/** `MongoDB`, `PostgreSQL`: written as only names are. */
+const PRODUCT = /^[A-Z][a-z]+[A-Z]/
 
 /** `TF`, `EFF-FT`: who did it; but `DNS` and `GC` are parts of what was done, measured each for itself. */
 const SHORT_FORM = /^[A-Z][A-Z\d]+(?:[-_+/ ][A-Z\d][A-Za-z\d]*)*$/
@@ -208,7 +211,7 @@ function isUnnamed({ meaning, header }: MetricColumn): boolean {
   const { reading, field } = meaning
   if (field || reading.stat !== undefined || reading.delta || reading.words.length === 0) return false
   // `Baseline (ms) | Optimised (ms)`: the unit tells what is measured.
-  if (reading.unit !== undefined && !(reading.words.length < 4 && NAMED_WORD.test(reading.words.join('_')) && /(?:^s$|\/s$)/.test(baseUnit(reading.unitText ?? '') ?? '') && !readsAsMetric(reading.words))) return false
+  if (reading.unit !== undefined && !(reading.words.length < 4 && (NAMED_WORD.test(reading.words.join('_')) || PRODUCT.test(header)) && /(?:^s$|\/s$)/.test(baseUnit(reading.unitText ?? '') ?? '') && !readsAsMetric(reading.words))) return false
   if (reading.unit !== undefined) return true
   if (isKnownMetric(reading.words.join('_')) || COUNTED.test(reading.full)) return false
   return roleOfName(reading) === 'unknown' || settingIn(header.replace(/[()[\]]/g, '')) !== undefined || /^\d+(?:\.\d+)?[kK]?$/.test(header)

@@ -21,3 +21,21 @@ t.test('settings above hold, and the section tells lines apart', async (t) => {
 t.test('under a heading about what a machine has nothing is measured', async (t) => {
   t.strictSame(await readText('x.md', '# R\n\n## Hardware Specifications\n\n- Memory Bandwidth: 504 GB/s\n'), [])
 })
+
+t.test('several numbers with labels of their own', async (t) => {
+  t.strictSame(await lines('**Total Requests:** 250 | **Total Errors:** 0 | **Req/Sec:** 90.5', 'Small (100 B): 2.5 MB/s, p99: 0.25 ms', 'Latency: 5 ms, Throughput: 7 MB/s'), [
+    'total_requests value 250', 'errors value 0', 'request_throughput value 90.5 {request}/s', 'throughput value 2500000 By/s', 'duration p99 0.00025 s', 'latency value 0.005 s', 'throughput value 7000000 By/s',
+  ])
+  const records = await readText('x.md', '# R\n\n## Results\n\n- Small (100 B): 2.5 MB/s, p99: 0.25 ms\n')
+  t.strictSame(records.map(({ attributes, raw, source }) => [attributes['name'], raw, source.line]), [['Small (100 B)', { name: 'Small (100 B)', text: '2.5 MB/s', unit: 'MB/s' }, 5], ['Small (100 B)', { name: 'p99', text: '0.25 ms', unit: 'ms' }, 5]])
+  t.equal(new Set(records.map(({ id }) => id)).size, 2)
+  t.strictSame(await lines('Latency: 5 ms, which is good', 'Latency: 5 ms, when warm: 4 ms more', 'Throughput: 7 MB/s, mode: fast'), [], 'half a sentence')
+})
+
+t.test('under results a rate is one whatever its label names', async (t) => {
+  t.strictSame(await lines('naive way: 0.5 TFLOPS', 'Tensor way: 12.5 TFLOPS (22 times)'), ['throughput value 500000000000 {flop}/s', 'throughput value 12500000000000 {flop}/s'])
+  const [record] = await readText('x.md', '# R\n\n## Benchmark\n\n- naive way: 0.5 TFLOPS\n')
+  t.match(record, { attributes: { name: 'naive way' }, source: { confidence: 0.6 } })
+  t.strictSame(await readText('x.md', '# R\n\n## Plan\n\n- naive way: 0.5 TFLOPS\n'), [], 'under another heading it is none')
+  t.strictSame(await lines('Goal: 10 MB/s', 'Target rate: 5 req/s', 'Request rate: 5 req/s', 'naive way: 5 ms'), [])
+})
