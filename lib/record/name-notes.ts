@@ -8,6 +8,8 @@ import { wordsOf } from './words.js'
 
 export interface Notes {
   unit?: string
+  /** As it stands there, where `unit` is another way to say it. */
+  spelled?: string
   stat?: Stat
   better?: Better
   qualifier?: string | undefined
@@ -86,6 +88,10 @@ function takeNote(part: string, notes: Notes, raw: string): void {
   if (/^(?:per\s+|\/\s*)(?:s|secs?|seconds?)$/i.test(unit)) notes.unit ??= `${/request/i.test(raw) ? 'requests' : /token/i.test(raw) ? 'tokens' : '1'}/s`
   else if (/^[CF]$/.test(unit) && /temp/i.test(raw)) notes.unit ??= `°${unit}`
   else if (notes.unit === undefined && isUnit(unit)) notes.unit = unit
+  else if (notes.unit === undefined && OF_SOMETHING.test(unit)) {
+    notes.unit = unit.replace(/\/(.*)/, '/{$1}')
+    notes.spelled = unit
+  }
   else if (notes.unit === undefined && /^(?!\d)[\w-]+ \S{1,6}$/.test(part) && isUnit(part.slice(part.indexOf(' ') + 1)) && !isUnit(part.slice(0, part.indexOf(' ')))) {
     // `(TTFT ms)`
     notes.unit = part.slice(part.indexOf(' ') + 1)
@@ -93,6 +99,9 @@ function takeNote(part: string, notes: Notes, raw: string): void {
   }
   else addQualifier(part, words, notes)
 }
+
+/** `[us/fn]`, `(kB/doc)`: of whatever is counted, where what it takes is plainly a time or bytes. */
+const OF_SOMETHING = /^(?:[nuµm]?s|[kKMGT]i?B)\/(?!max|min|avg|mean|med|std|p\d)[a-z]{2,12}$/
 
 /** `(1)` and `(b)` number or letter a thing; of single letters only these are meant as units. */
 function isUnit(text: string): boolean {

@@ -83,7 +83,7 @@ function reading(raw: string): NameReading {
   // `avg/iter`, `95% Line`
   if (stat !== undefined && words[0] === 'per' && words.length === 2) words.length = 0
   if (stat !== undefined && words.length === 1 && words[0] === 'line') words.pop()
-  const found = notes.unit === undefined ? (rate ?? suffix) : { spelled: notes.unit, text: notes.unit }
+  const found = notes.unit === undefined ? (rate ?? suffix) : { spelled: notes.spelled ?? notes.unit, text: notes.unit }
   const extreme = stat === undefined ? takeExtreme(words, found?.text) : undefined
   const shared = {
     raw,

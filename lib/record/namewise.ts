@@ -12,7 +12,7 @@ import { readNumber } from './number.js'
 import { roleOfName } from './roles.js'
 import { readTime } from './time.js'
 import { baseUnit } from './units.js'
-import { isKnownMetric } from './vocabulary.js'
+import { isKnownMetric, resolve } from './vocabulary.js'
 
 type Kind =
   /** A measured column of its own beside the named one: `metric, metric_value, latency_ms`. */
@@ -24,6 +24,7 @@ type Kind =
 const NAME_COLUMN = /^(?:metrics?|metric_name|measurement|measure|kpi|indicator|statistics?|performance_metric|key_metric)$/
 /** Under such a title stand settings as well as results. */
 const PROPERTY_COLUMN = /^(?:params?|parameters?|property|properties|fields?|keys?|items?|attributes?|aspects?|stats?|what|description)$/
+const SETTING_COLUMN = /^(?:params?|parameters?|settings?|options?|configs?|configuration|property|properties|specs?|specification|hyper_?params?|hyper_?parameters?)$/
 const VALUE_COLUMN = /^(?:values?|metric_value|results?|measured|current)$/
 const ROW_STAT = /^(?:stats?|statistics?|aggregation|aggregate|agg|percentile|quantile)$/
 const DELTA_COLUMN = /^(?:delta|change|changes|difference|diff|improvement|gain|vs|percent_change|change_percent)$/
@@ -31,6 +32,7 @@ const DELTA_COLUMN = /^(?:delta|change|changes|difference|diff|improvement|gain|
 /** A reader of rows, or `undefined` when the table has no column of metric names. */
 export function namewise(around: TableAround, rows: readonly (readonly string[])[], above?: NameReading): ((row: ReadRow) => readonly MetricRecord[]) | undefined {
   const { header } = around.start
+  if (listsSettings(header, rows)) return () => []
   const titled = namesIn(header, rows)
   const names = titled >= 0 ? titled : holdsMetricNames(header, rows) ? 0 : -1
   if (names < 0 || measuresUnderTitles(header, names)) return undefined
@@ -92,6 +94,13 @@ export function namewise(around: TableAround, rows: readonly (readonly string[])
 function measuresUnderTitles(header: readonly string[], names: number): boolean {
   const others = header.filter((_, index) => index !== names).map((title) => readName(title))
   return others.length > 1 && others.filter(({ unit, words }) => unit !== undefined && words.length > 0).length * 3 >= others.length * 2 && new Set(others.map(({ unitText }) => unitText)).size > 1
+}
+
+/** `Parameter | Value` in which nothing, or but one thing, has a unit of results. */
+function listsSettings(header: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  const titles = header.map((title) => readName(title).full)
+  const value = titles.findIndex((title) => VALUE_COLUMN.test(title))
+  return value > 0 && header.length < 4 && SETTING_COLUMN.test(titles[0] ?? '') && rows.filter((cells) => measuresValue(cells[0] ?? '', cells[value] ?? '')).length < 2
 }
 
 /** `metric, value`, and `name, unit, value`: beside a unit and a value, a name is that of what was measured. */
@@ -227,6 +236,7 @@ function unitOfRow(cells: readonly string[], kinds: readonly Kind[]): string | u
 function measuredAnyway(reading: NameReading, cells: readonly string[]): boolean {
   if (isKnownMetric(reading.words.join('_')) && reading.full !== 'temperature') return true
   const named = reading.unitText === undefined ? undefined : baseUnit(reading.unitText)
+  if (named === '1' && resolve(reading.words.join('_'), named).canonical) return true
   if (named === '{token}' || (named === 's' && /(?:^|_)duration(?:_|$)/.test(reading.full))) return true
   return cells.some((cell) => {
     const unitText = readNumber(cell)?.unitText

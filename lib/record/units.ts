@@ -88,19 +88,15 @@ function compound(text: string, bytes: ByteConvention): UnitEntry | undefined {
   let base = top.base
   let factor = top.factor
   for (const part of below) {
-    const divisor = denominator(part, bytes) ?? (PLAIN_TOP.test(above) && PLAIN_NOUN.test(part) ? { base: `{${part}}`, factor: 1 } : undefined)
+    const divisor = denominator(part, bytes)
     if (!divisor || divisor.offset !== undefined || divisor.base === base) return undefined
     factor /= divisor.factor
     // A time per operation is that operation's duration.
-    if (base === 's' && (REPEATED.test(divisor.base) || PLAIN_NOUN.test(part))) continue
+    if (base === 's' && REPEATED.test(divisor.base)) continue
     base = `${base}/${divisor.base}`
   }
   return { base, factor }
 }
-
-/** `us/fn`, `kB/doc`: of whatever is counted, where what it takes is plainly a time or bytes. */
-const PLAIN_TOP = /^(?:[nuµm]?s|[kKMGT]i?B)$/
-const PLAIN_NOUN = /^(?!max|min|avg|mean|med|std|p\d)[a-z]{2,12}$/
 
 const REPEATED = /^\{(?:operation|iteration|call|token|request|query|step|sample|frame|item|image|batch|epoch|inference|run|test|row|record|message|event|document|transaction|prompt|turn|file|line|word|char|page|task|job|block|generation|sequence|packet)\}$/
 const SCALED = /^(\d{1,9})?\s*(k|m|thousand|million|b|billion)?\s*([a-z]{3,})$/i

@@ -191,3 +191,13 @@ t.test('a remark may end in the unit, and a number of things per second is a rat
   t.match(readName('Latency (TTFT ms)'), { words: ['latency'], unitText: 'ms' })
   t.match(readName('Number of test runs per second'), { words: ['test', 'throughput'], unitText: 'runs/second' })
 })
+
+t.test('of whatever is counted, bits spelled as such, and numbers in a remark', async (t) => {
+  t.match(readName('Check Time [us/fn]'), { words: ['check', 'time'], unit: 'us/fn', unitText: 'us/{fn}' })
+  t.match(readName('Loss (ms/max)'), { unitText: undefined })
+  t.equal(readName('Throughput Mb/s').unitText, 'Mb/s')
+  t.equal(readName('Throughput MB/s').unitText, 'MB/s')
+  t.equal(readName('throughput_mb_s').unitText, 'MB/s')
+  t.match(readName('Small (100 B)'), { unit: undefined, qualifier: '100 B' })
+  t.equal(metricName(readName('cost savings'), '1').better, 'higher')
+})

@@ -203,3 +203,26 @@ t.test('how long a test was to last is a setting', async (t) => {
   t.strictSame((await told('x.csv', 'way,duration,rps\na,60,1500.5\nb,120,2500.5\n')).length, 4, 'without a unit, and without a load')
   t.strictSame(await told('x.csv', 'Time (s),CPU (%)\n0,98.5\n5,100\n10,100\n15,100\n20,99.5\n25,100\n').then((rows) => rows[1]), ['cpu_utilization value 1 1', undefined])
 })
+
+t.test('results among settings under Param and Value, and settings alone', async (t) => {
+  const read = async (rows: string) => (await readText('x.md', `# R\n\n## Doc\n\n| Param | Value |\n| - | - |\n${rows}`)).map((record) => [brief(record), record.attributes['framework']])
+  t.strictSame(await read('| Framework | oak |\n| Requests/sec | 250.5 |\n| Latency (Avg.) | 2.5ms |\n| Memory used (mean), Mib | 64 |\n| CPU used, % | 84 |\n| Workers | 4 |\n'), [
+    ['request_throughput value 250.5 {request}/s', 'oak'], ['latency mean 0.0025 s', 'oak'], ['memory_used mean 67108864 By', 'oak'], ['cpu_utilization value 0.84 1', 'oak'],
+  ])
+  t.strictSame(await read('| Model | oak |\n| Context | 4096 |\n| Prompt tokens | 512 |\n| Power limit | 220 W |\n'), [])
+})
+
+t.test('of what statistics are, say the rows or the heading', async (t) => {
+  const read = async (text: string) => (await readText('x.md', text)).map(brief)
+  t.strictSame(await read('## Use\n\n| Resource | Avg | Max |\n| - | - | - |\n| CPU (%) | 29.5 | 34.5 |\n| Memory (MB) | 94 | 97 |\n| Net TX (MB) | - | 66 |\n'), [
+    'cpu_utilization mean 0.295 1', 'cpu_utilization max 0.345 1', 'memory_used mean 94000000 By', 'memory_used max 97000000 By', 'net_tx max 66000000 By',
+  ])
+  t.strictSame(await read('# load\n\n## latency:\n\n| metric | value | unit |\n| - | - | - |\n| count | 10 | - |\n| mean | 1.5 | s |\n| p99 | 2.5 | s |\n| stdev_ | 16.5 | % |\n'), ['latency count 10 1', 'latency mean 1.5 s', 'latency p99 2.5 s'])
+})
+
+t.test('columns of products, a rate in words, rows of a log', async (t) => {
+  const read = async (text: string) => (await readText('x.md', text)).map((record) => [brief(record), record.attributes['variant'] ?? record.attributes['concurrency'] ?? record.attributes['time_s']])
+  t.strictSame(await read('| Range | OakDB (ms) | ElmStore (s) |\n| - | - | - |\n| low | 3.5 | 11.25 |\n| high | 2.5 | 10.5 |\n'), [['duration value 0.0035 s', 'OakDB'], ['duration value 11.25 s', 'ElmStore'], ['duration value 0.0025 s', 'OakDB'], ['duration value 10.5 s', 'ElmStore']])
+  t.strictSame(await read('| run | conc | primary metric |\n| - | - | - |\n| a | 4 | 713.5 output tok/s |\n| b | 8 | 1258 output tok/s |\n'), [['output_throughput value 713.5 {token}/s', 4], ['output_throughput value 1258 {token}/s', 8]])
+  t.strictSame(await read('| Time (s) | Read Avg (ms) | CPU (%) |\n| - | - | - |\n| 18 | 250.5 | 80 |\n| 33 | 240.5 | 90 |\n| 48 | 220.5 | 95 |\n').then((rows) => rows.slice(0, 2)), [['read mean 0.2505 s', 18], ['cpu_utilization value 0.8 1', 18]])
+})
