@@ -1,6 +1,7 @@
 /** `chimera records --at PLACE` and `--explain`: what was read there, and why. */
 
-import { csv, explanationText, json, ndjson, table } from '../output/index.js'
+import { explanationText } from '../output/explanation-text.js'
+import { csv, json, ndjson, table } from '../output/index.js'
 import type { Explanation, Item, MetricRecord } from '../record/index.js'
 import { ChimeraError, sanitizeLine, stage, type Problem, type Stage } from '../stage/index.js'
 import { EXIT } from './exit.js'

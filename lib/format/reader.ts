@@ -1,19 +1,16 @@
 /** Reads any file: looks at its first bytes, says what they are, and hands over to the reader of that format. */
 
-import { problem, type StageDefinition, type Step } from '../stage/index.js'
+import { problem, type Step } from '../stage/index.js'
 import type { FormatName } from '../source/artifact.js'
-import { csv } from './csv.js'
 import { sniffDialect, type Dialect } from './csv-dialect.js'
 import { detectEncoding, transcoder, utf8Check, type EncodingFound } from './encoding.js'
 import type { FormatEvent } from './event.js'
-import { json } from './json.js'
-import { markdown } from './markdown.js'
-import { ndjson } from './ndjson.js'
-import { openmetrics } from './openmetrics.js'
 import { rawOf } from './raw-text.js'
 import type { ReadingOptions } from './reading.js'
 import { sniff, type Sniffed } from './sniff.js'
-import { text as readText } from './text.js'
+
+/** The reader of one format; `dialect` is how a table was found to be written. */
+export type FormatReader = (file: string, options: ReadingOptions & { readonly dialect?: Dialect }) => Step<Uint8Array, FormatEvent>
 
 export interface ReaderOptions {
   /** What the file's name says; the content decides. */
@@ -27,27 +24,66 @@ export interface ReaderOptions {
 /** Bytes that are looked at before anything is decided. */
 export const SNIFF_BYTES = 64 * 1024
 
-/**
- * Decompressed bytes of one file in, its {@link FormatEvent}s out: `format` first, or a single problem for a file that cannot be read:
- * `empty-file`, `binary-file`, `bad-encoding`, `git-lfs-pointer` or `unknown-format`.
- */
-export function reader(file: string, options: ReaderOptions = {}): StageDefinition<Uint8Array, FormatEvent> {
-  return { name: 'format', start: () => readerStep(file, options) }
+/** The beginning of a file: at least {@link SNIFF_BYTES} of it, or all there is. */
+export interface Head {
+  readonly chunks: readonly Uint8Array[]
+  /** True when these are all bytes of the file. */
+  readonly complete: boolean
 }
 
-/** The step behind {@link reader}. */
-export function readerStep(file: string, options: ReaderOptions = {}): Step<Uint8Array, FormatEvent> {
+/**
+ * The step that reads a file which begins like this: its decompressed bytes in, from the first one on, its {@link FormatEvent}s out:
+ * `format` first, or a single problem for a file that cannot be read: `empty-file`, `binary-file`, `bad-encoding`, `git-lfs-pointer`
+ * or `unknown-format`. No reader is loaded but the one that is needed.
+ */
+export async function openReader(file: string, { chunks, complete }: Head, options: ReaderOptions = {}): Promise<Step<Uint8Array, FormatEvent>> {
+  const sample: Uint8Array[] = []
+  let size = 0
+  for (let at = 0; at < chunks.length && size <= SNIFF_BYTES; at += 1) {
+    sample.push(chunks[at] ?? new Uint8Array())
+    size += chunks[at]?.length ?? 0
+  }
+  const { events, format, start } = look(file, sample, complete && size <= SNIFF_BYTES, options)
+  const step = start(format === undefined ? undefined : await LOAD[format]())
+  let told = false
+  function* tell(): Iterable<readonly FormatEvent[]> {
+    told = true
+    yield events
+  }
+  return {
+    *write(batch) {
+      if (!told) yield* tell()
+      yield* step.write(batch) as Iterable<readonly FormatEvent[]>
+    },
+    *end() {
+      if (!told) yield* tell()
+      yield* (step.end?.() ?? []) as Iterable<readonly FormatEvent[]>
+    },
+  }
+}
+
+/** Each is loaded when the first file of its format comes. */
+const LOAD: Readonly<Record<FormatName, () => Promise<FormatReader>>> = {
+  csv: async () => (await import('./csv.js')).csv,
+  json: async () => (await import('./json.js')).json,
+  ndjson: async () => (await import('./ndjson.js')).ndjson,
+  markdown: async () => (await import('./markdown.js')).markdown,
+  openmetrics: async () => (await import('./openmetrics.js')).openmetrics,
+  text: async () => (await import('./text.js')).text,
+}
+
+/** The same for bytes that come piece by piece; `readers` are all at hand. */
+export function readerStep(file: string, options: ReaderOptions, readers: Readonly<Record<FormatName, FormatReader>>): Step<Uint8Array, FormatEvent> {
   let sample: Uint8Array[] = []
   let size = 0
   let step: Step<Uint8Array, FormatEvent> | undefined
 
   function* decide(complete: boolean): Iterable<readonly FormatEvent[]> {
-    const bytes = Buffer.concat(sample)
+    const { events, format, start } = look(file, sample, complete && size <= SNIFF_BYTES, options)
+    step = start(format && readers[format])
+    yield events
+    yield* step.write(sample) as Iterable<readonly FormatEvent[]>
     sample = []
-    const opened = open(file, bytes.subarray(0, SNIFF_BYTES), complete && bytes.length <= SNIFF_BYTES, options)
-    step = opened.step
-    yield opened.events
-    yield* step.write([bytes]) as Iterable<readonly FormatEvent[]>
   }
 
   return {
@@ -69,26 +105,30 @@ export function readerStep(file: string, options: ReaderOptions = {}): Step<Uint
   }
 }
 
-interface Opened {
+interface Looked {
+  /** What is to be told before anything else. */
   readonly events: readonly FormatEvent[]
-  readonly step: Step<Uint8Array, FormatEvent>
+  /** Absent for a file that nobody can read. */
+  readonly format?: FormatName
+  readonly start: (reader: FormatReader | undefined) => Step<Uint8Array, FormatEvent>
 }
-
 /** Takes the bytes of a file that nobody can read, and gives nothing. */
 const IGNORE: Step<Uint8Array, FormatEvent> = { write: () => [] }
 
-function open(file: string, head: Uint8Array, complete: boolean, options: ReaderOptions): Opened {
+function look(file: string, sample: readonly Uint8Array[], complete: boolean, options: ReaderOptions): Looked {
+  const [only] = sample
+  const head = (only && sample.length === 1 ? only : Buffer.concat(sample)).subarray(0, SNIFF_BYTES)
   if (head.length === 0) {
     const { code, message } = sniff('', true) as Sniffed & { format: undefined }
-    return { events: [problem(file, code, message)], step: IGNORE }
+    return { events: [problem(file, code, message)], start: () => IGNORE }
   }
   const encoding = detectEncoding(head, complete)
-  if ('code' in encoding) return { events: [problem(file, encoding.code, encoding.message)], step: IGNORE }
+  if ('code' in encoding) return { events: [problem(file, encoding.code, encoding.message)], start: () => IGNORE }
   const text = decodeHead(head, encoding, complete)
   const found = options.force ? forced(options.force, text, complete) : sniff(text, complete, options.format)
   if (found.format === undefined) {
     const message = encoding.encoding === 'utf-16le in utf-8' ? `${twice(text)}: ${found.message}` : found.message
-    return { events: [problem(file, found.code, message, { raw: text.trim() })], step: IGNORE }
+    return { events: [problem(file, found.code, message, { raw: text.trim() })], start: () => IGNORE }
   }
   const events: FormatEvent[] = [
     {
@@ -104,7 +144,9 @@ function open(file: string, head: Uint8Array, complete: boolean, options: Reader
     const what = encoding.guessed ? `found bytes that are not: read as ${encoding.encoding}` : `found ${twice(text)}: read as what it was before`
     events.push(problem(file, 'encoding-guessed', `expected UTF-8, ${what}; save the file as UTF-8 to be sure`))
   }
-  return { events, step: decoded(file, encoding, formatStep(file, found.format, encoding, found.dialect, options.lane)) }
+  const { format, dialect } = found
+  const reading = { encoding: encoding.encoding, firstByte: encoding.mark, ...(options.lane && { lane: options.lane }), ...(dialect ? { dialect } : {}) }
+  return { events, format, start: (reader) => (reader ? decoded(file, encoding, reader(file, reading)) : IGNORE) }
 }
 
 function twice(text: string): string {
@@ -122,24 +164,6 @@ function decodeHead(head: Uint8Array, encoding: EncodingFound, complete: boolean
   const convert = transcoder(encoding)
   const parts = [convert.write(head), ...(complete ? [convert.end()] : [])]
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(parts), { stream: !complete }).replace(/[\0\x1e]/g, ' ')
-}
-
-function formatStep(file: string, format: FormatName, { encoding, mark }: EncodingFound, dialect: Dialect | undefined, lane: ReadingOptions['lane']): Step<Uint8Array, FormatEvent> {
-  const options: ReadingOptions = { encoding, firstByte: mark, ...(lane && { lane }) }
-  switch (format) {
-    case 'csv':
-      return csv(file, { ...options, ...(dialect ? { dialect } : {}) })
-    case 'json':
-      return json(file, options)
-    case 'ndjson':
-      return ndjson(file, options)
-    case 'openmetrics':
-      return openmetrics(file, options)
-    case 'markdown':
-      return markdown(file, options)
-    case 'text':
-      return readText(file, options)
-  }
 }
 
 /** No sequence of UTF-8 has more bytes. */

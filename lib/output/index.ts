@@ -1,5 +1,4 @@
 export { csv, type CsvOptions } from './csv.js'
-export { explanationText, type ExplanationTextOptions } from './explanation-text.js'
 export { markdownTable, markdownText } from './markdown-table.js'
 export { json, ndjson } from './ndjson.js'
 export { table, type TableOptions } from './table.js'

@@ -1,10 +1,10 @@
 /** Records or summary rows as aligned columns of plain text. */
 
-import { sanitizeLine, type Stage } from '../stage/index.js'
-import { pad, truncate, widthOf } from './cell-width.js'
+import { sanitizeLine, stage, type Batches, type Stage } from '../stage/index.js'
+import * as narrow from './narrow-width.js'
 import { peopleSheets } from './people-sheets.js'
 import { sheetRun, type Cell, type Column } from './sheet.js'
-import { textStage, type Printable, type WriterOptions } from './writer.js'
+import { piece, WAITING, type Printable, type WriterOptions } from './writer.js'
 
 export interface TableOptions extends WriterOptions {
   /** Width of the terminal: text columns are cut until the lines fit. Without it nothing is cut. */
@@ -27,52 +27,66 @@ const NARROWEST = 6
  */
 export function table(options: TableOptions = {}): Stage<Printable, string> {
   const { by, columns: limit, color = false } = options
-  return textStage(
-    'table',
-    () => {
-      const sheet = sheetRun(peopleSheets(by), by ? 'summary' : 'record')
-      let held: string[][] = []
-      let widths: readonly number[] | undefined
-      const line = (cells: readonly string[], fixed: readonly number[]): string => {
-        const shown = cells.map((cell, at) => {
-          const numeric = sheet.columns()[at]?.numeric ?? false
-          const width = fixed[at] ?? 0
-          return pad(numeric || limit === undefined ? cell : truncate(cell, width), width, numeric)
-        })
-        return shown.join(' '.repeat(GAP)).trimEnd()
+  const start = () => {
+    const sheet = sheetRun(peopleSheets(by), by ? 'summary' : 'record')
+    /** Knows how wide text is: of what is no plain letter only once it is loaded. */
+    let cells: CellWidth = narrow
+    let held: (readonly string[])[] = []
+    let widths: readonly number[] | undefined
+
+    const names = () => sheet.columns().map((column) => sanitizeLine(column.name))
+    const line = (row: readonly string[], fixed: readonly number[]): string => {
+      const shown = row.map((cell, at) => {
+        const numeric = sheet.columns()[at]?.numeric ?? false
+        const width = fixed[at] ?? 0
+        return cells.pad(numeric || limit === undefined ? cell : cells.truncate(cell, width), width, numeric)
+      })
+      return shown.join(' '.repeat(GAP)).trimEnd()
+    }
+    const flush = (): string => {
+      if (held.length === 0) return ''
+      const fixed = fit(sheet.columns(), measure([names(), ...held], cells), limit)
+      widths = fixed
+      const header = line(names(), fixed)
+      const lines = [color ? `\x1b[1m${header}\x1b[22m` : header, ...held.map((row) => line(row, fixed))]
+      held = []
+      return `${lines.join('\n')}\n`
+    }
+    const take = (rows: readonly (readonly string[])[]): string => {
+      const lines: string[] = []
+      for (const row of rows) {
+        if (widths) {
+          lines.push(`${line(row, widths)}\n`)
+          continue
+        }
+        held.push(row)
+        if (held.length >= MEASURED_ROWS) lines.push(flush())
       }
-      const flush = (): string => {
-        if (held.length === 0) return ''
-        const names = sheet.columns().map((column) => sanitizeLine(column.name))
-        const fixed = fit(sheet.columns(), measure([names, ...held]), limit)
-        widths = fixed
-        const header = line(names, fixed)
-        const lines = [color ? `\x1b[1m${header}\x1b[22m` : header, ...held.map((row) => line(row, fixed))]
-        held = []
-        return `${lines.join('\n')}\n`
-      }
-      return {
-        item(item) {
-          const rows = sheet.rows(item).map((row) => row.map(cellText))
-          if (widths) {
-            const fixed = widths
-            return rows.map((row) => `${line(row, fixed)}\n`).join('')
-          }
-          held.push(...rows)
-          return held.length < MEASURED_ROWS ? '' : flush()
-        },
-        end: flush,
-      }
-    },
-    options,
-  )
+      return lines.join('')
+    }
+    async function* takeWide(rows: readonly (readonly string[])[]): Batches<string> {
+      cells = await import('./cell-width.js')
+      yield* piece(take(rows))
+    }
+    return {
+      write(batch: readonly Printable[]): Batches<string> {
+        const rows = batch.flatMap((item) => sheet.rows(item)).map((row) => row.map(cellText))
+        const known = cells !== narrow || [names(), ...rows].every((row) => row.every(narrow.isNarrow))
+        return known ? piece(take(rows)) : takeWide(rows)
+      },
+      end: () => piece(flush()),
+    }
+  }
+  return stage({ name: 'table', start }, { highWaterMark: WAITING, ...options })
 }
+
+type CellWidth = Pick<typeof narrow, 'pad' | 'truncate' | 'widthOf'>
 
 function cellText(cell: Cell): string {
   return cell === undefined ? '' : sanitizeLine(String(cell))
 }
 
-function measure(rows: readonly (readonly string[])[]): number[] {
+function measure(rows: readonly (readonly string[])[], { widthOf }: CellWidth): number[] {
   const widths: number[] = []
   for (const row of rows) for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, widthOf(cell))
   return widths

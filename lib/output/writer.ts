@@ -36,9 +36,9 @@ export function textStage<In>(name: string, start: () => Writer<In>, options: St
 }
 
 /** So many items wait to be written and so many pieces to be read: a piece is the text of up to as many items. */
-const WAITING = 32
+export const WAITING = 32
 
 /** An empty string would end nothing, but a reader should not have to handle it. */
-function piece(text: string): readonly (readonly string[])[] {
+export function piece(text: string): readonly (readonly string[])[] {
   return text === '' ? [] : [[text]]
 }

@@ -1,6 +1,6 @@
 /** The stage that turns files into metric records. */
 
-import { readerStep, type ReaderOptions } from '../format/reader.js'
+import { openReader, type ReaderOptions } from '../format/reader.js'
 import { CellBlock } from '../format/cell-block.js'
 import type { FormatEvent } from '../format/event.js'
 import type { Artifact, FormatName } from '../source/artifact.js'
@@ -111,7 +111,7 @@ async function* contentOf(artifact: Artifact, options: RecordsOptions, context: 
     const extract = extraction(artifact.name, head.id, options.layouts, options.explain && collector(artifact.name, options.explain))
     count.extract = extract
     const force = options.inputFormat ?? (artifact.forced === true ? artifact.format : undefined)
-    const reader = readerStep(artifact.name, { ...(artifact.format && { format: artifact.format }), ...(force && { force }), ...(options.lane && { lane: options.lane }) })
+    const reader = await openReader(artifact.name, head, { ...(artifact.format && { format: artifact.format }), ...(force && { force }), ...(options.lane && { lane: options.lane }) })
     for (const chunk of head.chunks) {
       hash.update(chunk)
       yield* eventsToItems(reader.write([chunk]), extract)

@@ -5,7 +5,9 @@ import { pipeline } from 'node:stream/promises'
 import t from 'tap'
 import { remark } from 'remark'
 import remarkGfm from 'remark-gfm'
+import * as measured from '../../lib/output/cell-width.js'
 import { csv, json, markdownTable, ndjson, table } from '../../lib/output/index.js'
+import * as narrow from '../../lib/output/narrow-width.js'
 import type { Stage } from '../../lib/stage/index.js'
 import { fixture } from '../support/paths.js'
 import { beside, record, records, row, rows } from './samples.js'
@@ -130,6 +132,29 @@ t.test('a table fits its terminal, and cuts no number', async (t) => {
   const text = await write(table({ columns: 60 }), records)
   for (const line of text.trimEnd().split('\n')) t.ok(line.length <= 60, line)
   t.match(text, '42.83')
+})
+
+t.test('what is taken to be as wide as its letters is so', async (t) => {
+  const plain = Array.from({ length: 0x10000 - 0x20 }, (_, at) => String.fromCharCode(at + 0x20)).filter(narrow.isNarrow)
+  t.ok(plain.length > 1000 && plain.includes('é') && plain.includes('µ'))
+  t.same(plain.filter((char) => measured.widthOf(char) !== 1), [])
+  const text = fc.array(fc.constantFrom(...plain), { maxLength: 12 }).map((chars) => chars.join(''))
+  fc.assert(
+    fc.property(text, fc.nat({ max: 14 }), fc.boolean(), (one, width, right) => {
+      const each = [narrow, measured].map(({ widthOf, truncate, pad }) => [widthOf(one), truncate(one, width), pad(one, width, right)].join('|'))
+      return each[0] === each[1]
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+t.test('wide text is measured also behind rows that were written before it', async (t) => {
+  const text = await write(table(), [...Array.from({ length: 600 }, () => record({ metric: 'latency' })), record({ metric: '量子' })])
+  const last = text.trimEnd().split('\n').at(-1) ?? ''
+  // Two characters as wide as four: the rest of the line moves two characters to the left, and is where it was.
+  const where = (text.split('\n')[1] ?? '').indexOf('117.5')
+  t.ok(where > 0)
+  t.equal(last.indexOf('117.5'), where - 2)
 })
 
 t.test('a table of any length is written as it comes', async (t) => {

@@ -16,6 +16,29 @@ t.test('--help reads nothing and writes nothing', async (t) => {
   t.same(foldersOf(modules), ['bin', 'lib/cli', 'lib/stage', 'node_modules/commander'])
 })
 
+for (const command of ['records', 'scan', 'summary']) {
+  t.test(`${command} of a table loads the reader of tables alone`, async (t) => {
+    const modules = await loaded(t, [command, 'run.csv'], { 'run.csv': 'model,ttft_s\na,0.25\n' })
+    t.ok(modules.includes('lib/format/csv.js'))
+    t.same(modules.filter((name) => /^lib\/format\/(markdown|json|json-large|openmetrics|text)\.js$/.test(name)), [])
+    t.same(foldersOf(modules).filter((name) => !READING.test(name)), [])
+  })
+}
+
+t.test('a document in Markdown brings its parser, and nothing that writes', async (t) => {
+  const modules = await loaded(t, ['records', 'run.md'], { 'run.md': '# Run\n\n| model | ttft_s |\n| --- | --- |\n| a | 0.25 |\n' })
+  t.ok(modules.includes('lib/format/markdown.js'))
+  t.same(foldersOf(modules).filter((name) => /lib\/(report|agent|fact)|node_modules\/(d3-.*|hast-.*|rehype-.*|string-width)/.test(name)), [])
+})
+
+t.test('text that is wider than its letters brings what measures it', async (t) => {
+  const modules = await loaded(t, ['summary', '--by', 'model', 'run.csv'], { 'run.csv': 'model,ttft_s\n量子,0.25\n' })
+  t.ok(foldersOf(modules).includes('node_modules/string-width'))
+})
+
+/** Stations and packages that a command may load which reads a table. */
+const READING = /^(bin|lib\/(cli|console|format|layout|model|output|record|source|stage|summary)|node_modules\/(commander|csv-parse|picocolors|picomatch))$/
+
 /** The modules that a command was made of, as far as it loaded them: V8 tells the files, the bundler wrote into them what they hold. */
 async function loaded(t: Test, args: readonly string[], files: Readonly<Record<string, string>> = {}): Promise<string[]> {
   const folder = t.testdir({ ...files, coverage: {} })
