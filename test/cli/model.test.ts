@@ -149,7 +149,7 @@ t.test('--trace: every piece as it comes, also when the program is killed; the f
         if (text.includes('Last')) child.kill('SIGKILL')
       }),
   })
-  t.match(readFileSync(file, 'utf8'), /"provider":"ollama".*\n.*"type":"sent".*\n.*First words.*\n.*More words/)
+  t.match(readFileSync(file, 'utf8'), /"provider":"ollama".*\n.*"type":"connecting".*\n.*"type":"sent".*\n.*First words.*\n.*More words/)
 
   const figures = await chimera(['trace', 'run.trace', '-f', 'ndjson'], { cwd })
   t.equal(figures.code, 0)
