@@ -5,6 +5,7 @@ import { alignedRows, alignedTable } from './fence-aligned.js'
 import { isFrame, pipedTable } from './fence-piped.js'
 import { segmentedTable } from './fence-segments.js'
 import { pairedTable } from './fence-pairs.js'
+import { toolTable } from './fence-tools.js'
 import type { MarkdownLine } from './markdown-lines.js'
 import type { TextTable } from './text-table.js'
 
@@ -27,7 +28,7 @@ export function fencedTables(lines: readonly MarkdownLine[], language: string): 
       at += 1
       continue
     }
-    const plain = pipedTable(lines, at) ?? pairedTable(lines, at) ?? assignedTable(lines, at)
+    const plain = toolTable(lines, at) ?? pipedTable(lines, at) ?? pairedTable(lines, at) ?? assignedTable(lines, at)
     const columns = plain || !printed ? undefined : ((above && alignedRows(lines, at, above)) ?? alignedTable(lines, at))
     above = columns?.table ?? above
     const found = plain ?? columns ?? (printed ? segmentedTable(lines, at) : undefined)

@@ -37,6 +37,8 @@ export function lookAtText(text: string): TextLook {
     measured += several.length
     units += several.filter(([, value]) => UNIT.test(NUMBER.exec(value)?.[1] ?? '')).length
     const tail = pair && NUMBER.exec(pair.value.split(/\s{2,}/)[0] ?? '')?.[1]
+    // `Latency (ms):` above `avg: 12.5`
+    if (pair?.value === '' && UNIT.test(pair.label)) units += 1
     if (!pair || tail === undefined || /^[:\-/]?\d/.test(tail)) continue
     measured += 1
     if (UNIT.test(pair.label) || UNIT.test(tail)) units += 1

@@ -102,7 +102,8 @@ export function nameBareStatistics(columns: readonly Column[], above: NameReadin
     }
     // Among scores, each under its own name, the mean of them is an average of no one metric.
     if (last === undefined && above === undefined && column.meaning.unitless === true && unit === undefined && reading.stat === 'mean' && columns.filter(isBareScore).length > 1 && !columns.some(isOtherStatistic)) return { ...column, meaning: { ...column.meaning, bareName: 'average' } }
-    if (last === undefined || (unit !== undefined && last.unit !== undefined && last.unit !== unit)) return column
+    const own = unit ?? unitIn(samples[column.index])
+    if (last === undefined || (own !== undefined && last.unit !== undefined && last.unit !== own)) return column
     // `Mean latency (ms) | Std | Max`: a statistic without a unit of its own has that of the one before it.
     const { unit: spelled, unitText } = last.told
     const shared = unit === undefined && last.told.stat !== undefined && reading.stat !== 'count' && unitText !== undefined && unitIn(samples[column.index]) === undefined && column.meaning.siblingUnit === undefined

@@ -87,7 +87,7 @@ export function extraction(file: string, hash: string, layouts?: readonly Layout
           layout ??= own.layout
           return own.items
         }
-        const shown = event.headings === undefined ? undefined : contextOf(fields.filter((field) => standsAbove(field, { headings: event.headings ?? [] })), event.headings, title)
+        const shown = event.headings === undefined ? undefined : contextOf(fields.filter((field) => standsAbove(field, { headings: event.headings ?? [] })), event.headings, (title ??= event.headings[0]))
         const before = shown ? closeTable() : []
         const read = valueRecords(event, shown ? { ...context, attributes: beside(shown.attributes, context.attributes) } : context)
         if (shown && !isReport(read, event.headings ?? [])) return before

@@ -22,6 +22,7 @@ import { isConfig, isMetadataKey, isObject, isVariantMap, singular, type JsonObj
 import { emit, record, type Walk } from './value-record.js'
 import { groupScope } from './text-group.js'
 import { settingIn } from './wide.js'
+import { toldMetric } from './told-metric.js'
 import { variedKeys } from './varied-keys.js'
 import { namedTuple, splitRows, zippedRow, type ZippedRow } from './zipped.js'
 
@@ -117,6 +118,12 @@ function visitObject(walk: Walk, value: JsonObject, pointer: string, outer: Scop
       continue
     }
     if (child === null || typeof child !== 'object') continue
+    const told = walk.layout === undefined ? toldMetric(value, key, child) : undefined
+    if (told !== undefined) {
+      if (told.statistics) visit(walk, child, at, { ...inner(scope, key, false, false), quantity: told.quantity }, depth + 1)
+      else emitConditions(walk, child as JsonObject, at, { ...scope, quantity: told.quantity }, 'variant')
+      continue
+    }
     if (key === 'data' && isQueryAnswer(value)) continue
     const rows = walk.layout === undefined ? splitRows(value, key, child) : undefined
     if (rows) {

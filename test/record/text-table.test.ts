@@ -91,3 +91,20 @@ t.test('logs of labels and numbers', async (t) => {
   for (const text of ['x = 1, y = 2\nx = 3, y = 4\n', 'for i in range(10): a[i] = 5, b = 6 | c 7\n'.repeat(2), 'Version 1.2 | Build 7\nVersion 1.3 | Build 8\n', 'timeout : 30 s\nretry : 10 s\n']) t.strictSame(await fence(text), [], text)
   t.strictSame(await fence('Epoch 1 loss 2.5 | acc 0.5\nEpoch 2 loss 1.5 | acc 0.75\n', 'python'), [], 'a program')
 })
+
+t.test('what tools print for each benchmark', async (t) => {
+  const fence = async (text: string) => (await readText('x.md', `# Doc\n\n\`\`\`\n${text}\`\`\`\n`)).map((record) => [brief(record), Object.values(record.attributes)[0], record.source.line])
+  t.strictSame(await fence('running 2 tests\ntest oak_way  ... bench:          22 ns/iter (+/- 3)\ntest elm_way  ... bench:       1,214 ns/iter (+/- 20) = 45 MB/s\n'), [
+    ['duration value 2.2e-8 s', 'oak_way', 5], ['duration value 0.000001214 s', 'elm_way', 6], ['throughput value 45000000 By/s', 'elm_way', 6],
+  ])
+  t.strictSame(await fence('oak/parse               time:   [11.25 ns 11.50 ns 11.75 ns]\n                        thrpt:  [250.50 MiB/s 266.50 MiB/s 270.50 MiB/s]\n                 change:\n                        time:   [-0.3% +0.02% +0.29%] (p = 0.88 > 0.05)\noak/a long name on a line of its own\n                        time:   [1.5000 ms 1.6000 ms 1.7000 ms]\nFound 2 outliers\n'), [
+    ['duration value 1.15e-8 s', 'oak/parse', 4], ['throughput value 279445504 By/s', 'oak/parse', 5], ['duration value 0.0016 s', 'oak/a long name on a line of its own', 9],
+  ])
+  t.strictSame(await fence('Benchmark 1: oak --fast\n  Time (mean ± σ):      12.5 ms ±   0.5 ms    [User: 4.5 ms, System: 2.0 ms]\n  Range (min … max):    11.5 ms …  14.0 ms    200 runs\n\nSummary\n  oak ran\n'), [
+    ['duration mean 0.0125 s', 'oak --fast', 5], ['duration stddev 0.0005 s', 'oak --fast', 5], ['user_time mean 0.0045 s', 'oak --fast', 5], ['system_time mean 0.002 s', 'oak --fast', 5], ['duration min 0.0115 s', 'oak --fast', 6], ['duration max 0.014 s', 'oak --fast', 6],
+  ])
+  t.strictSame(await fence('oak x 1,234,567 ops/sec ±0.50% (90 runs sampled)\nelm x 234 ops/sec ±1.50% (88 runs sampled)\nFastest is oak\n'), [['throughput value 1234567 {operation}/s', 'oak', 4], ['throughput value 234 {operation}/s', 'elm', 5]])
+  t.strictSame(await fence('PING: 920.5 requests per second\nSET: 940.5 requests per second, p50=0.25 msec\n'), [['request_throughput value 920.5 {request}/s', 'PING', 4], ['request_throughput value 940.5 {request}/s', 'SET', 5], ['duration p50 0.00025 s', 'SET', 5]])
+  t.strictSame(await fence('SQL statistics:\n    queries:      200 (66.5 per sec.)\n\nLatency (ms):\n         min:       2.50\n         avg:      12.00\n         95th percentile:   20.25\n'), [['latency min 0.0025 s', undefined, 8], ['latency mean 0.012 s', undefined, 9], ['latency p95 0.02025 s', undefined, 10]])
+  t.strictSame(await fence('thrpt:  [250.50 MiB/s 266.50 MiB/s 270.50 MiB/s]\ntest oak ... ok\nBenchmark 1: oak\ntime: [now]\n'), [])
+})

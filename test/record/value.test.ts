@@ -193,3 +193,9 @@ t.test('of all requests, and of those that worked or did not', async (t) => {
   const records = await json({ meanResponseTime: { total: 5, ok: 4, ko: 9 }, numberOfRequests: { total: 30, ok: 20 } })
   t.strictSame(records.slice(0, 3).map((record) => [brief(record), record.attributes['outcome']]), [['latency mean 5', 'total'], ['latency mean 4', 'ok'], ['latency mean 9', 'ko']])
 })
+
+t.test('a field that says the metric of a map of numbers', async (t) => {
+  const read = async (text: string) => (await readText('x.jsonl', text)).map((record) => [brief(record), record.attributes['variant']])
+  t.strictSame(await read('{"case":"a","metric":"build time","unit":"ms","records":{"oak":40.5,"elm":50}}\n{"case":"b","metric":"build time","unit":"ms","records":{"oak":30}}\n'), [['build_time value 0.0405 s', 'oak'], ['build_time value 0.05 s', 'elm'], ['build_time value 0.03 s', 'oak']])
+  t.strictSame(await read('{"metric":"latency","values":{"mean":40.5,"p99":50}}\n{"metric":"latency","values":{"mean":1,"p99":2}}\n'), [['latency mean 40.5', undefined], ['latency p99 50', undefined], ['latency mean 1', undefined], ['latency p99 2', undefined]])
+})
