@@ -23,7 +23,7 @@ export function keysBeforeResults(given: readonly Column[], samples: readonly Sa
     const axis = index === 0 && !column.meaning.field && columns.some((other, at) => at > 0 && other.role === 'metric') && isTimeAxis(column.meaning.reading, numbers, !columns.some((other) => other.role === 'attribute'))
     if (axis) return { role: 'attribute', index, header: column.header, key: attributeKey(column.header) }
     if (column.evident) return column
-    const whole = numbers.length > 0 && numbers.every(({ value, unitText }) => Number.isInteger(value) && unitText === undefined) && samples[index]?.filled.some((cell) => /\d[.,]0\b/.test(cell)) !== true
+    const whole = numbers.length > 0 && numbers.every(({ value, unitText }) => Number.isInteger(value) && unitText === undefined) && samples[index]?.filled.some((cell) => /\d[.,]0\b|\(\s*\d[\d.,]*\s*%\s*\)/.test(cell)) !== true
     const key = first >= 0 ? index < first : index === 0 && rising(numbers)
     return whole && key ? { role: 'attribute', index, header: column.header, key: attributeKey(column.header) } : column
   })

@@ -15,6 +15,7 @@ import type { MetricRecord } from './metric-record.js'
 import { ownTable, ownValue } from './own.js'
 import { RecordBlock } from './record-block.js'
 import { pathAttributes } from './path-attributes.js'
+import { settingsTable, type SettingsTable } from './settings-table.js'
 import { tableReader, type TableReader } from './table.js'
 import { valueRecords, type ValueRecords } from './value.js'
 import type { Met } from './verdict.js'
@@ -40,6 +41,9 @@ export function extraction(file: string, hash: string, layouts?: readonly Layout
   let table: TableReader | undefined
   let fields: FieldFound[] = []
   let title: string | undefined
+  /** Settings that tables above listed. */
+  const listed: FieldFound[] = []
+  let settings: SettingsTable | undefined
   const checks = checker(file)
 
   const closeTable = (): readonly (MetricRecord | Problem)[] => {
@@ -63,13 +67,18 @@ export function extraction(file: string, hash: string, layouts?: readonly Layout
         const context = { ...shared, format: format ?? ('csv' as const) }
         // The title of a report tells nothing apart; one above a table of a CSV file does.
         if (context.format === 'markdown') title ??= event.headings?.[0]
-        table = ownTable(context, event) ?? checked(tableReader(context, event, title), checks)
+        const told = listed.length === 0 ? event : { ...event, context: [...listed.filter((field) => standsAbove(field, { headings: event.headings ?? [] })), ...(event.context ?? [])] }
+        settings = context.format === 'markdown' ? settingsTable(event) : undefined
+        table = ownTable(context, event) ?? checked(tableReader(context, told, title), checks)
         layout ??= table.layout?.name
         return rest
       }
-      case 'row':
+      case 'row': {
         seen.rows += 1
+        const setting = settings?.field(event)
+        if (setting && listed.length < FIELDS_KEPT) listed.push(setting)
         return table?.row(event) ?? []
+      }
       case 'field': {
         seen.values += 1
         const context = { ...shared, format: format ?? ('markdown' as const) }

@@ -226,3 +226,16 @@ t.test('columns of products, a rate in words, rows of a log', async (t) => {
   t.strictSame(await read('| run | conc | primary metric |\n| - | - | - |\n| a | 4 | 713.5 output tok/s |\n| b | 8 | 1258 output tok/s |\n'), [['output_throughput value 713.5 {token}/s', 4], ['output_throughput value 1258 {token}/s', 8]])
   t.strictSame(await read('| Time (s) | Read Avg (ms) | CPU (%) |\n| - | - | - |\n| 18 | 250.5 | 80 |\n| 33 | 240.5 | 90 |\n| 48 | 220.5 | 95 |\n').then((rows) => rows.slice(0, 2)), [['read mean 0.2505 s', 18], ['cpu_utilization value 0.8 1', 18]])
 })
+
+t.test('a table of settings holds for the tables below it, one under a heading of settings for the sections beside it', async (t) => {
+  const settings = '| Field | Value |\n| - | - |\n| Engine | oak |\n| Concurrency | 96 |\n| Objective | rate |\n'
+  const results = '| metric | value |\n| - | - |\n| ttft_ms | 25 |\n'
+  const read = async (text: string) => (await readText('x.md', text)).map(({ metric, attributes }) => [metric, attributes['engine'], attributes['concurrency']])
+  t.strictSame(await read(`# Run a\n\n${settings}\n## Metrics\n\n${results}`), [['ttft', 'oak', 96]])
+  t.strictSame(await read(`# Doc\n\n## Run a\n\n### Configuration\n\n${settings}\n### Results\n\n${results}\n## Run b\n\n### Results\n\n${results}`), [['ttft', 'oak', 96], ['ttft', undefined, undefined]])
+  t.strictSame(await read(`# Doc\n\n## Run a\n\n${settings}\n## Run b\n\n${results}`), [['ttft', undefined, undefined]])
+})
+
+t.test('counts with their share in brackets are results though all are whole', async (t) => {
+  t.strictSame((await readText('x.md', '| Mode | Small | Large | Latency |\n| - | - | - | - |\n| a | 383 (9.1%) | 10 (0.5%) | 5 ms |\n| b | 382 (9.1%) | 11 (0.5%) | 6 ms |\n')).map(({ metric }) => metric), ['small', 'large', 'latency', 'small', 'large', 'latency'])
+})
