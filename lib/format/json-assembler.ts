@@ -16,6 +16,10 @@ export interface Assembler {
   token(token: Token, out: FormatEvent[]): void
   /** A value that was read elsewhere, and its text; false, and nothing done, when there is no room for all of it. */
   value(value: unknown, found: TextFound, out: FormatEvent[]): boolean
+  /** The list whose elements leave as soon as they are complete, where one comes next; `first` is that one's number. */
+  list(): ElementList | undefined
+  /** Elements of that list left in another way. */
+  pass(elements: number): void
   /** Closes what is still open, as if the document ended well here. */
   end(out: FormatEvent[]): void
 }
@@ -24,6 +28,12 @@ export interface Assembler {
 export interface TextFound {
   readonly text: string
   readonly origin: Origin
+}
+
+export interface ElementList {
+  readonly above: string
+  readonly first: number
+  readonly context: ValueFound['context'] & {}
 }
 
 interface Frame {
@@ -172,6 +182,14 @@ export function assembler({ file, heldLimit = HELD_LIMIT }: AssemblerOptions): A
       if (heldOfRest + weight > heldLimit) return false
       add(value, weight, found, out)
       return true
+    },
+    list() {
+      const top = stack.at(-1)
+      return top?.streamed === true ? { above: top.pointer, first: top.count, context: top.context } : undefined
+    },
+    pass(elements) {
+      const top = stack.at(-1)
+      if (top) top.count += elements
     },
     end(out) {
       while (stack.length > 0) close(out, true)

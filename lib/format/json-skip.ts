@@ -63,3 +63,7 @@ function done(skip: Skip, at: number): true {
   skip.inString = false
   return true
 }
+
+export function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+}

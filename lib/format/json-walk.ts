@@ -1,12 +1,13 @@
 /** Walks through a JSON document that is too large to hold: cut by depth in the bytes, each part read by JSON.parse. */
 
-import { problem, type Step } from '../stage/index.js'
+import { Block, problem, type Batch, type Step } from '../stage/index.js'
 import { byteWindow, type Position } from './byte-window.js'
 import type { FormatEvent } from './event.js'
 import { assembler } from './json-assembler.js'
 import type { LargeJsonOptions } from './json-large.js'
 import { jsonPart, type JsonPart, type Wrong } from './json-part.js'
 import { MAX_DEPTH } from './json-scan.js'
+import { jsonShapes } from './json-shapes.js'
 import { skipFrom, skipValue, type Skip } from './json-skip.js'
 import { TOKEN_LIMIT } from './json-tokens.js'
 
@@ -18,6 +19,8 @@ export interface WalkOptions extends LargeJsonOptions {
 const PART_LIMIT = 1024 * 1024
 /** Objects within objects that are walked through; what lies deeper is a part. */
 const WALKED_OBJECTS = 2
+/** So few bytes are looked at again when more come. */
+const SHORT = 4096
 /** Bytes that make the 20 characters which are shown of what is wrong. */
 const SHOWN = 80
 
@@ -40,6 +43,15 @@ export function walkJson(file: string, options: WalkOptions = {}): Step<Uint8Arr
   let strange: JsonPart | undefined
   let wrong: Wrong | undefined
   let failed = false
+  const shapes = jsonShapes()
+  // Where little may be held, values are counted one by one.
+  const scanned = options.heldLimit === undefined
+  let batches: Batch<FormatEvent>[] = []
+
+  const give = (batch: Batch<FormatEvent>, out: FormatEvent[]) => {
+    if (!(batch instanceof Block)) out.push(...batch)
+    else batches.push(out.splice(0), batch)
+  }
 
   const fail = (code: string, message: string, place: Partial<Position>, out: FormatEvent[]) => {
     failed = true
@@ -89,13 +101,44 @@ export function walkJson(file: string, options: WalkOptions = {}): Step<Uint8Arr
     const complete = delimited || (ended && open.length === 0 && skip.depth === 0 && !skip.inString)
     const size = skip.at - window.at
     if (size > partLimit || (!complete && ended)) return strangely(ended, out)
-    if (!complete) return false
+    if (!complete) {
+      // When it has come, it may be like others.
+      if (size < SHORT) passing = undefined
+      return false
+    }
     const text = window.text(size)
     const read = skip.deepest + open.length <= MAX_DEPTH ? parsed(text) : undefined
     if (!read && delimited && isLetter(window.bytes[window.at])) return breakHere()
     if (!read || !assemble.value(read.value, { text, origin: window.origin() }, out)) return strangely(ended, out)
     passing = undefined
+    if (scanned && window.bytes[window.at] === OPEN && assemble.list()) shapes.learn(window.bytes, window.at)
     window.pass(size, skip.lines)
+    return true
+  }
+
+  /** Passes over elements that are like others before them. True when any were. */
+  const alike = (out: FormatEvent[]): boolean => {
+    const list = scanned && shapes.known() ? assemble.list() : undefined
+    if (!list) return false
+    let offset = 0
+    for (;;) {
+      const { bytes, at } = window
+      const end = bytes[at] === OPEN ? shapes.match(bytes, at) : -1
+      if (end < 0 || end - at > partLimit) break
+      const { line, column, byte } = window.position()
+      offset = byte - at
+      shapes.place(at, end, line, column)
+      window.pass(end - at, shapes.lines())
+      window.passSpace()
+      expected = 'comma or end'
+      if (window.bytes[window.at] !== COMMA) break
+      window.pass(1)
+      window.passSpace()
+      expected = 'value'
+    }
+    if (shapes.run === 0) return false
+    assemble.pass(shapes.run)
+    give(shapes.take(window.bytes, offset, list), out)
     return true
   }
 
@@ -137,6 +180,7 @@ export function walkJson(file: string, options: WalkOptions = {}): Step<Uint8Arr
               enter(bracket, out)
               break
             }
+            if (byte === OPEN && alike(out)) break
             if (byte === COMMA || byte === COLON || byte === CLOSE || byte === CLOSE_LIST) {
               breakHere()
               break
@@ -179,7 +223,7 @@ export function walkJson(file: string, options: WalkOptions = {}): Step<Uint8Arr
     }
   }
 
-  const run = (ended: boolean): FormatEvent[] => {
+  const run = (ended: boolean): readonly Batch<FormatEvent>[] => {
     const out: FormatEvent[] = []
     if (!wrong) walk(ended, out)
     if (wrong?.code === 'too long') {
@@ -189,7 +233,13 @@ export function walkJson(file: string, options: WalkOptions = {}): Step<Uint8Arr
       const shown = wrong.text.slice(0, SHOWN) + window.text(Math.min(SHOWN, window.bytes.length - window.at))
       fail('broken-json', `expected JSON, found ${JSON.stringify(shown.slice(0, 20))}`, wrong.position, out)
     }
-    return out
+    if (ended && !wrong) {
+      if (expected === 'nothing') assemble.end(out)
+      else fail('truncated-json', 'expected the rest of the document, found the end of the file', { byte: window.position().byte + window.bytes.length - window.at }, out)
+    }
+    const all = out.length > 0 ? [...batches, out] : batches
+    batches = []
+    return all
   }
 
   return {
@@ -199,18 +249,11 @@ export function walkJson(file: string, options: WalkOptions = {}): Step<Uint8Arr
         const shift = window.add(chunk)
         if (passing) passing.at -= shift
         if (strange) strange.skip.at -= shift
-        const out = run(false)
-        if (out.length > 0) yield out
+        yield* run(false)
       }
     },
     *end() {
-      if (failed) return
-      const out = run(true)
-      if (!wrong) {
-        if (expected === 'nothing') assemble.end(out)
-        else fail('truncated-json', 'expected the rest of the document, found the end of the file', { byte: window.position().byte + window.bytes.length - window.at }, out)
-      }
-      yield out
+      if (!failed) yield* run(true)
     },
   }
 }

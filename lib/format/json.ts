@@ -35,7 +35,7 @@ export function json(file: string, options: JsonOptions = {}): Step<Uint8Array, 
       }
       if (size > limit) {
         // Where the file is no UTF-8, the places of its bytes are not those of ours.
-        large = (options.encoding ?? 'utf-8') === 'utf-8' ? walkJson(file, options) : largeJson(file, options)
+        large = options.lane !== 'compatible' && (options.encoding ?? 'utf-8') === 'utf-8' ? walkJson(file, options) : largeJson(file, options)
         yield* large.write(chunks) as Iterable<readonly FormatEvent[]>
         chunks = []
       }

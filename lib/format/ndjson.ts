@@ -1,12 +1,13 @@
 /** Reads JSON values that follow each other: one a line, several a line, each over many lines, or behind the words of a log. */
 
 import { problem, type Step } from '../stage/index.js'
-import { batched } from './batched.js'
+import { batched, type PushReader } from './batched.js'
 import { byteLength } from './encoding.js'
 import type { FormatEvent } from './event.js'
 import { positions, valueFound, type Origin } from './json-place.js'
 import { parsePlain } from './json-plain.js'
 import { scanJson } from './json-scan.js'
+import { scannedLines } from './ndjson-scan.js'
 import type { ReadingOptions } from './reading.js'
 
 export interface NdjsonOptions extends ReadingOptions {
@@ -23,6 +24,30 @@ interface Line {
 
 /** Values are numbered from 0 in the order of the file, bad lines not counted. Only `\n` ends a line. */
 export function ndjson(file: string, options: NdjsonOptions = {}): Step<Uint8Array, FormatEvent> {
+  const lines = jsonLines(file, options)
+  return options.lane === 'compatible' || (options.encoding ?? 'utf-8') !== 'utf-8' ? batched(lines) : scannedLines(lines, options.valueLimit ?? VALUE_LIMIT)
+}
+
+/** Where the next line begins, and the number of the next value. */
+export interface LinePlace {
+  readonly line: number
+  readonly byte: number
+  readonly value: number
+}
+
+export interface JsonLines extends PushReader {
+  /** One whole line with its end; true when it is an object, and right. Only between lines. */
+  line(text: string, out: FormatEvent[]): boolean
+  /** True when the next line neither goes on with the last one nor with the value on it. */
+  between(): boolean
+  /** True when the next bytes begin a line. */
+  atStart(): boolean
+  place(): LinePlace
+  /** Lines with one value each were read elsewhere. */
+  pass(lines: number, bytes: number, out: FormatEvent[]): void
+}
+
+function jsonLines(file: string, options: NdjsonOptions): JsonLines {
   const limit = options.valueLimit ?? VALUE_LIMIT
   const encoding = options.encoding ?? 'utf-8'
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
@@ -116,26 +141,27 @@ export function ndjson(file: string, options: NdjsonOptions = {}): Step<Uint8Arr
     nest(nesting, line.text)
   }
 
-  const accept = (line: Line, out: FormatEvent[]): void => {
+  /** True for one whole object. */
+  const accept = (line: Line, out: FormatEvent[]): boolean => {
     if (open.length > 0 && line.text.startsWith('{') && open[0]?.text.startsWith('{')) abandon(out)
     if (open.length === 0) {
-      if (line.text.trim() === '') return
+      if (line.text.trim() === '') return false
       const plain = parsePlain(line.text)
       if (plain) {
         tellOthers(out)
         out.push(valueFound(plain.value, `/${values}`, line.text, 0, line.origin))
         values += 1
-        return
+        return typeof plain.value === 'object'
       }
       const start = valueStart(line.text)
       if (start === undefined && !isScalar(line.text)) {
         other(line)
-        return
+        return false
       }
       tellOthers(out)
       if (start === undefined) {
         take(line, out)
-        return
+        return false
       }
       begin(start > 0 && line.text.slice(0, start).trim() !== '' ? behind(line, start) : line)
     } else {
@@ -146,7 +172,7 @@ export function ndjson(file: string, options: NdjsonOptions = {}): Step<Uint8Arr
       open = []
       openLength = 0
       nesting = newNesting()
-      return
+      return false
     }
     // A string never spans lines, so a line that ends within one is cut short.
     if (nesting.inString) {
@@ -159,9 +185,10 @@ export function ndjson(file: string, options: NdjsonOptions = {}): Step<Uint8Arr
       nesting = newNesting()
       take(whole, out)
     }
+    return false
   }
 
-  const finish = (text: string, out: FormatEvent[]): void => {
+  const finish = (text: string, out: FormatEvent[]): boolean => {
     const origin = overlong ?? { encoding, line: lineNumber, column: 1, byte }
     byte += byteLength(text, encoding)
     lineNumber += 1
@@ -169,9 +196,9 @@ export function ndjson(file: string, options: NdjsonOptions = {}): Step<Uint8Arr
       tellOthers(out)
       out.push(problem(file, 'line-too-long', `expected lines of at most ${limit} characters, found a longer one: it is left out`, { line: origin.line, byte: origin.byte }))
       overlong = undefined
-      return
+      return false
     }
-    accept({ text, origin }, out)
+    return accept({ text, origin }, out)
   }
 
   const write = (chunk: Uint8Array | undefined, out: FormatEvent[]): void => {
@@ -196,14 +223,24 @@ export function ndjson(file: string, options: NdjsonOptions = {}): Step<Uint8Arr
     }
   }
 
-  return batched({
+  return {
     write,
+    line: finish,
+    between: () => open.length === 0 && restLength === 0 && overlong === undefined,
+    atStart: () => restLength === 0 && overlong === undefined,
+    place: () => ({ line: lineNumber, byte, value: values }),
+    pass(count, size, out) {
+      tellOthers(out)
+      lineNumber += count
+      values += count
+      byte += size
+    },
     end(out) {
       if (restLength > 0 || overlong !== undefined) finish(rest.join(''), out)
       if (open.length > 0) abandon(out)
       tellOthers(out)
     },
-  })
+  }
 }
 
 /** Where on a line a JSON value begins that is no text or number: at its start, or behind words. */
