@@ -1,6 +1,7 @@
 /** One file's format events into records; knows rows, values and lines, no bytes. */
 
 import type { CellBlock } from '../format/cell-block.js'
+import { JsonBlock } from '../format/json-block.js'
 import type { FieldFound, FormatEvent } from '../format/event.js'
 import type { Layout } from '../layout/layout.js'
 import type { FormatName } from '../source/artifact.js'
@@ -12,6 +13,7 @@ import type { Collector } from './explain/collector.js'
 import { fieldRecords, NOT_MEASURED } from './field.js'
 import type { FileContext } from './make-record.js'
 import type { MetricRecord } from './metric-record.js'
+import { objectReader, type ObjectReader } from './object-reader.js'
 import { ownTable, ownValue } from './own.js'
 import { RecordBlock } from './record-block.js'
 import { pathAttributes } from './path-attributes.js'
@@ -22,8 +24,8 @@ import type { Met } from './verdict.js'
 
 export interface Extraction {
   event(event: FormatEvent): readonly (MetricRecord | Problem)[]
-  /** The same for rows that come as a block. */
-  block(cells: CellBlock): readonly Batch<MetricRecord | Problem>[]
+  /** The same for rows, or JSON objects, that come as a block. */
+  block(found: CellBlock | JsonBlock): readonly Batch<MetricRecord | Problem>[]
   end(): readonly (MetricRecord | Problem)[]
   /** What is known so far. */
   met(): Met
@@ -45,6 +47,7 @@ export function extraction(file: string, hash: string, layouts?: readonly Layout
   const listed: FieldFound[] = []
   let settings: SettingsTable | undefined
   const checks = checker(file)
+  let known: ObjectReader | undefined
 
   const closeTable = (): readonly (MetricRecord | Problem)[] => {
     const rest = table?.flush() ?? []
@@ -108,14 +111,29 @@ export function extraction(file: string, hash: string, layouts?: readonly Layout
     }
   }
 
+  const single = (event: FormatEvent): readonly (MetricRecord | Problem)[] => {
+    const items = take(event)
+    explain?.event(event, items)
+    return items
+  }
+
+  const objects = (block: JsonBlock): readonly Batch<MetricRecord | Problem>[] => {
+    const context = { ...shared, format: format ?? ('json' as const) }
+    const blocks = explain || context.format === 'text' ? undefined : (known ??= objectReader(context))(block)
+    if (!blocks) return [block.items().flatMap(single)]
+    return blocks.map((found) => {
+      if (typeof found === 'number') return single(block.event(found))
+      seen.values += found.content.rows
+      checks.block(found)
+      return found
+    })
+  }
+
   return {
     met: () => ({ format, layout, evidence, confidence: shared.confidence, ...seen }),
-    event(event) {
-      const items = take(event)
-      explain?.event(event, items)
-      return items
-    },
+    event: single,
     block(cells) {
+      if (cells instanceof JsonBlock) return objects(cells)
       if (explain || !table?.block) return [cells.items().flatMap((row) => this.event(row))]
       seen.rows += cells.length
       return table.block(cells)

@@ -75,6 +75,12 @@ export function namedObject(value: JsonObject, parentKey: string | undefined): N
   }
 }
 
+/** Whether what stands under such keys can make an object one that names what it measures. */
+export function mayBeNamed(keys: readonly string[]): boolean {
+  const roles = keys.map(roleOfKey)
+  return roles.some((role) => role === 'value' || role === 'statistic') && roles.some((role) => role === 'metric' || role === 'name' || role === 'listed')
+}
+
 /** The scope of the object's bare values and statistics. */
 export function namedScope(scope: Scope, { name, stat }: Named, value: JsonObject): Scope {
   return { ...scope, quantity: quantityOf(name, scope.unit, value), ...(stat === undefined ? {} : { stat }) }

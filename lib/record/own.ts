@@ -117,6 +117,11 @@ export function ownValue(found: ValueFound, context: FileContext): OwnItems | un
   return layout === undefined ? undefined : { items: all, layout }
 }
 
+/** What `type` says in lines that are not records. */
+export function isOwnType(type: unknown): boolean {
+  return type === PLAN_TYPE || type === 'summary'
+}
+
 function ownObject(found: ValueFound, value: unknown, pointer: string, context: FileContext): OwnItems | undefined {
   if (!isObject(value)) return undefined
   // The plan of an experiment, in front of its records: it measured nothing.

@@ -31,9 +31,14 @@ export function plainDecimal(bytes: Uint8Array, from: number, to: number, power:
   if (bytes[start] === ZERO && to - start > 1 && point !== start + 1) return Number.NaN
   const fraction = point < 0 ? 0 : to - point - 1
   if ((point >= 0 && fraction === 0) || to - start - (point < 0 ? 0 : 1) > MOST_DIGITS) return Number.NaN
+  const value = shifted(mantissa, fraction, power)
+  return negative ? -value : value
+}
+
+/** The same for a number of at most 15 digits, of which `fraction` stand behind the point, as a whole one; either sign. */
+export function shifted(mantissa: number, fraction: number, power: number): number {
   const exponent = power - fraction
   if (exponent < -MOST_POWER || exponent > MOST_POWER) return Number.NaN
-  if (power !== 0 && mantissa !== 0 && mantissa < SMALLEST_PLAIN * (POWERS[fraction] as number)) return Number.NaN
-  const value = exponent < 0 ? mantissa / (POWERS[-exponent] as number) : mantissa * (POWERS[exponent] as number)
-  return negative ? -value : value
+  if (power !== 0 && mantissa !== 0 && Math.abs(mantissa) < SMALLEST_PLAIN * (POWERS[fraction] as number)) return Number.NaN
+  return exponent < 0 ? mantissa / (POWERS[-exponent] as number) : mantissa * (POWERS[exponent] as number)
 }

@@ -2,6 +2,7 @@
 
 import { openReader, type ReaderOptions } from '../format/reader.js'
 import { CellBlock } from '../format/cell-block.js'
+import { JsonBlock } from '../format/json-block.js'
 import type { FormatEvent } from '../format/event.js'
 import type { Artifact, FormatName } from '../source/artifact.js'
 import { Block, ChimeraError, itemsOf, problem, stage, type Batch, type Batches, type Problem, type ReadingEvent, type Stage, type StageContext, type StageDefinition, type Step, type StreamOptions, type Watch } from '../stage/index.js'
@@ -144,7 +145,7 @@ async function* eventsToItems(batches: Batches<FormatEvent>, extract: Extraction
 }
 
 function itemsFrom(batch: Batch<FormatEvent>, extract: Extraction): readonly Batch<Item>[] {
-  if (!(batch instanceof CellBlock)) return [itemsOf(batch).flatMap((event) => extract.event(event))]
+  if (!(batch instanceof CellBlock || batch instanceof JsonBlock)) return [itemsOf(batch).flatMap((event) => extract.event(event))]
   // Rows that are read one by one travel together.
   const out: Batch<Item>[] = []
   let single: Item[] = []

@@ -178,7 +178,7 @@ function fail(message: string | undefined, into: Record<string, AttributeValue>,
 }
 
 /** `model.name` is the model, `gpus[].name` a gpu's; a version is the version of something. */
-function nameIn(key: string, parent: string | undefined): string {
+export function nameIn(key: string, parent: string | undefined): string {
   const own = attributeKey(key)
   if (parent === undefined || !/^(?:name|version|type)$/.test(own)) return own
   const thing = /^(?:results|data|items|entries|rows|values|metrics|config|configuration|options|settings|params|parameters|metadata|meta|info|environment|env|system|args)$/i.test(parent)

@@ -12,7 +12,7 @@ import { formsAt } from './long.js'
 import { longScope, visitEntries, visitLong, visitNames, type LongWalk } from './long-value.js'
 import type { FileContext } from './make-record.js'
 import type { AttributeValue, MetricRecord } from './metric-record.js'
-import { isBareKey, isNamedValue, namedObject, namedScope } from './named-object.js'
+import { isBareKey, isNamedValue, mayBeNamed, namedObject, namedScope } from './named-object.js'
 import { readName, type NameReading } from './names.js'
 import { remembered } from './remembered.js'
 import { statOfRow, withRowStat } from './row-stat.js'
@@ -41,20 +41,51 @@ function anywhereOf(layouts: readonly Layout[]): readonly Layout[] {
 }
 
 export function valueRecords(found: ValueFound, context: FileContext): ValueRecords {
-  // A line of NDJSON is a document of its own; its number is not part of any path.
-  const above = context.format === 'ndjson' || context.format === 'openmetrics' || context.format === 'text' || context.format === 'markdown' ? '' : found.pointer
+  const above = aboveOf(found, context)
   const layouts = context.layouts ?? LAYOUTS
   const tuple = found.pointer === '' ? namedTuple(layouts, found.value) : undefined
   const layout = tuple?.layout ?? matchValue(layouts, found.value, above)
   const walk: Walk = { found, context, layout, out: [] }
+  const scope = scopeAround(found, above, context, layout)
+  if (tuple) visitObject(walk, tuple.value, found.pointer, scope, 0, tuple.steps)
+  else visit(walk, found.value, found.pointer, below(above, scope), 0)
+  return { records: walk.out, ...(layout === undefined ? {} : { layout }) }
+}
+
+function scopeAround(found: ValueFound, above: string, context: FileContext, layout: Layout | undefined): Scope {
   let scope: Scope = { attributes: context.attributes ?? {}, status: 'ok', path: dotted(above), seen: noneSeen() }
-  const parentKey = keyAbove(above)
   for (const around of found.context ?? []) {
     if (isObject(around.value)) scope = enter(around.value, { ...scope, ...parent(keyAbove(around.pointer)) }, layout)
   }
-  if (tuple) visitObject(walk, tuple.value, found.pointer, scope, 0, tuple.steps)
-  else visit(walk, found.value, found.pointer, { ...scope, ...parent(parentKey), ...quantityOf(parentKey, scope) }, 0)
-  return { records: walk.out, ...(layout === undefined ? {} : { layout }) }
+  return scope
+}
+
+function below(above: string, scope: Scope): Scope {
+  const parentKey = keyAbove(above)
+  return { ...scope, ...parent(parentKey), ...quantityOf(parentKey, scope) }
+}
+
+/**
+ * The scope in which a flat object stands whose keys alone say what is measured in it: neither a layout knows it, nor does what it says
+ * decide what its numbers are. `undefined` for any other.
+ */
+export function plainScope(found: ValueFound, context: FileContext): Scope | undefined {
+  if (!isObject(found.value) || found.pointer === '') return undefined
+  const above = aboveOf(found, context)
+  const layouts = context.layouts ?? LAYOUTS
+  const keys = Object.keys(found.value)
+  // With other values the same keys might be what such a layout asks for.
+  if (layouts.some(({ nothingBut, keys: asked }) => nothingBut !== undefined && (asked ?? []).some((key) => keys.includes(key)))) return undefined
+  if (matchValue(layouts, found.value, above) || matchValue(anywhereOf(layouts), found.value)) return undefined
+  const scope = below(above, scopeAround(found, above, context, undefined))
+  if (scope.status !== 'ok' || scope.stat !== undefined || mayBeNamed(keys)) return undefined
+  if (keys.includes('count') && ['mean', 'avg', 'median'].some((key) => keys.includes(key))) return undefined
+  return scope
+}
+
+function aboveOf(found: ValueFound, { format }: FileContext): string {
+  // A line of NDJSON is a document of its own; its number is not part of any path.
+  return format === 'ndjson' || format === 'openmetrics' || format === 'text' || format === 'markdown' ? '' : found.pointer
 }
 
 function visit(walk: Walk, value: unknown, pointer: string, scope: Scope, depth: number): void {
