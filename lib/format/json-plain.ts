@@ -4,8 +4,9 @@ import { MAX_DEPTH } from './json-scan.js'
 
 /** `undefined` when the text is not JSON, when keys would be lost because they stand twice, or when it is nested too deep. */
 export function parsePlain(text: string): { readonly value: unknown } | undefined {
-  const { depth, keys } = outline(text)
-  if (depth > MAX_DEPTH) return undefined
+  const { depth, keys, closed } = outline(text)
+  // What JSON.parse throws is dear: a bracket that is not closed need not be shown to it.
+  if (depth > MAX_DEPTH || !closed) return undefined
   try {
     const value: unknown = JSON.parse(text)
     return countKeys(value) === keys ? { value } : undefined
@@ -14,8 +15,8 @@ export function parsePlain(text: string): { readonly value: unknown } | undefine
   }
 }
 
-/** How deep a text is nested, and how many keys it has, without reading values. */
-function outline(text: string): { depth: number; keys: number } {
+/** How deep a text is nested, how many keys it has, and whether all brackets are closed, without reading values. */
+function outline(text: string): { depth: number; keys: number; closed: boolean } {
   let depth = 0
   let deepest = 0
   let keys = 0
@@ -33,7 +34,7 @@ function outline(text: string): { depth: number; keys: number } {
       keys += 1
     }
   }
-  return { depth: deepest, keys }
+  return { depth: deepest, keys, closed: depth === 0 }
 }
 
 function countKeys(value: unknown): number {

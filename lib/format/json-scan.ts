@@ -39,11 +39,8 @@ const WORDS: readonly (readonly [string, unknown])[] = [
   ['-Infinity', -Infinity],
 ]
 
-class Stop extends Error {
-  constructor(readonly detail: ScanError) {
-    super(detail.message)
-  }
-}
+/** Thrown to leave a value that is broken; always the same one, as the trace of an error costs more than reading the line. */
+const STOP = new Error('the value is broken')
 
 /**
  * Accepts what `JSON.parse` accepts, and beyond that bare `NaN`, `Infinity` and `-Infinity` (as some C++ and Python tools
@@ -55,6 +52,7 @@ export function scanJson(text: string, from = 0): Scan {
   const notes: ScanNote[] = []
   const noted = new Set<string>()
   let found: { value: unknown; place: PlaceNode } | undefined
+  let failure: ScanError | undefined
 
   const note = (code: ScanNote['code'], index: number, message: string) => {
     if (notes.length < MAX_NOTES) notes.push({ code, index, message })
@@ -65,10 +63,10 @@ export function scanJson(text: string, from = 0): Scan {
     note('lenient-json', index, `expected JSON, found ${what}, which JSON does not have: read as if it was right; the tool that wrote the file should be mended`)
   }
   const stop = (expected: string, index = at): never => {
-    if (index >= text.length) {
-      throw new Stop({ kind: 'truncated', index: text.length, message: `expected ${expected}, found the end of the text` })
-    }
-    throw new Stop({ kind: 'broken', index, message: `expected ${expected}, found ${excerpt(text, index)}` })
+    failure = index >= text.length
+      ? { kind: 'truncated', index: text.length, message: `expected ${expected}, found the end of the text` }
+      : { kind: 'broken', index, message: `expected ${expected}, found ${excerpt(text, index)}` }
+    throw STOP
   }
   const space = () => {
     for (;;) {
@@ -245,8 +243,8 @@ export function scanJson(text: string, from = 0): Scan {
     value(0, (read, place) => (found = { value: read, place }))
     return { ...(found ? { found } : {}), end: at, notes }
   } catch (error) {
-    if (!(error instanceof Stop)) throw error
-    return { ...(found ? { found } : {}), end: error.detail.index, error: error.detail, notes }
+    if (error !== STOP || !failure) throw error
+    return { ...(found ? { found } : {}), end: failure.index, error: failure, notes }
   }
 }
 

@@ -36,6 +36,8 @@ const LONGEST_PAUSE = 256
 interface Shape {
   readonly template: Template
   fits: number
+  /** As much as its last run needed. */
+  room: number
 }
 
 export function jsonShapes(): JsonShapes {
@@ -85,7 +87,7 @@ export function jsonShapes(): JsonShapes {
         pause = 0
         if (shapes[0] !== shape) shapes = [shape, ...shapes.filter((other) => other !== shape)]
         current = shape.template
-        grow(current, Math.min(FIRST_ROOM, mostIn(current, bytes, from)))
+        grow(current, Math.min(shape.room, mostIn(current, bytes, from)))
         return end
       }
       return -1
@@ -101,6 +103,8 @@ export function jsonShapes(): JsonShapes {
       const count = run
       run = 0
       if (!current || !cells || count === 0) return []
+      const [shape] = shapes
+      if (shape?.template === current) shape.room = Math.min(MOST_ROWS, Math.max(FIRST_ROOM, count + (count >> 3)))
       const block = new JsonBlock({ template: current, cells, rows: { places, count }, bytes, offset, ...list })
       current = undefined
       cells = undefined
@@ -117,7 +121,7 @@ export function jsonShapes(): JsonShapes {
       const template = templateOf(bytes, from)
       const last = shapes.length >= SHAPES ? shapes.at(-1) : undefined
       if (!template || last?.fits === 0) pause = Math.min(LONGEST_PAUSE, 2 * pause + 1)
-      if (template) shapes = [{ template, fits: 0 }, ...shapes.slice(0, SHAPES - 1)]
+      if (template) shapes = [{ template, fits: 0, room: FIRST_ROOM }, ...shapes.slice(0, SHAPES - 1)]
     },
   }
 }

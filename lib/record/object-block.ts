@@ -33,15 +33,18 @@ export function objectBlocks(first: JsonBlock, context: FileContext): ((block: J
   const read = (block: JsonBlock): readonly ObjectsRead[] => {
     const odd = new Uint8Array(block.length)
     if (plan.anchor !== undefined) markNumbers(block, plan.anchor, odd)
-    const values = plan.measured.map((key) => numbersIn(block, key, odd))
+    // One piece of memory for all columns: each costs more than filling it.
+    const numbers = new Float64Array(block.length * plan.measured.length)
+    const values = plan.measured.map((key, at) => numbersIn(block, key, odd, numbers.subarray(at * block.length, (at + 1) * block.length)))
     const settings = sayings.map((one) => one(block, odd))
     const part = (from: number, to: number): RecordBlock => {
       const columns = plan.measured.flatMap(({ plain }, at): BlockColumn[] => {
         if (!plain) return []
         const { metric, unit, stat, better, confidence } = plain.like
-        const numbers = (values[at] as Float64Array).subarray(from, to)
+        const all = values[at] as Float64Array
+        const own = to - from === all.length ? all : all.subarray(from, to)
         const sure = context.confidence === undefined || context.confidence === 1 ? confidence : rounded(confidence * context.confidence)
-        return [{ metric, unit, stat, better, values: numbers, missing: missingIn(numbers), confidence: sure, circumstances: circumstances[at] ?? 0 }]
+        return [{ metric, unit, stat, better, values: own, missing: missingIn(own), confidence: sure, circumstances: circumstances[at] ?? 0 }]
       })
       const content: BlockContent = {
         file: context.file,
@@ -110,10 +113,9 @@ function markNumbers({ content: { cells, template }, length }: JsonBlock, column
 }
 
 /** Values in the base unit; objects in which something else stands than a number, or one that means something else, are marked. */
-function numbersIn(block: JsonBlock, { column, plain, most, ratio }: MeasuredKey, odd: Uint8Array): Float64Array {
+function numbersIn(block: JsonBlock, { column, plain, most, ratio }: MeasuredKey, odd: Uint8Array, values: Float64Array): Float64Array {
   const { cells: { kinds, mantissas, decimals }, template } = block.content
   const rows = block.length
-  const values = new Float64Array(rows)
   const conversion = plain?.conversion
   const power = conversion === undefined ? 0 : conversion.offset === 0 ? conversion.power : undefined
   for (let row = 0, cell = column; row < rows; row += 1, cell += template.keys.length) {
