@@ -87,6 +87,7 @@ export function jsonShapes(): JsonShapes {
         pause = 0
         if (shapes[0] !== shape) shapes = [shape, ...shapes.filter((other) => other !== shape)]
         current = shape.template
+        cells = undefined
         grow(current, Math.min(shape.room, mostIn(current, bytes, from)))
         return end
       }

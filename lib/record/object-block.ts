@@ -1,14 +1,14 @@
 /** Flat JSON objects as columns of numbers: what a block gives is what reading them one by one gives. */
 
 import type { JsonBlock } from '../format/json-block.js'
-import { CELL, UNREAD, type CellKind, type Template } from '../format/json-template.js'
+import { CELL, type CellKind, type Template } from '../format/json-template.js'
 import { cellDictionary, type CellDictionary } from './cell-dictionary.js'
 import { rounded } from './confidence.js'
 import type { FileContext } from './make-record.js'
 import type { MetricRecord } from './metric-record.js'
 import { objectPlan, type MeasuredKey, type ObjectPlan, type Said, type SayingKey } from './object-plan.js'
-import { shifted } from './plain-decimal.js'
-import { RecordBlock, type BlockColumn, type BlockContent, type BlockDictionary, type BlockSetting } from './record-block.js'
+import { shiftedColumn } from './plain-decimal.js'
+import { RecordBlock, type BlockColumn, type BlockDictionary, type BlockSetting } from './record-block.js'
 import { convert } from './units.js'
 import { valueRecords } from './value.js'
 
@@ -46,14 +46,15 @@ export function objectBlocks(first: JsonBlock, context: FileContext): ((block: J
         const sure = context.confidence === undefined || context.confidence === 1 ? confidence : rounded(confidence * context.confidence)
         return [{ metric, unit, stat, better, values: own, missing: missingIn(own), confidence: sure, circumstances: circumstances[at] ?? 0 }]
       })
-      const content: BlockContent = {
+      const content = {
         file: context.file,
         format: context.format,
         layout: 'generic',
         rows: to - from,
+        firstByte: block.content.offset + (block.content.rows.places[4 * from] ?? 0),
         columns,
         settings: settings.map((setting) => ({ ...setting, ids: setting.ids.subarray(from, to) })),
-        recordsOf: (row) => valueRecords(block.event(from + row), context).records,
+        recordsOf: (row: number) => valueRecords(block.event(from + row), context).records,
         plan: same,
       }
       return new RecordBlock(content)
@@ -112,32 +113,32 @@ function markNumbers({ content: { cells, template }, length }: JsonBlock, column
   for (let row = 0, cell = column; row < length; row += 1, cell += template.keys.length) if (cells.kinds[cell] === CELL.number) odd[row] = 1
 }
 
-/** Values in the base unit; objects in which something else stands than a number, or one that means something else, are marked. */
+/** Values in the base unit, into `values`; objects in which something else stands than a number, or one that means something else, are marked. */
 function numbersIn(block: JsonBlock, { column, plain, most, ratio }: MeasuredKey, odd: Uint8Array, values: Float64Array): Float64Array {
   const { cells: { kinds, mantissas, decimals }, template } = block.content
   const rows = block.length
+  const width = template.keys.length
   const conversion = plain?.conversion
   const power = conversion === undefined ? 0 : conversion.offset === 0 ? conversion.power : undefined
-  for (let row = 0, cell = column; row < rows; row += 1, cell += template.keys.length) {
+  if (power === undefined) values.fill(Number.NaN)
+  else shiftedColumn({ mantissas, fractions: decimals, first: column, stride: width }, power, values)
+  for (let row = 0, cell = column; row < rows; row += 1, cell += width) {
     const kind = kinds[cell]
     if (kind !== CELL.number) {
       values[row] = Number.NaN
       if (kind !== CELL.null) odd[row] = 1
       continue
     }
-    const fraction = decimals[cell] as number
-    const mantissa = mantissas[cell] as number
-    let value = fraction === UNREAD || power === undefined ? Number.NaN : shifted(mantissa, fraction, power)
-    if (Number.isNaN(value)) {
+    if (Number.isNaN(values[row])) {
       const number = Number(block.text(row, column))
-      value = conversion ? convert(number, conversion) : number
-      if (!Number.isFinite(value)) odd[row] = 1
+      values[row] = conversion ? convert(number, conversion) : number
+      if (!Number.isFinite(values[row])) odd[row] = 1
     }
     if (most !== Infinity || ratio !== undefined) {
       const number = Number(block.text(row, column))
       if (number > most || (ratio !== undefined && ratio !== (number >= 0 && number <= 1))) odd[row] = 1
     }
-    values[row] = !plain || (value === 0 && plain.zeroIsAbsent) ? Number.NaN : value
+    if (!plain || (values[row] === 0 && plain.zeroIsAbsent)) values[row] = Number.NaN
   }
   return values
 }

@@ -35,8 +35,20 @@ export function plainDecimal(bytes: Uint8Array, from: number, to: number, power:
   return negative ? -value : value
 }
 
-/** The same for a number of at most 15 digits, of which `fraction` stand behind the point, as a whole one; either sign. */
-export function shifted(mantissa: number, fraction: number, power: number): number {
+/** Whole numbers of at most 15 digits, of which `fractions` stand behind the point, `stride` apart. More than {@link MOST_POWER}: not read. */
+export interface Shifts {
+  readonly mantissas: Float64Array
+  readonly fractions: Uint8Array
+  readonly first: number
+  readonly stride: number
+}
+
+/** As many as `into` has room for; NaN as {@link plainDecimal} gives it. In one loop: a number that a function returns costs memory. */
+export function shiftedColumn({ mantissas, fractions, first, stride }: Shifts, power: number, into: Float64Array): void {
+  for (let row = 0, at = first; row < into.length; row += 1, at += stride) into[row] = shifted(mantissas[at] as number, fractions[at] as number, power)
+}
+
+function shifted(mantissa: number, fraction: number, power: number): number {
   const exponent = power - fraction
   if (exponent < -MOST_POWER || exponent > MOST_POWER) return Number.NaN
   if (power !== 0 && mantissa !== 0 && Math.abs(mantissa) < SMALLEST_PLAIN * (POWERS[fraction] as number)) return Number.NaN

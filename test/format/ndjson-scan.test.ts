@@ -56,6 +56,12 @@ t.test('what is alike comes in blocks', async (t) => {
   t.same(blocks[2]?.event(3).place('/1503/b'), { line: 1505, column: 18, byte: lines.slice(0, 1504).join('\n').length + 18, end: lines.slice(0, 1504).join('\n').length + 22 })
 })
 
+t.test('a line that only begins like others', async (t) => {
+  const bytes = Buffer.from('{"b":""}\n{"b":0},\n{"a":"x"}\n{"a":"y"}\n{"b":5}{"b":6}\n{"a":7}\n')
+  check(fast(bytes), compatible(bytes), 'lines')
+  t.equal(fast(bytes).length, 7)
+})
+
 t.test('kinds of lines that take turns', async (t) => {
   const lines = Array.from({ length: 400 }, (_, at) => (at % 3 === 0 ? `{"a": ${at}}` : at % 3 === 1 ? `{"b": ${at}, "c": [${at}]}` : `{"d${at}": ${at}}`))
   const bytes = Buffer.from(lines.join('\n'))
