@@ -31,6 +31,8 @@ export interface Extraction {
   met(): Met
 }
 
+/** Of what no layout knows. */
+const GENERIC = 'generic'
 /** Lines `label: value` kept as context of later ones. */
 const FIELDS_KEPT = 64
 
@@ -124,6 +126,7 @@ export function extraction(file: string, hash: string, layouts?: readonly Layout
     return blocks.map((found) => {
       if (typeof found === 'number') return single(block.event(found))
       seen.values += found.content.rows
+      if (found.content.layout !== GENERIC) layout ??= found.content.layout
       checks.block(found)
       return found
     })

@@ -49,7 +49,7 @@ export function objectBlocks(first: JsonBlock, context: FileContext): ((block: J
       const content = {
         file: context.file,
         format: context.format,
-        layout: 'generic',
+        layout: plan.layout ?? 'generic',
         rows: to - from,
         firstByte: block.content.offset + (block.content.rows.places[4 * from] ?? 0),
         columns,

@@ -10,7 +10,7 @@ import { isOwnType } from './own.js'
 import { roleOfName } from './roles.js'
 import { enter, nameIn, scalarRole, type Scope } from './scope.js'
 import type { JsonObject } from './shape.js'
-import { plainScope } from './value.js'
+import { plainPlace, type PlainPlace } from './value.js'
 
 /** A key whose numbers are measured. */
 export interface MeasuredKey {
@@ -41,6 +41,7 @@ export interface Said {
 }
 
 export interface ObjectPlan {
+  readonly layout: string | undefined
   readonly measured: readonly MeasuredKey[]
   readonly saying: readonly SayingKey[]
   /** This value is never a number: else the keys might be conditions. */
@@ -58,34 +59,35 @@ const BEFORE_TIMES = 9.5e8
 
 /** `kinds`: what stands under each key, in most objects. `undefined` where the values decide more than what they are themselves. */
 export function objectPlan(found: ValueFound, kinds: readonly CellKind[], context: FileContext): ObjectPlan | undefined {
-  const scope = plainScope(found, context)
-  if (!scope || context.made) return undefined
+  const place = plainPlace(found, context)
+  if (!place || context.made) return undefined
+  const { scope, layout } = place
   const value = found.value as JsonObject
   const keys = Object.keys(value)
   const anchor = kinds.findIndex((kind) => kind !== CELL.number && kind !== CELL.null)
-  if (anchor < 0 && conditionsIn(Object.fromEntries(keys.map((key) => [key, 1])), scope)) return undefined
+  if (anchor < 0 && layout === undefined && conditionsIn(Object.fromEntries(keys.map((key) => [key, 1])), scope)) return undefined
 
   const measured: MeasuredKey[] = []
   const saying: SayingKey[] = []
   for (const [column, key] of keys.entries()) {
-    const numeric = kinds[column] === CELL.number ? measuredKey(column, key, value, scope) : undefined
+    const numeric = kinds[column] === CELL.number ? measuredKey(column, key, value, place) : undefined
     if (numeric === 'unclear') return undefined
     if (numeric) measured.push(numeric)
-    else saying.push(sayingKey(column, key, keys, value, scope))
+    else saying.push(sayingKey(column, key, keys, value, place))
   }
   const names = saying.map(({ key }) => key)
   if (names.length > MOST_ATTRIBUTES - Object.keys(scope.attributes).length || new Set(names).size < names.length) return undefined
   if (names.some((name) => Object.hasOwn(scope.attributes, name)) || !measured.some(({ plain }) => plain)) return undefined
-  return { measured, saying, anchor: anchor < 0 ? undefined : anchor }
+  return { layout: layout?.name, measured, saying, anchor: anchor < 0 ? undefined : anchor }
 }
 
 /** `undefined`: its numbers are not always measured. */
-function measuredKey(column: number, key: string, value: JsonObject, scope: Scope): MeasuredKey | 'unclear' | undefined {
-  const fits = (number: number) => scalarRole(key, number, scope.parentKey, value, undefined, false).role === 'metric'
+function measuredKey(column: number, key: string, value: JsonObject, { scope, layout }: PlainPlace): MeasuredKey | 'unclear' | undefined {
+  const fits = (number: number) => scalarRole(key, number, scope.parentKey, value, layout, false).role === 'metric'
   const all = NUMBERS.every(fits)
   if (!all && !NUMBERS.every((number) => number >= BEFORE_TIMES || fits(number))) return undefined
-  const scalar = scalarRole(key, 2, scope.parentKey, value, undefined, false)
-  const [ratio, other] = [0.25, 2].map((number) => plainMeasure(meaningOf(undefined, key, scalar, scope, { value: number, exact: true })))
+  const scalar = scalarRole(key, 2, scope.parentKey, value, layout, false)
+  const [ratio, other] = [0.25, 2].map((number) => plainMeasure(meaningOf(layout, key, scalar, scope, { value: number, exact: true })))
   if (!ratio || !other) return 'unclear'
   const plain = (one: PlainMeasure | 'nothing') => (one === 'nothing' ? undefined : one)
   const most = all ? Infinity : BEFORE_TIMES
@@ -101,21 +103,21 @@ function meanAlike(a: PlainMeasure | 'nothing', b: PlainMeasure | 'nothing'): bo
   return sign(a) === sign(b)
 }
 
-function sayingKey(column: number, key: string, keys: readonly string[], value: JsonObject, scope: Scope): SayingKey {
-  const name = nameIn(key, scope.parentKey)
+function sayingKey(column: number, key: string, keys: readonly string[], value: JsonObject, { scope, layout }: PlainPlace): SayingKey {
   const alone: Record<string, unknown> = Object.fromEntries(keys.map((other) => [other, null]))
-  const { reading } = scalarRole(key, '', scope.parentKey, value, undefined, false)
+  const { reading, field } = scalarRole(key, '', scope.parentKey, value, layout, false)
+  const name = field?.role === 'attribute' && field.name !== undefined ? field.name : nameIn(key, scope.parentKey)
   const around: Scope = { attributes: {}, status: 'ok', path: scope.path, seen: scope.seen, ...(scope.parentKey === undefined ? {} : { parentKey: scope.parentKey }) }
   return {
     column,
     key: name,
-    timed: roleOfName(reading) === 'time',
+    timed: field === undefined ? roleOfName(reading) === 'time' : field.role === 'time',
     says(said) {
       if (said === null) return NOTHING
       if (key === 'type' && isOwnType(said)) return ODD
-      if (scalarRole(key, said, scope.parentKey, value, undefined, false).role === 'metric') return ODD
+      if (scalarRole(key, said, scope.parentKey, value, layout, false).role === 'metric') return ODD
       // The other keys count, but they say nothing.
-      const { attributes, status, unit } = enter({ ...alone, [key]: said }, around, undefined)
+      const { attributes, status, unit } = enter({ ...alone, [key]: said }, around, layout)
       const told = Object.keys(attributes)
       if (status !== 'ok' || unit !== undefined || told.some((one) => one !== name)) return ODD
       const attribute = attributes[name]

@@ -65,22 +65,34 @@ function below(above: string, scope: Scope): Scope {
   return { ...scope, ...parent(parentKey), ...quantityOf(parentKey, scope) }
 }
 
-/**
- * The scope in which a flat object stands whose keys alone say what is measured in it: neither a layout knows it, nor does what it says
- * decide what its numbers are. `undefined` for any other.
- */
-export function plainScope(found: ValueFound, context: FileContext): Scope | undefined {
+/** Where a flat object stands whose keys alone say what is measured in it. */
+export interface PlainPlace {
+  readonly scope: Scope
+  /** One that tells something of single keys only. */
+  readonly layout: Layout | undefined
+}
+
+/** `undefined` for an object in which what it says, or where it stands, decides what its numbers are. */
+export function plainPlace(found: ValueFound, context: FileContext): PlainPlace | undefined {
   if (!isObject(found.value) || found.pointer === '') return undefined
   const above = aboveOf(found, context)
   const layouts = context.layouts ?? LAYOUTS
   const keys = Object.keys(found.value)
   // With other values the same keys might be what such a layout asks for.
   if (layouts.some(({ nothingBut, keys: asked }) => nothingBut !== undefined && (asked ?? []).some((key) => keys.includes(key)))) return undefined
-  if (matchValue(layouts, found.value, above) || matchValue(anywhereOf(layouts), found.value)) return undefined
-  const scope = below(above, scopeAround(found, above, context, undefined))
+  const layout = matchValue(layouts, found.value, above)
+  if (layout === undefined ? matchValue(anywhereOf(layouts), found.value) !== undefined : !tellsKeysOnly(layout)) return undefined
+  const scope = below(above, scopeAround(found, above, context, layout))
   if (scope.status !== 'ok' || scope.stat !== undefined || mayBeNamed(keys)) return undefined
   if (keys.includes('count') && ['mean', 'avg', 'median'].some((key) => keys.includes(key))) return undefined
-  return scope
+  return { scope, layout }
+}
+
+/** Nothing in it looks at paths, or from one value at another. */
+function tellsKeysOnly(layout: Layout): boolean {
+  const { statKey, statSuffix, levels, statuses, long, entries, pairs, sections, zip } = layout
+  if ([statKey, statSuffix, levels, statuses, long, entries, pairs, sections, zip].some((told) => told !== undefined)) return false
+  return !Object.values(layout.fields).some((field) => field.role === 'unit' || (field.role === 'metric' && field.cases !== undefined))
 }
 
 function aboveOf(found: ValueFound, { format }: FileContext): string {

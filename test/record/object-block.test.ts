@@ -75,6 +75,15 @@ t.test('records of plain objects come in blocks', async (t) => {
   }
 })
 
+t.test('a layout that tells something of single keys', async (t) => {
+  const objects = Array.from({ length: 500 }, (_, at) => ({ model: 'm', ttft_s: at / 8, tokens_s: at + 0.5, eval_s: at % 9, error: at % 100 === 99 ? 'out of memory' : null, seed: at }))
+  const document = Buffer.from(JSON.stringify({ results: objects }))
+  const walked = readAll(() => walkJson('x'), 'json', document)
+  t.ok(walked.blocked > 1400, `${walked.blocked} of ${walked.items.length}`)
+  t.match(walked.items[9], { metric: 'ttft', source: { layout: 'ollama-runs', pointer: '/results/3/ttft_s' } })
+  same(walked.items, readAll(() => singly(walkJson('x')), 'json', document).items, 'elements')
+})
+
 const text = fc.oneof(fc.constantFrom('', 'ok', 'failed', 'warmup', 'none', '12 ms', '12', '3.5 GB', '~5', '7B', '<3', '5 ± 1', 'ttft', 'ms', 's', 'furlong', '2026-03-01T10:00:00Z', '2026-02-30T10:00:00Z', '2026-13-01T10:00:00Z', '2026-03-01 10:00', 'summary', 'chimera-plan', 'true', 'é\u2028🎉', 'a"\\b\n', 'x'.repeat(250)), fc.string({ maxLength: 6 }))
 const number = fc.oneof(fc.constantFrom(0, 1, 2, 0.5, 7, 42, 1e3, -0, -1.5, 1e-7, 0.0000123, 1e21, 123456789012345, 12345678901234567890, 1_772_000_000, 1_772_000_000_123, 9.99e8), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), fc.integer().map((whole) => whole / 1000))
 const leaf = fc.oneof({ weight: 6, arbitrary: number }, { weight: 3, arbitrary: text }, fc.constantFrom(null, true, false))
@@ -82,7 +91,8 @@ const key = fc.constantFrom(
   'ttft_ms', 'tokens_s', 'accuracy', 'score', 'temperature', 'temp', 'top_p', 'num_gpu', 'batch', 'model', 'name', 'metric', 'value', 'unit', 'stat', 'count', 'mean', 'p99', 'min', 'success', 'status', 'error', 'warmup', 'phase',
   'timestamp', 'started_at', 'time', 'date', 'created', 'type', 'note', 'answer', 'duration', 'latency', 'memory_mb', 'size', 'tokens', 'precision', 'recall', 'f1', 'id', 'seed', 'label', 'percentile', 'speedup', 'delta', 'duration_std', 'temp_f', '__proto__', 'é', 'a/b~c', 'total', 'ok', 'variance', 'rate', 'iterations', 'power', 'cost_usd',
 )
-const shape = fc.uniqueArray(key, { minLength: 1, maxLength: 7 })
+/** The second is one of a layout, as an element of `results`. */
+const shape = fc.oneof({ weight: 4, arbitrary: fc.uniqueArray(key, { minLength: 1, maxLength: 7 }) }, { weight: 1, arbitrary: fc.uniqueArray(key, { maxLength: 3 }).map((more) => ['model', 'ttft_s', 'tokens_s', 'eval_s', ...more.filter((name) => name !== 'model')]) })
 /** Rows that mostly hold the same kind of value under a key, and now and then another. */
 const rows = shape.chain((keys) =>
   fc.tuple(fc.constant(keys), fc.array(fc.boolean(), { minLength: keys.length, maxLength: keys.length }), fc.integer({ min: 5, max: 50 })).chain(([names, numeric, count]) =>
