@@ -9,7 +9,7 @@ import type { Item } from '../record/item.js'
 import { records, type ExplainOptions } from '../record/index.js'
 import { artifacts } from '../source/index.js'
 import type { Artifact } from '../source/artifact.js'
-import { ChimeraError, sanitizeLine, stage, type Problem, type Source, type Stage } from '../stage/index.js'
+import { ChimeraError, fuseAll, sanitizeLine, stage, type Problem, type Source, type Stage } from '../stage/index.js'
 import type { Io } from './io.js'
 import { loadLayouts } from './layouts.js'
 import type { ReadingOptions } from './options.js'
@@ -54,7 +54,7 @@ export async function run(reading: Reading, stages: readonly Stage<never, unknow
   const { onlyReject } = reading
   if (onlyReject !== undefined) await writeFile(onlyReject, '')
   try {
-    await pipeline([reading.source, reading.others, reading.records, reading.counting, ...stages, out], { signal: io.signal, end: false })
+    await pipeline([fuseAll(reading.source, [reading.others, reading.records, reading.counting, ...stages] as Stage<never, unknown>[]), out], { signal: io.signal, end: false })
   } catch (error) {
     if (onlyReject !== undefined && error instanceof ChimeraError && error.code === 'STRICT') await writeFile(onlyReject, rejectLine(error.cause as Problem))
     throw error

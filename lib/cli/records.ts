@@ -3,7 +3,7 @@
 import { csv, json, ndjson, table } from '../output/index.js'
 import type { Item } from '../record/item.js'
 import type { MetricRecord } from '../record/metric-record.js'
-import { ChimeraError, stage, type Stage } from '../stage/index.js'
+import { ChimeraError, stage, type Block, type Stage } from '../stage/index.js'
 import { EXIT } from './exit.js'
 import type { Io } from './io.js'
 import type { RecordsOptions } from './options.js'
@@ -23,5 +23,5 @@ export async function records(paths: readonly string[], options: RecordsOptions,
 
 /** Problems and file reports stay behind; they were counted already. */
 function onlyRecords(): Stage<Item, MetricRecord> {
-  return stage({ name: 'only records', start: () => ({ write: (batch) => [batch.filter((item) => item.type === undefined)] }) })
+  return stage({ name: 'only records', start: () => ({ write: (batch) => [batch.filter((item) => item.type === undefined)], writeBlock: (block) => [block as Block<MetricRecord>] }) })
 }

@@ -2,6 +2,7 @@
 
 import { csv, json, markdownTable, ndjson, table } from '../output/index.js'
 import type { Item } from '../record/item.js'
+import { RecordBlock } from '../record/record-block.js'
 import { sanitizeLine, stage, type Stage } from '../stage/index.js'
 import { distinct, summary as summarise } from '../summary/index.js'
 import type { SummaryRow } from '../summary/summary-row.js'
@@ -38,7 +39,15 @@ export async function summary(paths: readonly string[], options: SummaryOptions,
 
 function onlyMetrics(names: readonly string[]): Stage<Item, Item> {
   const wanted = new Set(names)
-  return stage({ name: 'only metrics', start: () => ({ write: (batch) => [batch.filter((item) => item.type !== undefined || wanted.has(item.metric))] }) })
+  return stage<Item, Item>({
+    name: 'only metrics',
+    start: () => ({
+      write: (batch) => [batch.filter((item) => item.type !== undefined || wanted.has(item.metric))],
+      writeBlock(block) {
+        return block instanceof RecordBlock ? [block.only((metric) => wanted.has(metric))] : this.write(block.items())
+      },
+    }),
+  })
 }
 
 function onlyRows(): Stage<SummaryRow | Exclude<Item, { type?: undefined }>, SummaryRow> {

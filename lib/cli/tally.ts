@@ -4,6 +4,7 @@ import { createWriteStream, type WriteStream } from 'node:fs'
 import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import type { Item } from '../record/item.js'
+import { RecordBlock } from '../record/record-block.js'
 import { ChimeraError, escapeJson, stage, type Problem, type Stage } from '../stage/index.js'
 
 export interface Tally {
@@ -32,7 +33,7 @@ export function emptyTally(): Tally {
 
 /** Passes everything on and counts it into `tally`. With `rejects`, each problem is written to that file as one JSON line. */
 export function counting(tally: Tally, rejects?: string): Stage<Item, Item> {
-  return stage({
+  return stage<Item, Item>({
     name: 'tally',
     start: () => {
       const file = rejects === undefined ? undefined : openRejects(rejects)
@@ -40,6 +41,12 @@ export function counting(tally: Tally, rejects?: string): Stage<Item, Item> {
         write: (batch) => {
           const problems = batch.filter((item) => count(tally, item))
           return file && problems.length > 0 ? sideline(file, problems, batch) : [batch]
+        },
+        writeBlock(block) {
+          if (!(block instanceof RecordBlock)) return this.write(block.items())
+          tally.records += block.length
+          for (const { metric } of block.content.columns) if (tally.metrics.size < METRICS_KEPT) tally.metrics.add(metric)
+          return [block]
         },
         end: () => (file ? file.close() : []),
       }

@@ -43,6 +43,8 @@ export interface BlockContent {
   readonly format: FormatName
   readonly layout: string
   readonly rows: number
+  /** Offset of the first row in the decompressed file. */
+  readonly firstByte: number
   readonly columns: readonly BlockColumn[]
   readonly settings: readonly BlockSetting[]
   /** Which of {@link STATUSES}, for each row; absent: all are ok. */
@@ -68,6 +70,22 @@ export class RecordBlock extends Block<MetricRecord> {
     const all: MetricRecord[] = []
     for (let row = 0; row < this.content.rows; row += 1) for (const record of this.row(row)) all.push(record)
     return all
+  }
+
+  /** The same with some of the columns. */
+  only(wanted: (metric: string) => boolean): RecordBlock {
+    const columns = this.content.columns.filter(({ metric }) => wanted(metric))
+    if (columns.length === this.content.columns.length) return this
+    return new RecordBlock({ ...this.content, columns, recordsOf: (row) => this.row(row).filter(({ metric }) => wanted(metric)) })
+  }
+
+  /** Any one; `undefined` where no row gives any. */
+  sample(): MetricRecord | undefined {
+    for (let row = 0; row < this.content.rows; row += 1) {
+      const [record] = this.content.columns.some(({ values }) => !Number.isNaN(values[row])) ? this.row(row) : []
+      if (record) return record
+    }
+    return undefined
   }
 
   /** The records of one row. */

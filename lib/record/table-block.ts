@@ -54,7 +54,7 @@ export function tableBlocks(around: TableAround, columns: readonly Column[], rea
   if (measuring.length < metrics.length || !measuring.some(({ plain }) => plain)) return undefined
   const attributes = columns.filter((column) => column.role === 'attribute')
   if (attributes.length > MOST_SETTINGS || new Set(attributes.map(({ key }) => key)).size < attributes.length) return undefined
-  const sayings = columns.flatMap((column): Saying[] => (column.role === 'metric' || column.role === 'time' || column.role === 'ignore' ? [] : [saying(column)]))
+  const sayings = columns.flatMap((column): Saying[] => (column.role === 'metric' || column.role === 'time' || column.role === 'ignore' ? [] : [saying(column, column.role === 'attribute' ? around.attributes[column.key] : undefined)]))
   const circumstances = circumstancesOf(measuring)
   const plan = {}
 
@@ -74,7 +74,7 @@ export function tableBlocks(around: TableAround, columns: readonly Column[], rea
         return [{ metric, unit, stat, better, values: numbers, missing: missingIn(numbers), confidence: sure, circumstances: circumstances[at] ?? 0 }]
       })
       const settings = said.flatMap(({ key, ids, dictionary }): BlockSetting[] => (key === undefined ? [] : [{ key, ids: ids.subarray(from, to), dictionary }]))
-      return new RecordBlock({ file: context.file, format: context.format, layout: layout?.name ?? 'generic', rows: to - from, columns: found, settings, ...(status && { status: status.subarray(from, to) }), recordsOf, plan })
+      return new RecordBlock({ file: context.file, format: context.format, layout: layout?.name ?? 'generic', rows: to - from, firstByte: cells.offset + (cells.cells.places[3 * from] ?? 0), columns: found, settings, ...(status && { status: status.subarray(from, to) }), recordsOf, plan })
     }
 
     const out: RowsRead[] = []
@@ -133,8 +133,8 @@ interface Saying {
 
 type SayingColumn = Exclude<Column, { role: 'metric' | 'time' | 'ignore' }>
 
-/** A column whose texts are numbered; once there are too many different ones, each row has its own. */
-function saying(column: SayingColumn): Saying {
+/** A column whose texts are numbered (`otherwise`: what holds where one says nothing); once there are too many different ones, each row has its own. */
+function saying(column: SayingColumn, otherwise: AttributeValue | undefined): Saying {
   const key = column.role === 'attribute' ? column.key : undefined
   const tells = column.role !== 'attribute' || column.phase === true
   let dictionary: CellDictionary<Said> | undefined
@@ -144,7 +144,7 @@ function saying(column: SayingColumn): Saying {
 
   const open = (): CellDictionary<Said> => {
     const known: CellDictionary<Said> = cellDictionary((_, from, to) => whatIsSaid(column, text(from, to)))
-    shared = { get size() { return known.size }, value: (id) => known.entry(id).value }
+    shared = { get size() { return known.size }, value: (id) => known.entry(id).value ?? otherwise }
     return (dictionary = known)
   }
 
@@ -154,7 +154,7 @@ function saying(column: SayingColumn): Saying {
       // A column that may tell of an error, or of a warm-up, says something else in nearly every row: each is read by itself.
       if (key === undefined || tells || (mayBePacked(cells, row, column.index) && whatIsSaid(column, cells.text(row, column.index)).odd)) odd[row] = 1
     }
-    return { key, ids, dictionary: { size: cells.length, value: (id) => whatIsSaid(column, cells.text(id, column.index)).value } }
+    return { key, ids, dictionary: { size: cells.length, value: (id) => whatIsSaid(column, cells.text(id, column.index)).value ?? otherwise } }
   }
 
   return {

@@ -4,5 +4,5 @@ export { problem, RAW_LIMIT, type Problem, type ProblemCode, type ProblemPlace }
 export { escapeJson, sanitize, sanitizeLine, sanitizeStream, SEQUENCE_LIMIT, type Sanitizer } from './sanitize.js'
 export type { Batches, SourceDefinition, StageContext, StageDefinition, Step } from './step.js'
 export { sink } from './sink.js'
-export { fuse, source, stage, type Source, type Stage, type StreamOptions } from './stream.js'
+export { fuse, fuseAll, source, stage, type Source, type Stage, type StreamOptions } from './stream.js'
 export type { ReadingEvent, Watch } from './watch.js'

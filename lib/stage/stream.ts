@@ -77,6 +77,12 @@ export function fuse(...parts: object[]): object {
   return stage(compose(taken.map((one) => one.definition)), taken[0]?.options)
 }
 
+/** As {@link fuse}, for parts that are known to fit. */
+export function fuseAll(first: Source<unknown>, stages: readonly Stage<never, unknown>[]): Source<unknown> {
+  const taken = (first as unknown as SourceStream<unknown>).takeDefinition()
+  return source(composeSource(taken.definition, stages.map((one) => takeStage(one).definition)), taken.options)
+}
+
 function takeStage(one: object): { definition: StageDefinition<unknown, unknown>; options: StreamOptions } {
   if (one instanceof StageStream) return one.takeDefinition()
   throw new ChimeraError('USAGE', 'fuse expects stages made by chimera, found another stream: join that one with stream.pipeline')

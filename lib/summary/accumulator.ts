@@ -1,8 +1,10 @@
 /** Statistics of a stream of records, in one pass and bounded memory; two halves merged give the same as the whole. */
 
 import type { AttributeValue, MetricRecord } from '../record/metric-record.js'
+import type { RecordBlock } from '../record/record-block.js'
 import { ChimeraError, problem, type Problem } from '../stage/index.js'
-import { grouping, type By, type Group } from './grouping.js'
+import { blockAdding } from './block-adding.js'
+import { differsInARow, grouping, type By, type Group } from './grouping.js'
 import { GroupState } from './group-state.js'
 import { compareNatural, compareValues } from './natural-order.js'
 import { count, list, object, text, unreadable, type Saved } from './saved.js'
@@ -26,6 +28,7 @@ export class Accumulator {
   readonly by: By
   readonly #maxGroups: number
   readonly #groupOf: (record: MetricRecord) => Group
+  readonly #addBlock: (block: RecordBlock) => void
   readonly #groups = new Map<string, GroupState>()
   readonly #keys = new WeakMap<Group, string>()
   #left = 0
@@ -38,6 +41,12 @@ export class Accumulator {
     this.by = checked(by)
     this.#maxGroups = maxGroups
     this.#groupOf = grouping(by)
+    this.#addBlock = blockAdding({
+      by,
+      groupOf: this.#groupOf,
+      stateOf: (metric, unit, group) => this.#state(metric, unit, group),
+      leave: (records, file) => this.#leave(records, file),
+    })
   }
 
   /** `group` is the record's by the same keys, where the caller has it already. */
@@ -45,6 +54,12 @@ export class Accumulator {
     const state = this.#state(record.metric, record.unit, group)
     if (state) state.add(record)
     else this.#leave(1, record.source.file)
+  }
+
+  /** As {@link add} of each of its records, of which hardly any is made. */
+  addBlock(block: RecordBlock): void {
+    if (differsInARow(this.by)) for (const record of block) this.add(record)
+    else this.#addBlock(block)
   }
 
   /** Takes in what `other` saw; `other` stays as it is. @throws {ChimeraError} `USAGE` when it groups by something else. */

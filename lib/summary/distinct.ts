@@ -1,6 +1,7 @@
 /** The stage that lets the records of every file through once, however many copies of the file there are. */
 
 import type { Item } from '../record/item.js'
+import { RecordBlock } from '../record/record-block.js'
 import { problem, stage, type Problem, type Stage, type StreamOptions } from '../stage/index.js'
 import { Copies } from './copies.js'
 
@@ -18,6 +19,10 @@ export function distinct(options: DistinctOptions = {}): Stage<Item, Item> {
         const copies = new Copies()
         let noted: string | undefined
         return {
+          writeBlock(block) {
+            const record = block instanceof RecordBlock ? block.sample() : undefined
+            return record && copies.originalOf(record) === undefined ? [block] : this.write(block.items())
+          },
           write(batch) {
             const passed: Item[] = []
             for (const item of batch) {

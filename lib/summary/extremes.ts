@@ -7,6 +7,15 @@ import type { RecordRef } from './summary-row.js'
 interface Extreme {
   value: number
   at: RecordRef
+  /** Which column of which block it is from. */
+  from?: object
+}
+
+/** One column of a block, whose rows come in the order of the file. */
+export interface ColumnOfBlock {
+  readonly file: string
+  readonly firstByte: number
+  record(row: number): MetricRecord
 }
 
 export interface Range {
@@ -21,11 +30,22 @@ export class Extremes {
   #max: Extreme | undefined
 
   add(value: number, record: MetricRecord | RecordRef): void {
-    if (!this.#min || value < this.#min.value || (value === this.#min.value && record.id < this.#min.at.id)) {
+    if (!this.#min || value < this.#min.value || (value === this.#min.value && precedes(record, this.#min.at))) {
       this.#min = { value, at: reference(record) }
     }
-    if (!this.#max || value > this.#max.value || (value === this.#max.value && record.id < this.#max.at.id)) {
+    if (!this.#max || value > this.#max.value || (value === this.#max.value && precedes(record, this.#max.at))) {
       this.#max = { value, at: reference(record) }
+    }
+  }
+
+  /** The same without a record, unless it is one of the two. */
+  addRow(value: number, column: ColumnOfBlock, row: number): void {
+    const [min, max] = [this.#min, this.#max]
+    if (!min || value < min.value || (value === min.value && mayPrecede(column, min) && precedes(column.record(row), min.at))) {
+      this.#min = { value, at: reference(column.record(row)), from: column }
+    }
+    if (!max || value > max.value || (value === max.value && mayPrecede(column, max) && precedes(column.record(row), max.at))) {
+      this.#max = { value, at: reference(column.record(row)), from: column }
     }
   }
 
@@ -33,14 +53,14 @@ export class Extremes {
     for (const one of [other.#min, other.#max]) if (one) this.add(one.value, one.at)
   }
 
-  /** `undefined` before the first value. Of equal values the one with the smallest id is named. */
+  /** `undefined` before the first value. Of equal values the one that stands first is named, in the file whose name comes first. */
   range(): Range | undefined {
     if (!this.#min || !this.#max) return undefined
     return { min: this.#min.value, max: this.#max.value, minAt: this.#min.at, maxAt: this.#max.at }
   }
 
   toJSON(): Saved {
-    return { min: this.#min, max: this.#max }
+    return { min: saved(this.#min), max: saved(this.#max) }
   }
 
   /** @throws {ChimeraError} `UNREADABLE` when `saved` is not what {@link toJSON} gave. */
@@ -54,6 +74,22 @@ export class Extremes {
     }
     return extremes
   }
+}
+
+function saved(extreme: Extreme | undefined): Omit<Extreme, 'from'> | undefined {
+  return extreme && { value: extreme.value, at: extreme.at }
+}
+
+/** False where a row of the column surely stands behind the other, as nearly always. */
+function mayPrecede(column: ColumnOfBlock, { at: { source }, from }: Extreme): boolean {
+  return from !== column && !(source.file === column.file && source.bytes !== undefined && source.bytes[0] < column.firstByte)
+}
+
+/** One order for all records, whichever came first. */
+function precedes(a: MetricRecord | RecordRef, b: RecordRef): boolean {
+  if (a.source.file !== b.source.file) return a.source.file < b.source.file
+  const difference = (a.source.bytes?.[0] ?? 0) - (b.source.bytes?.[0] ?? 0) || (a.source.line ?? 0) - (b.source.line ?? 0) || (a.source.column ?? 0) - (b.source.column ?? 0)
+  return difference === 0 ? a.id < b.id : difference < 0
 }
 
 function reference({ id, source, attributes }: MetricRecord | RecordRef): RecordRef {

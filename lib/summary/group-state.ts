@@ -1,7 +1,7 @@
 /** All that is known about one metric of one group while records still come. */
 
-import type { AttributeValue, Better, MetricRecord, Stat } from '../record/metric-record.js'
-import { Extremes } from './extremes.js'
+import type { AttributeValue, Better, MetricRecord, Stat, Status } from '../record/metric-record.js'
+import { Extremes, type ColumnOfBlock } from './extremes.js'
 import { isPerSample, type Group } from './grouping.js'
 import { Moments } from './moments.js'
 import { compareNatural } from './natural-order.js'
@@ -12,7 +12,7 @@ import { FILES_KEPT, type AggregateRow, type Statistics, type SummaryRow } from 
 import { Varied } from './varied.js'
 
 /** Numbers of one statistic: the samples, or one kind of aggregate. */
-class Figures {
+export class Figures {
   constructor(
     readonly moments = new Moments(),
     readonly extremes = new Extremes(),
@@ -23,6 +23,13 @@ class Figures {
     this.moments.add(record.value)
     this.extremes.add(record.value, record)
     this.quantiles.add(record.value)
+  }
+
+  /** As {@link add}, for a number of a block. */
+  addRow(value: number, column: ColumnOfBlock, row: number): void {
+    this.moments.add(value)
+    this.extremes.addRow(value, column, row)
+    this.quantiles.add(value)
   }
 
   merge(other: Figures): void {
@@ -70,8 +77,32 @@ export class GroupState {
     else if (record.status === 'warmup') this.#warmup += 1
     else {
       this.#figuresOf(record.stat).add(record)
-      this.#vary(record)
+      if (record.attributes !== this.#attributes) this.vary(record)
+      this.#attributes = record.attributes
     }
+  }
+
+  /** Counts records of a block that have the status, without their numbers. */
+  count(status: Status, records: number): void {
+    this.#records += records
+    if (status === 'error') this.#failed += records
+    else if (status === 'warmup') this.#warmup += records
+  }
+
+  /** Where the numbers of a block belong that are ok. */
+  figuresIn(file: string, better: Better, stat: Stat): Figures {
+    this.#files.add(file)
+    this.#better.add(better)
+    return this.#figuresOf(stat)
+  }
+
+  /** What one record says of the circumstances. */
+  vary({ attributes }: MetricRecord): void {
+    for (const [key, value] of Object.entries(attributes)) this.varyIn(key, value)
+  }
+
+  varyIn(key: string, value: AttributeValue): void {
+    if (!Object.hasOwn(this.group, key) && !isPerSample(key, value)) this.#varied.add(key, value)
   }
 
   merge(other: GroupState): void {
@@ -142,14 +173,6 @@ export class GroupState {
     const figures = new Figures()
     this.#figures.set(stat, figures)
     return figures
-  }
-
-  #vary({ attributes }: MetricRecord): void {
-    if (attributes === this.#attributes) return
-    this.#attributes = attributes
-    for (const [key, value] of Object.entries(attributes)) {
-      if (!Object.hasOwn(this.group, key) && !isPerSample(key, value)) this.#varied.add(key, value)
-    }
   }
 
   /** Unknown gives way to known; a contradiction is unknown again. */

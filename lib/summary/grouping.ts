@@ -25,7 +25,18 @@ export function grouping(by: By): (record: MetricRecord) => Group {
     })
   }
   const listed = (record: MetricRecord) => entries(by.map((key) => [key, Object.hasOwn(record.attributes, key) ? record.attributes[key] : pseudo(record, key)]))
-  return by.some((key) => DIFFERS_IN_A_ROW.has(key)) ? listed : cached(listed)
+  return differsInARow(by) ? listed : cached(listed)
+}
+
+/** Whether what follows from `by` may be another for two records of a row; then a block has to be read record by record. */
+export function differsInARow(by: By): boolean {
+  return typeof by !== 'string' && by.some((key) => DIFFERS_IN_A_ROW.has(key))
+}
+
+/** False for an attribute that has no say in the group. */
+export function mayGroup(by: By, key: string): boolean {
+  if (by === 'subject') return SUBJECT_KEYS.includes(key)
+  return by === 'configuration' ? !isPerSample(key, undefined) : by.includes(key)
 }
 
 /** What the records of one row do not share. */

@@ -2,6 +2,7 @@
 
 import type { Item } from '../record/item.js'
 import type { FileReport } from '../record/metric-record.js'
+import { RecordBlock } from '../record/record-block.js'
 import { stage, type Problem, type Stage, type StreamOptions } from '../stage/index.js'
 import { Accumulator, type AccumulatorOptions } from './accumulator.js'
 import type { SummaryRow } from './summary-row.js'
@@ -31,6 +32,11 @@ export function summary(options: SummaryOptions = {}): Stage<Item, SummaryRow | 
               else passed.push(item)
             }
             return [passed]
+          },
+          writeBlock(block) {
+            if (!(block instanceof RecordBlock)) return this.write(block.items())
+            accumulator.addBlock(block)
+            return []
           },
           end: () => [accumulator.problems(), accumulator.rows()],
         }
