@@ -1,7 +1,7 @@
 /** Takes in blocks of records column by column: groups are found by what a row says, and no record is made but where one is to be shown. */
 
 import type { MetricRecord } from '../record/metric-record.js'
-import { STATUSES, type BlockColumn, type BlockDictionary, type RecordBlock } from '../record/record-block.js'
+import { STATUSES, type BlockColumn, type BlockDictionary, type BlockSetting, type RecordBlock } from '../record/record-block.js'
 import type { ColumnOfBlock } from './extremes.js'
 import type { Figures, GroupState } from './group-state.js'
 import { isPerSample, mayGroup, type By, type Group } from './grouping.js'
@@ -18,9 +18,10 @@ export interface Adding {
 interface Slot {
   readonly state: GroupState | undefined
   readonly figures: Figures | undefined
-  /** By setting: which of its texts were told. */
-  readonly seen: Map<BlockDictionary, Uint8Array>
-  told: boolean
+  /** Which texts of a setting were told. */
+  readonly told: Map<BlockDictionary, Uint8Array>
+  /** What a record says besides its settings is the same in all. */
+  begun: boolean
 }
 
 /** What is known while blocks are alike: of the same plan, with the same dictionaries. */
@@ -28,121 +29,137 @@ interface Known {
   readonly plan: object
   readonly dictionaries: readonly BlockDictionary[]
   /** Groups by what the settings that make them say; one map for each kind of circumstances. */
-  readonly groups: Map<number, Map<number | string, number>>
-  readonly found: Group[]
+  readonly numbers: Map<number, Map<number | string, number>>
+  readonly groups: Group[]
   readonly slots: (Slot | undefined)[][]
 }
 
-/** Ids are smaller than this: blocks are not that long, nor dictionaries that large. */
-const IDS = 2 ** 17
+/** The rows of a block that belong to one group and are ok, and those that are not. */
+interface RowsOfGroup {
+  readonly group: number
+  readonly ok: Int32Array
+  readonly others: Int32Array
+}
 
 export function blockAdding({ by, groupOf, stateOf, leave }: Adding): (block: RecordBlock) => void {
   let known: Known | undefined
 
   const knownOf = ({ content: { plan, columns } }: RecordBlock, dictionaries: readonly BlockDictionary[]): Known => {
     if (known?.plan === plan && known.slots.length === columns.length && known.dictionaries.every((one, at) => one === dictionaries[at])) return known
-    known = { plan, dictionaries, groups: new Map<number, Map<number | string, number>>(), found: [], slots: columns.map(() => []) }
+    known = { plan, dictionaries, numbers: new Map<number, Map<number | string, number>>(), groups: [], slots: columns.map(() => []) }
     return known
   }
 
   return (block) => {
-    const { columns, settings, rows, file, firstByte } = block.content
+    const { columns, settings, file, firstByte } = block.content
     const grouping = settings.filter(({ key }) => mayGroup(by, key))
+    const telling = settings.filter(({ key }) => !isPerSample(key, undefined))
     const kept = knownOf(block, grouping.map(({ dictionary }) => dictionary))
-    const byCircumstances = new Map<number, Int32Array>()
+    const parts = new Map<number, readonly RowsOfGroup[]>()
 
-    /** For each row the number of its group; -1 where there is no number to be grouped. */
-    const groupsOf = (kind: number): Int32Array => {
-      const made = byCircumstances.get(kind)
-      if (made) return made
-      const group = new Int32Array(rows)
-      byCircumstances.set(kind, group)
-      let numbers = kept.groups.get(kind)
-      if (!numbers) kept.groups.set(kind, (numbers = new Map<number | string, number>()))
-      const members = columns.flatMap(({ circumstances }, at) => (circumstances === kind ? [at] : []))
-      let lastKey: number | string | undefined
-      let last = -1
-      for (let row = 0; row < rows; row += 1) {
-        const key = keyOf(grouping, row)
-        if (key !== lastKey) {
-          let found = numbers.get(key)
-          if (found === undefined) {
-            const column = members.find((at) => !Number.isNaN(columns[at]?.values[row]))
-            if (column === undefined) {
-              group[row] = -1
-              continue
-            }
-            found = kept.found.push(groupOf(block.record(row, column))) - 1
-            numbers.set(key, found)
-          }
-          lastKey = key
-          last = found
-        }
-        group[row] = last
-      }
-      return group
-    }
-
-    const add = (column: BlockColumn, at: number): void => {
-      const { values, metric, unit, stat, better } = column
-      const group = groupsOf(column.circumstances)
-      const { status } = block.content
-      const slots = kept.slots[at] ?? []
+    for (const [at, column] of columns.entries()) {
+      if (column.missing === block.content.rows) continue
+      let groups = parts.get(column.circumstances)
+      if (!groups) parts.set(column.circumstances, (groups = partedRows(block, column.circumstances, grouping, kept, groupOf)))
       const place: ColumnOfBlock = { file, firstByte, record: (row) => block.record(row, at) }
-      const slotOf = (number: number): Slot => {
-        const state = stateOf(metric, unit, kept.found[number] as Group)
-        const slot: Slot = { state, figures: state?.figuresIn(file, better, stat), seen: new Map(), told: false }
-        slots[number] = slot
-        return slot
-      }
-      const told = settings.filter(({ key }) => !isPerSample(key, undefined))
-      for (let row = 0; row < rows; row += 1) {
-        const value = values[row] as number
-        if (Number.isNaN(value)) continue
-        const slot = slots[group[row] as number] ?? slotOf(group[row] as number)
-        if (!slot.state || !slot.figures) {
-          leave(1, file)
+      for (const part of groups) {
+        const [ok, others] = [present(part.ok, column), present(part.others, column)]
+        if (ok.length + others.length === 0) continue
+        const slot = slotOf(kept, at, part.group, column, file)
+        if (!slot.state) {
+          leave(ok.length + others.length, file)
           continue
         }
-        const code = status === undefined ? 0 : (status[row] as number)
-        slot.state.count(STATUSES[code] ?? 'ok', 1)
-        if (code !== 0) continue
-        slot.figures.addRow(value, place, row)
-        if (!slot.told) {
-          slot.told = true
-          slot.state.vary(block.record(row, at))
-        }
-        for (let index = 0; index < told.length; index += 1) {
-          const setting = told[index] as (typeof told)[number]
-          const id = setting.ids[row] as number
-          if (slot.seen.get(setting.dictionary)?.[id] !== 1) tell(slot, slot.state, setting, id)
-        }
+        slot.state.count('ok', ok.length)
+        for (const row of others) slot.state.count(block.statusOf(row), 1)
+        if (ok.length === 0) continue
+        slot.figures?.addRows(valuesAt(column.values, ok), place, ok)
+        if (!slot.begun) slot.state.vary(block.record(ok[0] as number, at))
+        slot.begun = true
+        for (const setting of telling) tell(slot, slot.state, setting, ok)
       }
     }
+  }
 
-    for (const [at, column] of columns.entries()) if (column.missing < rows) add(column, at)
+  function slotOf({ slots, groups }: Known, at: number, group: number, { metric, unit, stat, better }: BlockColumn, file: string): Slot {
+    const found = slots[at]?.[group]
+    if (found) return found
+    const state = stateOf(metric, unit, groups[group] as Group)
+    const slot: Slot = { state, figures: state?.figuresIn(file, better, stat), told: new Map(), begun: false }
+    if (slots[at]) slots[at][group] = slot
+    return slot
   }
 }
 
-function tell({ seen }: Slot, state: GroupState, { key, dictionary }: RecordBlock['content']['settings'][number], id: number): void {
-  let marks = seen.get(dictionary)
-  if (!marks || id >= marks.length) {
-    const larger = new Uint8Array(Math.max(64, dictionary.size * 2, id + 1))
+/** Rows by group, each in the order of the file. */
+function partedRows(block: RecordBlock, circumstances: number, grouping: readonly BlockSetting[], { numbers, groups }: Known, groupOf: (record: MetricRecord) => Group): readonly RowsOfGroup[] {
+  const { columns, rows } = block.content
+  const members = columns.flatMap((column, at) => (column.circumstances === circumstances ? [at] : []))
+  let byKey = numbers.get(circumstances)
+  if (!byKey) numbers.set(circumstances, (byKey = new Map<number | string, number>()))
+  const parts = new Map<number, { ok: number[]; others: number[] }>()
+  let lastKey: number | string | undefined
+  let part: { ok: number[]; others: number[] } | undefined
+  for (let row = 0; row < rows; row += 1) {
+    const key = keyOf(grouping, row)
+    if (key !== lastKey || !part) {
+      let group = byKey.get(key)
+      if (group === undefined) {
+        const column = members.find((at) => !Number.isNaN(columns[at]?.values[row]))
+        // Without a number there is nothing to be grouped, and no record to ask.
+        if (column === undefined) continue
+        group = groups.push(groupOf(block.record(row, column))) - 1
+        byKey.set(key, group)
+      }
+      part = parts.get(group)
+      if (!part) parts.set(group, (part = { ok: [], others: [] }))
+      lastKey = key
+    }
+    if (block.content.status === undefined || block.content.status[row] === OK) part.ok.push(row)
+    else part.others.push(row)
+  }
+  return [...parts].map(([group, { ok, others }]) => ({ group, ok: Int32Array.from(ok), others: Int32Array.from(others) }))
+}
+
+const OK = STATUSES.indexOf('ok')
+
+/** Those of the rows that have a number. */
+function present(rows: Int32Array, { values, missing }: BlockColumn): Int32Array {
+  return missing === 0 ? rows : rows.filter((row) => !Number.isNaN(values[row]))
+}
+
+function valuesAt(values: Float64Array, rows: Int32Array): Float64Array {
+  if (rows.length === values.length) return values
+  const found = new Float64Array(rows.length)
+  for (let at = 0; at < rows.length; at += 1) found[at] = values[rows[at] as number] as number
+  return found
+}
+
+/** Tells the group what the setting says in these rows, each text once. */
+function tell({ told }: Slot, state: GroupState, { key, ids, dictionary }: BlockSetting, rows: Int32Array): void {
+  let marks = told.get(dictionary)
+  if (!marks || marks.length < dictionary.size) {
+    const larger = new Uint8Array(Math.max(64, dictionary.size * 2))
     if (marks) larger.set(marks)
-    seen.set(dictionary, (marks = larger))
+    told.set(dictionary, (marks = larger))
   }
-  marks[id] = 1
-  const value = dictionary.value(id)
-  if (value !== undefined) state.varyIn(key, value)
+  for (let at = 0; at < rows.length; at += 1) {
+    const id = ids[rows[at] as number] as number
+    if (marks[id] !== 0) continue
+    marks[id] = 1
+    const value = dictionary.value(id)
+    if (value !== undefined) state.varyIn(key, value)
+  }
 }
 
-function keyOf(settings: RecordBlock['content']['settings'], row: number): number | string {
+/** Ids are smaller than this: blocks are not that long, nor dictionaries that large. */
+const IDS = 2 ** 17
+
+function keyOf(settings: readonly BlockSetting[], row: number): number | string {
+  let key = 0
   if (settings.length <= 3) {
-    let key = 0
-    for (let at = 0; at < settings.length; at += 1) key = key * IDS + (settings[at]?.ids[row] ?? 0)
+    for (let at = 0; at < settings.length; at += 1) key = key * IDS + ((settings[at] as BlockSetting).ids[row] as number)
     return key
   }
-  let key = ''
-  for (const { ids } of settings) key += `${ids[row] ?? 0} `
-  return key
+  return settings.map(({ ids }) => ids[row]).join(' ')
 }

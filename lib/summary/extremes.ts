@@ -38,8 +38,17 @@ export class Extremes {
     }
   }
 
-  /** The same without a record, unless it is one of the two. */
-  addRow(value: number, column: ColumnOfBlock, row: number): void {
+  /** The same without a record, unless it is one of the two; `values` are those of `rows`. */
+  addRows(values: Float64Array, column: ColumnOfBlock, rows: Int32Array): void {
+    let [low, high] = [0, 0]
+    for (let at = 1; at < values.length; at += 1) {
+      if ((values[at] as number) < (values[low] as number)) low = at
+      if ((values[at] as number) > (values[high] as number)) high = at
+    }
+    for (const at of values.length === 0 ? [] : [low, high]) this.#addRow(values[at] as number, column, rows[at] as number)
+  }
+
+  #addRow(value: number, column: ColumnOfBlock, row: number): void {
     const [min, max] = [this.#min, this.#max]
     if (!min || value < min.value || (value === min.value && mayPrecede(column, min) && precedes(column.record(row), min.at))) {
       this.#min = { value, at: reference(column.record(row)), from: column }

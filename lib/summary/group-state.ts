@@ -25,11 +25,11 @@ export class Figures {
     this.quantiles.add(record.value)
   }
 
-  /** As {@link add}, for a number of a block. */
-  addRow(value: number, column: ColumnOfBlock, row: number): void {
-    this.moments.add(value)
-    this.extremes.addRow(value, column, row)
-    this.quantiles.add(value)
+  /** As {@link add} of each; `values` are those of `rows`, in order. */
+  addRows(values: Float64Array, column: ColumnOfBlock, rows: Int32Array): void {
+    this.moments.addAll(values)
+    this.extremes.addRows(values, column, rows)
+    this.quantiles.addAll(values)
   }
 
   merge(other: Figures): void {

@@ -36,6 +36,21 @@ export class Moments {
     this.#squares += (value - before) * (value - this.#mean)
   }
 
+  /** As {@link add} of each, in order. */
+  addAll(values: Float64Array): void {
+    let [count, mean, squares] = [this.#count, this.#mean, this.#squares]
+    for (let at = 0; at < values.length; at += 1) {
+      const value = values[at] as number
+      const before = mean
+      count += 1
+      mean += value / count - before / count
+      squares += (value - before) * (value - mean)
+    }
+    this.#count = count
+    this.#mean = mean
+    this.#squares = squares
+  }
+
   merge(other: Moments): void {
     if (other.#count === 0) return
     if (this.#count === 0) {

@@ -1,5 +1,6 @@
 /** A mergeable quantile sketch of bounded size whose relative error is known at any time. */
 
+import { Bins } from './bins.js'
 import { count, list, object, pair, type Saved } from './saved.js'
 
 /**
@@ -17,8 +18,8 @@ export class QuantileSketch {
   #level = 0
   #zeros = 0
   #count = 0
-  #positive = new Map<number, number>()
-  #negative = new Map<number, number>()
+  #positive = new Bins()
+  #negative = new Bins()
 
   get count(): number {
     return this.#count
@@ -36,16 +37,17 @@ export class QuantileSketch {
       this.#zeros += 1
       return
     }
+    const bin = Math.ceil(Math.log(Math.abs(value)) / LOG_GAMMA)
     const bins = value > 0 ? this.#positive : this.#negative
-    increase(bins, Math.ceil(Math.ceil(Math.log(Math.abs(value)) / LOG_GAMMA) / 2 ** this.#level), 1)
+    bins.add(this.#level === 0 ? bin : Math.ceil(bin / 2 ** this.#level), 1)
     this.#fit()
   }
 
   merge(other: QuantileSketch): void {
     while (this.#level < other.#level) this.#join()
     const scale = 2 ** (this.#level - other.#level)
-    for (const [bin, n] of other.#positive) increase(this.#positive, Math.ceil(bin / scale), n)
-    for (const [bin, n] of other.#negative) increase(this.#negative, Math.ceil(bin / scale), n)
+    for (const [bin, n] of other.#positive.sorted()) this.#positive.add(Math.ceil(bin / scale), n)
+    for (const [bin, n] of other.#negative.sorted()) this.#negative.add(Math.ceil(bin / scale), n)
     this.#zeros += other.#zeros
     this.#count += other.#count
     this.#fit()
@@ -53,8 +55,8 @@ export class QuantileSketch {
 
   /** Estimates of the values of the given 0-based ranks (below `count`). */
   valuesAt(ranks: readonly number[]): number[] {
-    const negative = sorted(this.#negative).reverse().map(([bin, n]) => [-this.#centre(bin), n] as const)
-    const positive = sorted(this.#positive).map(([bin, n]) => [this.#centre(bin), n] as const)
+    const negative = this.#negative.sorted().reverse().map(([bin, n]) => [-this.#centre(bin), n] as const)
+    const positive = this.#positive.sorted().map(([bin, n]) => [this.#centre(bin), n] as const)
     const bins = [...negative, [0, this.#zeros] as const, ...positive]
     const passed: number[] = []
     for (const [, n] of bins) passed.push((passed.at(-1) ?? 0) + n)
@@ -62,7 +64,7 @@ export class QuantileSketch {
   }
 
   toJSON(): Saved {
-    return { level: this.#level, zeros: this.#zeros, positive: sorted(this.#positive), negative: sorted(this.#negative) }
+    return { level: this.#level, zeros: this.#zeros, positive: this.#positive.sorted(), negative: this.#negative.sorted() }
   }
 
   /** @throws {ChimeraError} `UNREADABLE` when `saved` is not what {@link toJSON} gave. */
@@ -75,7 +77,7 @@ export class QuantileSketch {
     for (const [name, bins] of [['positive', sketch.#positive], ['negative', sketch.#negative]] as const) {
       for (const entry of list(fields[name], name)) {
         const [bin, n] = pair(entry, name)
-        increase(bins, bin, n)
+        bins.add(bin, n)
         sketch.#count += n
       }
     }
@@ -107,16 +109,8 @@ const LEVELS = 10
 const GAMMA = (1 + ERROR) / (1 - ERROR)
 const LOG_GAMMA = Math.log(GAMMA)
 
-function increase(bins: Map<number, number>, bin: number, by: number): void {
-  bins.set(bin, (bins.get(bin) ?? 0) + by)
-}
-
-function joined(bins: Map<number, number>): Map<number, number> {
-  const result = new Map<number, number>()
-  for (const [bin, n] of bins) increase(result, Math.ceil(bin / 2), n)
+function joined(bins: Bins): Bins {
+  const result = new Bins()
+  for (const [bin, n] of bins.sorted()) result.add(Math.ceil(bin / 2), n)
   return result
-}
-
-function sorted(bins: Map<number, number>): [number, number][] {
-  return [...bins].sort((a, b) => a[0] - b[0])
 }

@@ -27,6 +27,12 @@ export class Quantiles {
     else this.#toSketch().add(value)
   }
 
+  addAll(values: Float64Array): void {
+    let at = 0
+    for (; this.#few && at < values.length; at += 1) this.add(values[at] as number)
+    for (; at < values.length; at += 1) this.#sketch?.add(values[at] as number)
+  }
+
   merge(other: Quantiles): void {
     if (this.#few && other.#few && this.#few.length + other.#few.length <= EXACT) {
       this.#few.push(...other.#few)
