@@ -107,7 +107,8 @@ export class RecordBlock extends Block<MetricRecord> {
   }
 
   statusOf(row: number): Status {
-    return STATUSES[this.content.status?.[row] ?? 0] ?? 'ok'
+    const { status } = this.content
+    return status === undefined ? 'ok' : (STATUSES[status[row] as number] ?? 'ok')
   }
 
   confidenceOf(row: number, column: number): number {
@@ -126,12 +127,14 @@ export class RecordBlock extends Block<MetricRecord> {
   /** Calls `tell` with each confidence and how many records have it. */
   confidences(tell: (confidence: number, records: number) => void): void {
     const { columns, rows } = this.content
+    const doubted = this.#doubted
     for (const [column, { confidence, values, missing }] of columns.entries()) {
       let changed = 0
-      for (let row = 0; this.#doubted && row < rows; row += 1) {
-        if ((this.#doubted[row * columns.length + column] ?? 0) === 0 || Number.isNaN(values[row])) continue
+      for (let row = 0, at = column; doubted && row < rows; row += 1, at += columns.length) {
+        const found = doubted[at] as number
+        if (found === 0 || Number.isNaN(values[row])) continue
         changed += 1
-        tell(this.confidenceOf(row, column), 1)
+        tell(found / 100, 1)
       }
       if (rows - missing > changed) tell(confidence, rows - missing - changed)
     }

@@ -8,7 +8,7 @@ import type { Column } from './column.js'
 import { isBare, plainMeasure, type PlainMeasure } from './measure.js'
 import type { AttributeValue, MetricRecord, Status } from './metric-record.js'
 import { readNumber } from './number.js'
-import { plainDecimal } from './plain-decimal.js'
+import { plainDecimals } from './plain-decimal.js'
 import { RecordBlock, STATUSES, type BlockColumn, type BlockDictionary, type BlockSetting } from './record-block.js'
 import { readError, readStatus, saysWarmup } from './status.js'
 import { convert, type Conversion } from './units.js'
@@ -91,19 +91,16 @@ export function tableBlocks(around: TableAround, columns: readonly Column[], rea
 
 /** Values in the base unit; rows whose cell is more than a bare number are marked. */
 function numbersIn(cells: CellBlock, { column, plain }: Measuring, odd: Uint8Array): Float64Array {
-  const { bytes } = cells
   const { spans, width, rows } = cells.cells
-  const values = new Float64Array(rows)
   const conversion = plain?.conversion
   const power = conversion === undefined ? 0 : conversion.offset === 0 ? conversion.power : undefined
+  const values = plainDecimals(cells.bytes, { spans, first: 2 * column.index, stride: 2 * width, rows }, power ?? 0)
   for (let row = 0, at = 2 * column.index; row < rows; row += 1, at += 2 * width) {
-    const [from, to] = [spans[at] as number, spans[at + 1] as number]
-    let value = to < 0 ? Number.NaN : plainDecimal(bytes, from, to, power ?? 0)
-    if (!Number.isNaN(value)) {
-      if (conversion && power === undefined) value = convert(value, conversion)
-    } else if (from !== to) {
-      value = numberIn(cells.text(row, column.index), conversion, row, odd)
-    }
+    let value = values[row] as number
+    if (Number.isNaN(value)) {
+      if (spans[at] !== spans[at + 1]) value = numberIn(cells.text(row, column.index), conversion, row, odd)
+    } else if (conversion && power === undefined) value = convert(value, conversion)
+    else if (plain && !(value === 0 && plain.zeroIsAbsent)) continue
     values[row] = !plain || (value === 0 && plain.zeroIsAbsent) ? Number.NaN : value
   }
   return values

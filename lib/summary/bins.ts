@@ -25,6 +25,16 @@ export class Bins {
     else this.#far.set(bin, (this.#far.get(bin) ?? 0) + by)
   }
 
+  /** Adds 1 to a bin that is not empty and near; false when it is another. */
+  addNear(bin: number): boolean {
+    const at = bin - this.#base
+    if (!(at >= 0 && at < this.#counts.length)) return false
+    const count = this.#counts[at] as number
+    if (count === 0) return false
+    this.#counts[at] = count + 1
+    return true
+  }
+
   /** Ascending. */
   sorted(): [number, number][] {
     const near: [number, number][] = []

@@ -97,30 +97,54 @@ function partedRows(block: RecordBlock, circumstances: number, grouping: readonl
   const members = columns.flatMap((column, at) => (column.circumstances === circumstances ? [at] : []))
   let byKey = numbers.get(circumstances)
   if (!byKey) numbers.set(circumstances, (byKey = new Map<number | string, number>()))
-  const parts = new Map<number, { ok: number[]; others: number[] }>()
+  /** For each row its group, twice that and one more where it is not ok; -1 where there is no number. */
+  const codes = new Int32Array(rows)
   let lastKey: number | string | undefined
-  let part: { ok: number[]; others: number[] } | undefined
+  let last = -1
   for (let row = 0; row < rows; row += 1) {
     const key = keyOf(grouping, row)
-    if (key !== lastKey || !part) {
+    if (key !== lastKey) {
       let group = byKey.get(key)
       if (group === undefined) {
         const column = members.find((at) => !Number.isNaN(columns[at]?.values[row]))
-        // Without a number there is nothing to be grouped, and no record to ask.
-        if (column === undefined) continue
-        group = groups.push(groupOf(block.record(row, column))) - 1
-        byKey.set(key, group)
+        if (column !== undefined) byKey.set(key, (group = groups.push(groupOf(block.record(row, column))) - 1))
       }
-      part = parts.get(group)
-      if (!part) parts.set(group, (part = { ok: [], others: [] }))
-      lastKey = key
+      lastKey = group === undefined ? undefined : key
+      last = group ?? -1
     }
-    if (block.content.status === undefined || block.content.status[row] === OK) part.ok.push(row)
-    else part.others.push(row)
+    codes[row] = last < 0 ? -1 : 2 * last + (block.content.status === undefined || block.content.status[row] === OK ? 0 : 1)
   }
-  return [...parts].map(([group, { ok, others }]) => ({ group, ok: Int32Array.from(ok), others: Int32Array.from(others) }))
+  return sortedRows(codes)
 }
 
+/** Rows of one code together, in order (a counting sort). */
+function sortedRows(codes: Int32Array): readonly RowsOfGroup[] {
+  const ends = new Map<number, number>()
+  for (const code of codes) ends.set(code, (ends.get(code) ?? 0) + 1)
+  let end = 0
+  for (const [code, size] of ends) ends.set(code, (end += size) - size)
+  const order = new Int32Array(codes.length)
+  for (let row = 0; row < codes.length; row += 1) {
+    const code = codes[row] as number
+    const at = ends.get(code) as number
+    order[at] = row
+    ends.set(code, at + 1)
+  }
+  const parts = new Map<number, { group: number; ok: Int32Array; others: Int32Array }>()
+  let from = 0
+  for (const [code, to] of ends) {
+    const rows = order.subarray(from, to)
+    from = to
+    if (code < 0) continue
+    const part = parts.get(code >> 1) ?? { group: code >> 1, ok: NONE, others: NONE }
+    parts.set(code >> 1, part)
+    if (code % 2 === 0) part.ok = rows
+    else part.others = rows
+  }
+  return [...parts.values()]
+}
+
+const NONE = new Int32Array(0)
 const OK = STATUSES.indexOf('ok')
 
 /** Those of the rows that have a number. */

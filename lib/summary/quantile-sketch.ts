@@ -43,6 +43,16 @@ export class QuantileSketch {
     this.#fit()
   }
 
+  /** As {@link add} of each from `from` on. */
+  addAll(values: Float64Array, from: number): void {
+    for (let at = from; at < values.length; at += 1) {
+      const value = values[at] as number
+      // While nothing has to be joined, a value only moves the count of its bin.
+      if (this.#level === 0 && value > 0 && this.#positive.addNear(Math.ceil(Math.log(value) / LOG_GAMMA) | 0)) this.#count += 1
+      else this.add(value)
+    }
+  }
+
   merge(other: QuantileSketch): void {
     while (this.#level < other.#level) this.#join()
     const scale = 2 ** (this.#level - other.#level)

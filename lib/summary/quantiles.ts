@@ -30,7 +30,7 @@ export class Quantiles {
   addAll(values: Float64Array): void {
     let at = 0
     for (; this.#few && at < values.length; at += 1) this.add(values[at] as number)
-    for (; at < values.length; at += 1) this.#sketch?.add(values[at] as number)
+    this.#sketch?.addAll(values, at)
   }
 
   merge(other: Quantiles): void {

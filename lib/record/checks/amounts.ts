@@ -58,20 +58,14 @@ function rateFailure(row: readonly MetricRecord[], { rate, amount, durations, tt
   const given = row[rate]?.value ?? 0
   const tokens = row[amount]?.value ?? 0
   if (!(given > 0) || !(tokens > 0)) return undefined
-  let wrong: { factor: number; duration: number } | undefined
-  for (const at of durations) {
-    const duration = row[at]?.value ?? 0
-    const first = ttft === undefined ? 0 : (row[ttft]?.value ?? 0)
-    for (const time of first > 0 && first < duration ? [duration, duration - first] : [duration]) {
-      if (!(time > 0)) continue
-      for (const count of [tokens, tokens - 1]) {
-        const ratio = (given * time) / count
-        if (Math.abs(ratio - 1) < NEAR) return undefined
-        const factor = FACTORS.find((step) => Math.abs(ratio / step - 1) < NEAR / 3)
-        if (factor !== undefined) wrong ??= { factor, duration: at }
-      }
-    }
+  const first = ttft === undefined ? 0 : (row[ttft]?.value ?? 0)
+  // Written out, without a list for each row.
+  for (let index = 0; index < durations.length; index += 1) {
+    const duration = row[durations[index] ?? 0]?.value ?? 0
+    const later = first > 0 && first < duration ? duration - first : 0
+    if (isNear(given * duration, tokens) || isNear(given * duration, tokens - 1) || isNear(given * later, tokens) || isNear(given * later, tokens - 1)) return undefined
   }
+  const wrong = wrongUnit(row, given, tokens, first, durations)
   if (!wrong) return undefined
   const duration = row[wrong.duration]
   return {
@@ -79,6 +73,31 @@ function rateFailure(row: readonly MetricRecord[], { rate, amount, durations, tt
     message: () => `expected ${title}, found ${shown(given)} beside ${shown(tokens)} / ${shown(duration?.value ?? 0)}: they differ by a factor of ${String(wrong.factor)}, so one of the units is not what its name says`,
     doubt: 0.5,
   }
+}
+
+/** False for no duration at all. */
+function isNear(product: number, count: number): boolean {
+  return product > 0 && Math.abs(product / count - 1) < NEAR
+}
+
+function wrongUnit(row: readonly MetricRecord[], given: number, tokens: number, first: number, durations: readonly number[]): { readonly factor: number; readonly duration: number } | undefined {
+  for (let index = 0; index < durations.length; index += 1) {
+    const at = durations[index] ?? 0
+    const duration = row[at]?.value ?? 0
+    const later = first > 0 && first < duration ? duration - first : 0
+    const factor = factorOf(given * duration, tokens) ?? factorOf(given * duration, tokens - 1) ?? factorOf(given * later, tokens) ?? factorOf(given * later, tokens - 1)
+    if (factor !== undefined) return { factor, duration: at }
+  }
+  return undefined
+}
+
+function factorOf(product: number, count: number): number | undefined {
+  if (!(product > 0)) return undefined
+  const ratio = product / count
+  // Nearly all lie far from each of them.
+  if (ratio > 1 / 59 && ratio < 59) return undefined
+  for (let at = 0; at < FACTORS.length; at += 1) if (Math.abs(ratio / (FACTORS[at] as number) - 1) < NEAR / 3) return FACTORS[at]
+  return undefined
 }
 
 const FACTORS = [1e3, 1e-3, 1e6, 1e-6, 1e9, 1e-9, 60, 1 / 60]
@@ -93,7 +112,9 @@ function sumRules(row: readonly MetricRecord[], group: readonly number[]): reado
     name: title,
     at: [prompt, output, total],
     test(records) {
-      const [a, b, sum] = [records[prompt]?.value ?? 0, records[output]?.value ?? 0, records[total]?.value ?? 0]
+      const a = records[prompt]?.value ?? 0
+      const b = records[output]?.value ?? 0
+      const sum = records[total]?.value ?? 0
       // Where any is 0 it was not counted; a tool may count what it thinks besides, so that only a total below its parts is wrong.
       if (a === 0 || b === 0 || sum === 0 || sum >= a + b - 0.5) return undefined
       return { code: 'check-failed', message: () => `expected ${title}, found ${shown(sum)} beside ${shown(a)} + ${shown(b)}`, doubt: 0.8 }
@@ -114,7 +135,8 @@ function partRules(row: readonly MetricRecord[], group: readonly number[]): read
       name: title,
       at: [part, whole],
       test(records) {
-        const [a, b] = [records[part]?.value ?? 0, records[whole]?.value ?? 0]
+        const a = records[part]?.value ?? 0
+        const b = records[whole]?.value ?? 0
         // A few percent more come from clocks that are read one after the other, and from rounding.
         if (b === 0 || a <= b * 1.05 + 1e-3) return undefined
         return { code: 'check-failed', message: () => `expected ${title}, found ${shown(a)} s and ${shown(b)} s`, doubt: 0.7 }
@@ -134,7 +156,9 @@ function unitRules(row: readonly MetricRecord[], group: readonly number[]): read
     name: `unit of ${nameAt(row, unclear)}`,
     at: [unclear],
     test(records) {
-      const [perSecond, count, value] = [records[rate]?.value ?? 0, records[tokens]?.value ?? 0, records[unclear]?.value ?? 0]
+      const perSecond = records[rate]?.value ?? 0
+      const count = records[tokens]?.value ?? 0
+      const value = records[unclear]?.value ?? 0
       if (!(perSecond > 0) || !(count > 0) || !(value > 0)) return undefined
       const ratio = (value * perSecond) / count
       const unit = SPELLED.find(([scale]) => Math.abs(ratio / scale - 1) < NEAR)?.[1]

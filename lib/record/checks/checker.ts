@@ -69,7 +69,8 @@ export function checker(file: string): Checker {
     const found = known.get(shape)
     if (found) return found
     const like = block.row(index)
-    const view: View = { columns, rules: columns.length < 2 || columns.length > LARGEST ? [] : rulesOf(like), scratch: like.map((record) => new Scratch(record)) }
+    const cursor: Cursor = { block: undefined, row: 0 }
+    const view: View = { cursor, rules: columns.length < 2 || columns.length > LARGEST ? [] : rulesOf(like), scratch: like.map((record, at) => new Scratch(record, cursor, at, columns[at] ?? 0)) }
     if (known.size < SHAPES_KEPT) known.set(shape, view)
     return view
   }
@@ -92,8 +93,9 @@ export function checker(file: string): Checker {
           if (whole) return
           continue
         }
-        const status = block.statusOf(index)
-        for (const [at, scratch] of view.scratch.entries()) scratch.show(block, index, present[at] ?? 0, at, status)
+        if (view.cursor.block !== block) for (const scratch of view.scratch) scratch.enter(block)
+        view.cursor.block = block
+        view.cursor.row = index
         apply(view.rules, view.scratch, (at) => block.row(index)[at], (at, factor) => block.doubt(index, present[at] ?? 0, factor))
       }
     },
@@ -114,7 +116,7 @@ export function checker(file: string): Checker {
 }
 
 interface View {
-  readonly columns: readonly number[]
+  readonly cursor: Cursor
   readonly rules: readonly Rule[]
   readonly scratch: readonly Scratch[]
 }
@@ -122,6 +124,12 @@ interface View {
 const ALL = 'all'
 /** Ways in which numbers are missing. */
 const SHAPES_KEPT = 256
+
+/** Which row of which block is being looked at. */
+interface Cursor {
+  block: RecordBlock | undefined
+  row: number
+}
 
 /** Stands for one record after the other, so that none has to be made for a check that holds. */
 class Scratch implements MetricRecord {
@@ -134,13 +142,11 @@ class Scratch implements MetricRecord {
   readonly source
   readonly id
   readonly raw: MetricRecord['raw']
-  value = 0
-  status: MetricRecord['status'] = 'ok'
-  #block: RecordBlock | undefined
-  #row = 0
-  #at = 0
+  #values: Float64Array = new Float64Array()
+  readonly #cursor: Cursor
+  readonly #column: number
 
-  constructor({ metric, unit, stat, better, attributes, source, id, raw }: MetricRecord) {
+  constructor({ metric, unit, stat, better, attributes, source, id, raw }: MetricRecord, cursor: Cursor, at: number, column: number) {
     this.metric = metric
     this.unit = unit
     this.stat = stat
@@ -148,16 +154,21 @@ class Scratch implements MetricRecord {
     this.attributes = attributes
     this.source = source
     this.id = id
-    const text = () => this.#block?.row(this.#row)[this.#at]?.raw.text ?? ''
-    this.raw = { name: raw.name, get text() { return text() } }
+    this.#cursor = cursor
+    this.#column = column
+    this.raw = { name: raw.name, get text() { return cursor.block?.row(cursor.row)[at]?.raw.text ?? '' } }
   }
 
-  show(block: RecordBlock, row: number, column: number, at: number, status: MetricRecord['status']): void {
-    this.#block = block
-    this.#row = row
-    this.#at = at
-    this.value = block.content.columns[column]?.values[row] ?? 0
-    this.status = status
+  get value(): number {
+    return this.#values[this.#cursor.row] as number
+  }
+
+  get status(): MetricRecord['status'] {
+    return this.#cursor.block?.statusOf(this.#cursor.row) ?? 'ok'
+  }
+
+  enter(block: RecordBlock): void {
+    this.#values = block.content.columns[this.#column]?.values ?? this.#values
   }
 }
 

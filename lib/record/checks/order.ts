@@ -58,7 +58,8 @@ function notAbove(sample: readonly MetricRecord[], low: number, high: number): R
     name: `${names[0] ?? ''} <= ${names[1] ?? ''}`,
     at: [low, high],
     test(row) {
-      const [a, b] = [row[low], row[high]]
+      const a = row[low]
+      const b = row[high]
       if (!a || !b || a.value <= b.value || a.value - b.value <= printed(a) + printed(b) + 1e-9 * Math.abs(a.value)) return undefined
       return { code: 'check-failed', message: () => `expected ${names[0] ?? ''} not above ${names[1] ?? ''}, found ${a.raw.text} and ${b.raw.text} (${shown(a.value)} and ${shown(b.value)} ${a.unit})`, doubt: 0.6 }
     },
