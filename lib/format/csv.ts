@@ -272,7 +272,7 @@ function rowReader(file: string, dialect: Dialect, options: CsvOptions) {
 
   return {
     write(chunk: Uint8Array): void {
-      held = held.length === 0 ? Buffer.from(chunk) : Buffer.concat([held, chunk])
+      held = held.length === 0 ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length) : Buffer.concat([held, chunk])
       while (advance(false)) compact()
       compact()
     },

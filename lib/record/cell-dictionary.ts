@@ -51,10 +51,7 @@ export function cellDictionary<Entry>(read: (bytes: Uint8Array, from: number, to
       const length = (to < 0 ? ~to : to) - from
       // Rows of one run come together.
       if (last >= 0 && same(last, bytes, from, length)) return last
-      // FNV-1a
-      let hash = 0x811c9dc5
-      for (let at = from; at < from + length; at += 1) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193)
-      let slot = (hash ^ (hash >>> 15)) & (SLOTS - 1)
+      let slot = slotOf(bytes, from, length)
       for (;;) {
         const id = slots[slot] as number
         if (id < 0) {
@@ -67,4 +64,12 @@ export function cellDictionary<Entry>(read: (bytes: Uint8Array, from: number, to
       }
     },
   }
+}
+
+/** FNV-1a, of some of the bytes where there are many: all of them are compared afterwards. */
+function slotOf(bytes: Uint8Array, from: number, length: number): number {
+  let hash = 0x811c9dc5 ^ length
+  const step = (length >> 6) + 1
+  for (let at = from + length - 1; at >= from; at -= step) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193)
+  return (hash ^ (hash >>> 15)) & (SLOTS - 1)
 }

@@ -1,7 +1,7 @@
 /** Tokens, requests, durations and their rates must fit together; parts must make up their whole. */
 
 import type { MetricRecord } from '../metric-record.js'
-import { shown, titleOf, type Failure, type Rule } from './rule.js'
+import { numberAt, shown, titleOf, type Failure, type Rule } from './rule.js'
 
 export function amountRules(row: readonly MetricRecord[], groups: readonly (readonly number[])[]): readonly Rule[] {
   return groups.flatMap((group) => [...rateRules(row, group), ...sumRules(row, group), ...partRules(row, group), ...unitRules(row, group)])
@@ -42,7 +42,7 @@ function rateRules(row: readonly MetricRecord[], group: readonly number[]): read
     if (rate === undefined || amount === undefined || first === undefined) return []
     const ttft = only(find(['ttft'], 's'))
     const title = `${nameAt(row, rate)} = ${nameAt(row, amount)} / ${nameAt(row, first)}`
-    return [{ name: title, at: [rate, amount, ...durations], test: (records) => rateFailure(records, { rate, amount, durations, ttft, title }) }]
+    return [{ name: title, at: [rate, amount, ...durations], suspect: (values, at) => mayBeWrong(values, at, { rate, amount, durations, ttft, title }), test: (records) => rateFailure(records, { rate, amount, durations, ttft, title }) }]
   })
 }
 
@@ -73,6 +73,20 @@ function rateFailure(row: readonly MetricRecord[], { rate, amount, durations, tt
     message: () => `expected ${title}, found ${shown(given)} beside ${shown(tokens)} / ${shown(duration?.value ?? 0)}: they differ by a factor of ${String(wrong.factor)}, so one of the units is not what its name says`,
     doubt: 0.5,
   }
+}
+
+/** Nearly always some duration is within reach of the rate, or none is off by a factor. */
+function mayBeWrong(values: readonly Float64Array[], row: number, { rate, amount, durations, ttft }: RateParts): boolean {
+  const given = numberAt(values, rate, row)
+  const tokens = numberAt(values, amount, row)
+  const first = ttft === undefined ? 0 : numberAt(values, ttft, row)
+  for (let index = 0; index < durations.length; index += 1) {
+    const duration = numberAt(values, durations[index] as number, row)
+    const ratio = (given * duration) / tokens
+    const fewer = (given * duration) / (tokens - 1)
+    if (!(ratio > 1 / 50 && ratio < 50 && fewer > 1 / 50 && fewer < 50) || (first > 0 && first < duration && duration - first < duration / 2)) return true
+  }
+  return false
 }
 
 /** False for no duration at all. */
@@ -111,6 +125,7 @@ function sumRules(row: readonly MetricRecord[], group: readonly number[]): reado
   return [{
     name: title,
     at: [prompt, output, total],
+    suspect: (values, row) => !(numberAt(values, total, row) >= numberAt(values, prompt, row) + numberAt(values, output, row) - 0.5),
     test(records) {
       const a = records[prompt]?.value ?? 0
       const b = records[output]?.value ?? 0
@@ -134,6 +149,7 @@ function partRules(row: readonly MetricRecord[], group: readonly number[]): read
     return [{
       name: title,
       at: [part, whole],
+      suspect: (values, row) => !(numberAt(values, part, row) <= numberAt(values, whole, row)),
       test(records) {
         const a = records[part]?.value ?? 0
         const b = records[whole]?.value ?? 0

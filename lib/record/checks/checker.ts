@@ -42,26 +42,30 @@ export function checker(file: string): Checker {
   const views = new WeakMap<object, Map<string, View>>()
 
   /** `first`: makes the record that failed, for the place of the first one. */
-  const apply = (rules: readonly Rule[], records: readonly MetricRecord[], first: (at: number) => MetricRecord | undefined, lower: (at: number, factor: number) => void): void => {
-    for (const rule of rules) {
-      if (rule.at.some((at) => records[at]?.status !== 'ok')) continue
-      const failure = rule.test(records)
-      const name = rule.name
-      if (rows.size < TOLD * 4 || rows.has(name)) rows.set(name, (rows.get(name) ?? 0) + 1)
-      if (!failure) continue
-      const known = failed.get(name)
-      const record = known || failed.size >= TOLD ? undefined : first(rule.at[0] ?? 0)
-      if (known) known.count += 1
-      else if (record) failed.set(name, { code: failure.code, message: failure.message(), first: record, count: 1 })
-      if (failure.doubt >= 1) continue
-      for (const at of rule.at) lower(at, failure.doubt)
-    }
+  const apply = (rule: Rule, records: readonly MetricRecord[], first: (at: number) => MetricRecord | undefined, lower: (at: number, factor: number) => void): void => {
+    const failure = rule.test(records)
+    if (!failure) return
+    const { name } = rule
+    const known = failed.get(name)
+    const record = known || failed.size >= TOLD ? undefined : first(rule.at[0] ?? 0)
+    if (known) known.count += 1
+    else if (record) failed.set(name, { code: failure.code, message: failure.message(), first: record, count: 1 })
+    if (failure.doubt >= 1) return
+    for (const at of rule.at) lower(at, failure.doubt)
+  }
+
+  const checked = (name: string, times: number): void => {
+    if (times > 0 && (rows.size < TOLD * 4 || rows.has(name))) rows.set(name, (rows.get(name) ?? 0) + times)
   }
 
   const row = (records: readonly MetricRecord[]): void => {
     if (records.length < 2 || records.length > LARGEST) return
     if (!plan || !alike(plan.like, records)) plan = { like: records, rules: rulesOf(records) }
-    apply(plan.rules, records, (at) => records[at], (at, factor) => doubt(records[at], factor))
+    for (const rule of plan.rules) {
+      if (rule.at.some((at) => records[at]?.status !== 'ok')) continue
+      apply(rule, records, (at) => records[at], (at, factor) => doubt(records[at], factor))
+      checked(rule.name, 1)
+    }
   }
 
   /** Rows of a block in which the same columns have a number differ in nothing but those. */
@@ -75,6 +79,29 @@ export function checker(file: string): Checker {
     return view
   }
 
+  /** `some`: only these rows; default all. Rule by rule: each first looks at the bare numbers. */
+  const checkRows = (block: RecordBlock, view: View, present: readonly number[], some: readonly number[] | undefined): void => {
+    const values = present.map((at) => block.content.columns[at]?.values ?? new Float64Array())
+    const { status } = block.content
+    const { cursor, scratch } = view
+    cursor.block = block
+    for (const one of scratch) one.enter(block)
+    const size = some?.length ?? block.content.rows
+    for (const rule of view.rules) {
+      let times = 0
+      for (let index = 0; index < size; index += 1) {
+        const row = some ? (some[index] as number) : index
+        if (status !== undefined && status[row] !== 0) continue
+        times += 1
+        if (rule.suspect && !rule.suspect(values, row)) continue
+        cursor.row = row
+        apply(rule, scratch, (at) => block.row(row)[at], (at, factor) => block.doubt(row, present[at] ?? 0, factor))
+      }
+      checked(rule.name, times)
+    }
+    cursor.block = undefined
+  }
+
   return {
     check(records) {
       if (records.length < 2) return
@@ -86,21 +113,20 @@ export function checker(file: string): Checker {
       if (!known) views.set(meaning, (known = new Map<string, View>()))
       const all = columns.map((_, at) => at)
       const whole = columns.every(({ missing }) => missing === 0)
+      const shapes = new Map<string, { readonly view: View; readonly present: readonly number[]; readonly rows: number[] | undefined }>()
       for (let index = 0; index < count; index += 1) {
         const present = whole ? all : all.filter((at) => !Number.isNaN(columns[at]?.values[index]))
-        const view = viewOf(block, known, index, whole ? ALL : present.join(), present)
-        if (view.rules.length === 0) {
-          if (whole) return
-          continue
-        }
-        if (view.cursor.block !== block) for (const scratch of view.scratch) scratch.enter(block)
-        view.cursor.block = block
-        view.cursor.row = index
-        apply(view.rules, view.scratch, (at) => block.row(index)[at], (at, factor) => block.doubt(index, present[at] ?? 0, factor))
+        const shape = whole ? ALL : present.join()
+        const found = shapes.get(shape)
+        if (found) found.rows?.push(index)
+        else shapes.set(shape, { view: viewOf(block, known, index, shape, present), present, rows: whole ? undefined : [index] })
+        if (whole) break
       }
+      for (const { view, present, rows: some } of shapes.values()) checkRows(block, view, present, some)
     },
     problems() {
-      return [...failed].map(([name, { code, message, first, count }]) => {
+      // Rows of a block are checked rule by rule: what is told comes in the order of the file all the same.
+      return [...failed].sort(([, a], [, b]) => (a.first.source.bytes?.[0] ?? 0) - (b.first.source.bytes?.[0] ?? 0)).map(([name, { code, message, first, count }]) => {
         const all = rows.get(name) ?? count
         const { line, column, pointer } = first.source
         const where = all > 1 ? ` (${count} of ${all} times; this is the first)` : ''

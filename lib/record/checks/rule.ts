@@ -17,6 +17,8 @@ export interface Rule {
   readonly name: string
   /** Positions among the records of the row. */
   readonly at: readonly number[]
+  /** For many rows at once: false where `test` surely gives `undefined`. Given the numbers of each record, by row. */
+  suspect?(values: readonly Float64Array[], row: number): boolean
   /** `undefined`: it holds, or cannot be told. Given the whole row. */
   test(row: readonly MetricRecord[]): Failure | undefined
 }
@@ -38,4 +40,9 @@ export function shown(value: number): string {
 /** As it stands in the file. */
 export function titleOf({ raw, metric }: MetricRecord): string {
   return raw.name === '' ? metric : raw.name.trim()
+}
+
+/** As {@link Rule.suspect} needs it. */
+export function numberAt(values: readonly Float64Array[], at: number, row: number): number {
+  return values[at]?.[row] ?? 0
 }
