@@ -121,7 +121,9 @@ export class RecordBlock extends Block<MetricRecord> {
     this.#last = undefined
     const width = this.content.columns.length
     this.#doubted ??= new Uint8Array(this.content.rows * width)
-    this.#doubted[row * width + column] = Math.round(rounded(this.confidenceOf(row, column) * factor) * 100)
+    const at = row * width + column
+    const before = this.#doubted[at] as number
+    this.#doubted[at] = Math.round(rounded((before > 0 ? before / 100 : (this.content.columns[column]?.confidence ?? 1)) * factor) * 100)
   }
 
   /** Calls `tell` with each confidence and how many records have it. */

@@ -1,7 +1,7 @@
 /** Tokens, requests, durations and their rates must fit together; parts must make up their whole. */
 
 import type { MetricRecord } from '../metric-record.js'
-import { numberAt, shown, titleOf, type Failure, type Rule } from './rule.js'
+import { shown, titleOf, type Failure, type Look, type Rule } from './rule.js'
 
 export function amountRules(row: readonly MetricRecord[], groups: readonly (readonly number[])[]): readonly Rule[] {
   return groups.flatMap((group) => [...rateRules(row, group), ...sumRules(row, group), ...partRules(row, group), ...unitRules(row, group)])
@@ -42,7 +42,8 @@ function rateRules(row: readonly MetricRecord[], group: readonly number[]): read
     if (rate === undefined || amount === undefined || first === undefined) return []
     const ttft = only(find(['ttft'], 's'))
     const title = `${nameAt(row, rate)} = ${nameAt(row, amount)} / ${nameAt(row, first)}`
-    return [{ name: title, at: [rate, amount, ...durations], suspect: (values, at) => mayBeWrong(values, at, { rate, amount, durations, ttft, title }), test: (records) => rateFailure(records, { rate, amount, durations, ttft, title }) }]
+    const parts: RateParts = { rate, amount, durations, ttft, title }
+    return [{ name: title, at: [rate, amount, ...durations], look: (values, at) => lookAtRate(values, at, parts), test: (records) => rateFailure(records, parts) }]
   })
 }
 
@@ -75,18 +76,18 @@ function rateFailure(row: readonly MetricRecord[], { rate, amount, durations, tt
   }
 }
 
-/** Nearly always some duration is within reach of the rate, or none is off by a factor. */
-function mayBeWrong(values: readonly Float64Array[], row: number, { rate, amount, durations, ttft }: RateParts): boolean {
-  const given = numberAt(values, rate, row)
-  const tokens = numberAt(values, amount, row)
-  const first = ttft === undefined ? 0 : numberAt(values, ttft, row)
+/** Nearly always the rate is within reach of what a duration gives, so that no unit can be wrong. */
+function lookAtRate(values: readonly Float64Array[], row: number, { rate, amount, durations, ttft }: RateParts): Look {
+  const given = values[rate]?.[row] as number
+  const tokens = values[amount]?.[row] as number
+  const first = ttft === undefined ? 0 : (values[ttft]?.[row] as number)
   for (let index = 0; index < durations.length; index += 1) {
-    const duration = numberAt(values, durations[index] as number, row)
+    const duration = values[durations[index] as number]?.[row] as number
     const ratio = (given * duration) / tokens
     const fewer = (given * duration) / (tokens - 1)
-    if (!(ratio > 1 / 50 && ratio < 50 && fewer > 1 / 50 && fewer < 50) || (first > 0 && first < duration && duration - first < duration / 2)) return true
+    if (!(ratio > 1 / 50 && ratio < 50 && fewer > 1 / 50 && fewer < 50) || (first > 0 && first < duration && duration - first < duration / 2)) return 'ask'
   }
-  return false
+  return 'holds'
 }
 
 /** False for no duration at all. */
@@ -125,7 +126,12 @@ function sumRules(row: readonly MetricRecord[], group: readonly number[]): reado
   return [{
     name: title,
     at: [prompt, output, total],
-    suspect: (values, row) => !(numberAt(values, total, row) >= numberAt(values, prompt, row) + numberAt(values, output, row) - 0.5),
+    look(values, row) {
+      const a = values[prompt]?.[row] as number
+      const b = values[output]?.[row] as number
+      const sum = values[total]?.[row] as number
+      return a === 0 || b === 0 || sum === 0 || sum >= a + b - 0.5 ? 'holds' : 'fails'
+    },
     test(records) {
       const a = records[prompt]?.value ?? 0
       const b = records[output]?.value ?? 0
@@ -149,7 +155,10 @@ function partRules(row: readonly MetricRecord[], group: readonly number[]): read
     return [{
       name: title,
       at: [part, whole],
-      suspect: (values, row) => !(numberAt(values, part, row) <= numberAt(values, whole, row)),
+      look(values, row) {
+        const b = values[whole]?.[row] as number
+        return b === 0 || (values[part]?.[row] as number) <= b * 1.05 + 1e-3 ? 'holds' : 'fails'
+      },
       test(records) {
         const a = records[part]?.value ?? 0
         const b = records[whole]?.value ?? 0

@@ -25,6 +25,7 @@ interface Plan {
 
 interface Failed {
   readonly code: CheckCode
+  readonly doubt: number
   readonly message: string
   readonly first: MetricRecord
   count: number
@@ -49,7 +50,7 @@ export function checker(file: string): Checker {
     const known = failed.get(name)
     const record = known || failed.size >= TOLD ? undefined : first(rule.at[0] ?? 0)
     if (known) known.count += 1
-    else if (record) failed.set(name, { code: failure.code, message: failure.message(), first: record, count: 1 })
+    else if (record) failed.set(name, { code: failure.code, message: failure.message(), doubt: failure.doubt, first: record, count: 1 })
     if (failure.doubt >= 1) return
     for (const at of rule.at) lower(at, failure.doubt)
   }
@@ -93,7 +94,14 @@ export function checker(file: string): Checker {
         const row = some ? (some[index] as number) : index
         if (status !== undefined && status[row] !== 0) continue
         times += 1
-        if (rule.suspect && !rule.suspect(values, row)) continue
+        const look = rule.look ? rule.look(values, row) : 'ask'
+        if (look === 'holds') continue
+        const known = look === 'fails' ? failed.get(rule.name) : undefined
+        if (known) {
+          known.count += 1
+          for (const at of rule.at) block.doubt(row, present[at] ?? 0, known.doubt)
+          continue
+        }
         cursor.row = row
         apply(rule, scratch, (at) => block.row(row)[at], (at, factor) => block.doubt(row, present[at] ?? 0, factor))
       }

@@ -2,7 +2,7 @@
 
 import type { MetricRecord } from '../metric-record.js'
 import { readName } from '../names.js'
-import { numberAt as at, printed, shown, titleOf, type Rule } from './rule.js'
+import { printed, shown, titleOf, type Rule } from './rule.js'
 
 export function orderRules(row: readonly MetricRecord[], groups: readonly (readonly number[])[]): readonly Rule[] {
   return groups.flatMap((group) => families(row, group).flatMap((family) => pairsOf(row, family)))
@@ -57,7 +57,7 @@ function notAbove(sample: readonly MetricRecord[], low: number, high: number): R
   return {
     name: `${names[0] ?? ''} <= ${names[1] ?? ''}`,
     at: [low, high],
-    suspect: (values, row) => !(at(values, low, row) <= at(values, high, row)),
+    look: (values, row) => ((values[low]?.[row] as number) <= (values[high]?.[row] as number) ? 'holds' : 'ask'),
     test(row) {
       const a = row[low]
       const b = row[high]

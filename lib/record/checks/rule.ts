@@ -12,13 +12,16 @@ export interface Failure {
   readonly doubt: number
 }
 
+/** `ask`: only `test` can tell. */
+export type Look = 'holds' | 'fails' | 'ask'
+
 export interface Rule {
   /** Names what is checked, the same for all rows: failures are counted under it. */
   readonly name: string
   /** Positions among the records of the row. */
   readonly at: readonly number[]
-  /** For many rows at once: false where `test` surely gives `undefined`. Given the numbers of each record, by row. */
-  suspect?(values: readonly Float64Array[], row: number): boolean
+  /** For many rows at once, given the numbers of each record by row: what `test` would say, without its words. */
+  look?(values: readonly Float64Array[], row: number): Look
   /** `undefined`: it holds, or cannot be told. Given the whole row. */
   test(row: readonly MetricRecord[]): Failure | undefined
 }
@@ -40,9 +43,4 @@ export function shown(value: number): string {
 /** As it stands in the file. */
 export function titleOf({ raw, metric }: MetricRecord): string {
   return raw.name === '' ? metric : raw.name.trim()
-}
-
-/** As {@link Rule.suspect} needs it. */
-export function numberAt(values: readonly Float64Array[], at: number, row: number): number {
-  return values[at]?.[row] ?? 0
 }
