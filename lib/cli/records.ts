@@ -1,6 +1,6 @@
 /** `chimera records`: every measured number, one a line. */
 
-import { csv, json, ndjson, table } from '../output/index.js'
+import { csv, json, ndjsonBytes, table } from '../output/index.js'
 import type { Item } from '../record/item.js'
 import type { MetricRecord } from '../record/metric-record.js'
 import { ChimeraError, stage, type Block, type Stage } from '../stage/index.js'
@@ -9,7 +9,7 @@ import type { Io } from './io.js'
 import type { RecordsOptions } from './options.js'
 import { note, print, reading } from './reading.js'
 
-const WRITERS = { ndjson, csv, json, table }
+const WRITERS = { ndjson: ndjsonBytes, csv, json, table }
 
 export async function records(paths: readonly string[], options: RecordsOptions, io: Io): Promise<number> {
   if (options.at !== undefined || options.explain) return (await import('./explain.js')).explain(paths, options, io)

@@ -1,5 +1,5 @@
 export { csv, type CsvOptions } from './csv.js'
 export { markdownTable, markdownText } from './markdown-table.js'
-export { json, ndjson } from './ndjson.js'
+export { json, ndjson, ndjsonBytes } from './ndjson.js'
 export { table, type TableOptions } from './table.js'
 export type { Printable, WriterOptions } from './writer.js'

@@ -6,6 +6,7 @@ import type { Attributes } from './attributes.js'
 import { rounded } from './confidence.js'
 import type { Measured } from './measure.js'
 import type { MetricRecord, RecordSource, Status } from './metric-record.js'
+import { addCode, addText, hexOf, placeHash } from './place-hash.js'
 
 /** What all records of a file share. */
 export interface FileContext {
@@ -74,35 +75,15 @@ function sourceOf({ file, format, confidence: formats }: FileContext, { layout, 
   return source
 }
 
-/**
- * Two 32-bit FNV-1a hashes side by side, each with the final mix of MurmurHash3: fast, the same everywhere, and long enough that
- * the places of a file with millions of numbers stay apart; not for secrets.
- */
-function hash64(...lines: readonly string[]): string {
-  let first = 0x811c9dc5
-  let second = 0x9e3779b9
-  for (let line = 0; line < lines.length; line += 1) {
-    const text = lines[line] ?? ''
-    // As if the lines stood in one text, without the cost of making it.
-    for (let at = line === 0 ? 0 : -1; at < text.length; at += 1) {
-      const code = at < 0 ? NEWLINE : text.charCodeAt(at)
-      first = Math.imul(first ^ code, 0x01000193)
-      second = Math.imul(second ^ code, 0x85ebca77)
-    }
-  }
-  return mixed(first) + mixed(second)
+/** Of the lines as if they stood in one text. */
+function hash64(key: string, metric: string, stat: string): string {
+  const hash = placeHash()
+  addText(hash, key)
+  addCode(hash, NEWLINE)
+  addText(hash, metric)
+  addCode(hash, NEWLINE)
+  addText(hash, stat)
+  return hexOf(hash)
 }
 
 const NEWLINE = 0x0a
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
-
-function mixed(hash: number): string {
-  let bits = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35)
-  bits ^= bits >>> 16
-  return hex(bits >>> 24) + hex(bits >>> 16) + hex(bits >>> 8) + hex(bits)
-}
-
-function hex(byte: number): string {
-  return HEX[byte & 0xff] ?? ''
-}

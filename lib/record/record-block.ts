@@ -51,6 +51,8 @@ export interface BlockContent {
   readonly status?: Uint8Array
   /** The records of one row in the order of the columns, as the slow way makes them, before any check. */
   readonly recordsOf: (row: number) => readonly MetricRecord[]
+  /** Its records as lines of NDJSON, where those can be written without them. */
+  readonly lines?: (block: RecordBlock) => Uint8Array
   /** The same for all blocks whose columns mean the same. */
   readonly plan: object
 }
@@ -76,7 +78,10 @@ export class RecordBlock extends Block<MetricRecord> {
   only(wanted: (metric: string) => boolean): RecordBlock {
     const columns = this.content.columns.filter(({ metric }) => wanted(metric))
     if (columns.length === this.content.columns.length) return this
-    return new RecordBlock({ ...this.content, columns, recordsOf: (row) => this.row(row).filter(({ metric }) => wanted(metric)) })
+    const some: { -readonly [Key in keyof BlockContent]: BlockContent[Key] } = { ...this.content }
+    // Those would be the lines of all.
+    delete some.lines
+    return new RecordBlock({ ...some, columns, recordsOf: (row) => this.row(row).filter(({ metric }) => wanted(metric)) })
   }
 
   /** Any one; `undefined` where no row gives any. */

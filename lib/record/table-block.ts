@@ -1,7 +1,8 @@
 /** Rows of a table as columns of numbers, where all that is said about a row is said by words that come again and again. */
 
 import type { CellBlock } from '../format/cell-block.js'
-import { isEmpty } from './attributes.js'
+import { escapeJson } from '../stage/index.js'
+import { isEmpty, setAttribute } from './attributes.js'
 import { addCell, type ReadRow, type TableAround } from './cell.js'
 import { cellDictionary, type CellDictionary } from './cell-dictionary.js'
 import type { Column } from './column.js'
@@ -11,6 +12,8 @@ import { readNumber } from './number.js'
 import { plainDecimals } from './plain-decimal.js'
 import { RecordBlock, STATUSES, type BlockColumn, type BlockDictionary, type BlockSetting } from './record-block.js'
 import { readError, readStatus, saysWarmup } from './status.js'
+import { tableLines, type LineColumn } from './table-lines.js'
+import { readTime } from './time.js'
 import { convert, type Conversion } from './units.js'
 
 /** Records of rows that stand one behind the other: many as a block, or those of one row that is unlike the others. */
@@ -57,6 +60,13 @@ export function tableBlocks(around: TableAround, columns: readonly Column[], rea
   const sayings = columns.flatMap((column): Saying[] => (column.role === 'metric' || column.role === 'time' || column.role === 'ignore' ? [] : [saying(column, column.role === 'attribute' ? around.attributes[column.key] : undefined)]))
   const circumstances = circumstancesOf(measuring)
   const plan = {}
+  const measured = measuring.flatMap(({ column, plain }): LineColumn[] =>
+    plain ? [{ index: column.index, like: plain.like, title: (around.titles ?? around.start.header)[column.index] ?? '', asWritten: plain.conversion === undefined || (plain.conversion.factor === 1 && plain.conversion.offset === 0) }] : [])
+  // Attributes of which only some numbers have more are written with their records.
+  const write = circumstances.every((kind) => kind === 0) && context.format === 'csv' ? tableLines(around, measured) : undefined
+  /** By the ids of a row, as long as those of all columns last. */
+  const texts = new Map<string, Uint8Array>()
+  const times = columns.filter(({ role }) => role === 'time')
 
   return (cells) => {
     const odd = new Uint8Array(cells.length)
@@ -74,7 +84,8 @@ export function tableBlocks(around: TableAround, columns: readonly Column[], rea
         return [{ metric, unit, stat, better, values: numbers, missing: missingIn(numbers), confidence: sure, circumstances: circumstances[at] ?? 0 }]
       })
       const settings = said.flatMap(({ key, ids, dictionary }): BlockSetting[] => (key === undefined ? [] : [{ key, ids: ids.subarray(from, to), dictionary }]))
-      return new RecordBlock({ file: context.file, format: context.format, layout: layout?.name ?? 'generic', rows: to - from, firstByte: cells.offset + (cells.cells.places[3 * from] ?? 0), columns: found, settings, ...(status && { status: status.subarray(from, to) }), recordsOf, plan })
+      const lines = write && ((block: RecordBlock) => write(cells, from, block, { attributes: attributesAt(said, said.every(({ lasting }) => lasting) ? texts : new Map<string, Uint8Array>(), around, from), time: (row) => timeAt(cells, from + row, times, around) }))
+      return new RecordBlock({ file: context.file, format: context.format, layout: layout?.name ?? 'generic', rows: to - from, firstByte: cells.offset + (cells.cells.places[3 * from] ?? 0), columns: found, settings, ...(status && { status: status.subarray(from, to) }), recordsOf, ...(lines && { lines }), plan })
     }
 
     const out: RowsRead[] = []
@@ -116,7 +127,58 @@ function numberIn(text: string, conversion: Conversion | undefined, row: number,
   return value
 }
 
+/** JSON texts kept of what rows say. */
+const TEXTS_KEPT = 4096
+
+/** What the rows of a block say as JSON text, in the order in which `circumstancesOf` puts it together. */
+function attributesAt(said: readonly Read[], texts: Map<string, Uint8Array>, { attributes: others }: TableAround, from: number): (row: number) => Uint8Array {
+  const telling = said.filter(({ key }) => key !== undefined)
+  return (row) => {
+    const id = telling.map(({ ids }) => ids[from + row]).join(' ')
+    const known = texts.get(id)
+    if (known) return known
+    const attributes: Record<string, AttributeValue> = {}
+    for (const { key = '', ids, own } of telling) {
+      const value = own(ids[from + row] as number)
+      if (value !== undefined) setAttribute(attributes, key, value)
+    }
+    for (const [key, value] of Object.entries(others)) setAttribute(attributes, key, value)
+    const text = UTF8.encode(escapeJson(JSON.stringify(attributes)))
+    if (texts.size >= TEXTS_KEPT) texts.clear()
+    texts.set(id, text)
+    return text
+  }
+}
+
+const UTF8 = new TextEncoder()
+
+/** The last column that tells one. */
+function timeAt(cells: CellBlock, row: number, columns: readonly Column[], { time }: TableAround): string | undefined {
+  let found = time
+  for (const { index } of columns) {
+    const text = cells.text(row, index)
+    if (!isEmpty(text)) found = isoTime(text) ?? found
+  }
+  return found
+}
+
+/** The last day that was found to be one. */
+let day = ''
+const CLOCK = /^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/
+
+/** As `readTime`, which takes its time, reads it: rows of one day come together. */
+function isoTime(text: string): string | undefined {
+  if (day !== '' && text.startsWith(day) && CLOCK.test(text.slice(day.length))) return text
+  const iso = readTime(text)?.iso
+  if (iso === text && text.charAt(10) === 'T') day = text.slice(0, 11)
+  return iso
+}
+
 interface Read {
+  /** What the text says itself. */
+  readonly own: (id: number) => AttributeValue | undefined
+  /** Ids are the same in the next block. */
+  readonly lasting: boolean
   readonly key: string | undefined
   readonly ids: Int32Array
   readonly dictionary: BlockDictionary
@@ -151,7 +213,7 @@ function saying(column: SayingColumn, otherwise: AttributeValue | undefined): Sa
       // A column that may tell of an error, or of a warm-up, says something else in nearly every row: each is read by itself.
       if (key === undefined || tells || (mayBePacked(cells, row, column.index) && whatIsSaid(column, cells.text(row, column.index)).odd)) odd[row] = 1
     }
-    return { key, ids, dictionary: { size: cells.length, value: (id) => whatIsSaid(column, cells.text(id, column.index)).value ?? otherwise } }
+    return { key, ids, lasting: false, own: (id) => whatIsSaid(column, cells.text(id, column.index)).value, dictionary: { size: cells.length, value: (id) => whatIsSaid(column, cells.text(id, column.index)).value ?? otherwise } }
   }
 
   return {
@@ -170,7 +232,7 @@ function saying(column: SayingColumn, otherwise: AttributeValue | undefined): Sa
         ids[row] = id
         if (found.entry(id).odd) odd[row] = 1
       }
-      return { key, ids, dictionary: shared as BlockDictionary, ...(tells && { statusOf: (id: number) => found.entry(id).status }) }
+      return { key, ids, lasting: true, own: (id) => found.entry(id).value, dictionary: shared as BlockDictionary, ...(tells && { statusOf: (id: number) => found.entry(id).status }) }
     },
   }
 }

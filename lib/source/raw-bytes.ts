@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { ChimeraError } from '../stage/index.js'
 
 /** 64 KiB: larger pieces measured slower when they are cut into strings. */
-const CHUNK_BYTES = 262_144
+const CHUNK_BYTES = 65_536
 
 const openDescriptor = promisify(openWithCallback) as (path: string, flags: number) => Promise<number>
 

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { fuse, records, summary, type Artifact, type Item } from '../../lib/index.js'
 import { stage } from '../../lib/stage/index.js'
+import { ndjsonBytes } from '../../lib/output/index.js'
 import { RecordBlock } from '../../lib/record/record-block.js'
 
 function artifact(text: string, size = 65_536, name = 'runs/x.csv'): Artifact {
@@ -21,6 +22,12 @@ async function all<T>(input: Artifact, stages: NodeJS.ReadWriteStream): Promise<
   Readable.from([input]).pipe(stages)
   for await (const item of stages as unknown as AsyncIterable<T>) out.push(item)
   return out
+}
+
+/** The lines of NDJSON of a file, and how many of them blocks wrote themselves. */
+async function written(input: Artifact, lane: 'fast' | 'compatible'): Promise<{ readonly text: string; readonly blocks: number }> {
+  const parts = await all<string | Uint8Array>(input, fuse(records({ lane }), ndjsonBytes()))
+  return { text: parts.map((part) => Buffer.from(part as Uint8Array).toString()).join(''), blocks: parts.filter((part) => typeof part !== 'string').length }
 }
 
 /** How many records came in blocks. */
@@ -61,6 +68,9 @@ t.test('records, problems and the report of a file are the same from blocks as f
     for (const size of [700, 65_536]) {
       const slow = await all<Item>(artifact(text, size), records({ lane: 'compatible' }))
       t.strictSame(await all<Item>(artifact(text, size), records()), slow)
+      const [fast, other] = [await written(artifact(text, size), 'fast'), await written(artifact(text, size), 'compatible')]
+      t.equal(fast.text, other.text)
+      t.ok(fast.blocks > 0 && other.blocks === 0)
       t.ok(slow.length > 1000)
     }
   }
@@ -93,6 +103,7 @@ t.test('any cells', async (t) => {
   await fc.assert(
     fc.asyncProperty(fc.array(cells, { maxLength: 40 }), async (odd) => {
       const lines = ['step,model,ttft_ms,gpu_memory_mb,tokens_per_second', ...Array.from({ length: 80 }, (_, at) => `${at},a,${at}.5,${at * 3},${at}`), ...odd, '']
+      t.equal((await written(artifact(lines.join('\n')), 'fast')).text, (await written(artifact(lines.join('\n')), 'compatible')).text)
       t.strictSame(await all<Item>(artifact(lines.join('\n')), records()), await all<Item>(artifact(lines.join('\n')), records({ lane: 'compatible' })))
     }),
     { numRuns: 100 },
