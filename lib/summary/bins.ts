@@ -47,10 +47,13 @@ export class Bins {
     const old = this.#counts
     const low = old.length === 0 ? bin : Math.min(bin, this.#base)
     const high = old.length === 0 ? bin : Math.max(bin, this.#base + old.length - 1)
-    if (high - low >= WIDEST - 2 * MARGIN) return false
-    // Numbers that come later lie on either side.
-    const base = low - MARGIN - (bin === low ? (old.length >> 1) : 0)
-    const counts = new Float64Array(Math.min(WIDEST, high - base + 1 + MARGIN + (bin === high ? old.length >> 1 : 0)))
+    const spare = WIDEST - (high - low + 1)
+    if (spare < 0) return false
+    // Numbers that come later lie on either side, and further out where this one lies.
+    const below = Math.min(spare >> 1, MARGIN + (bin === low ? old.length >> 1 : 0))
+    const above = Math.min(spare >> 1, MARGIN + (bin === high ? old.length >> 1 : 0))
+    const base = low - below
+    const counts = new Float64Array(high - low + 1 + below + above)
     if (old.length > 0) counts.set(old, this.#base - base)
     this.#base = base
     this.#counts = counts
