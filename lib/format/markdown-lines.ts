@@ -1,5 +1,6 @@
 /** Lines of a Markdown text with their place in the file, and without what is not read: code, comments, front matter. */
 
+import type { TableRun } from './markdown-split.js'
 import { BLOCK_LENGTH, BLOCK_LINES } from './text-table.js'
 
 export interface MarkdownLine {
@@ -14,6 +15,8 @@ export interface MarkdownLine {
   readonly recovered?: boolean
   /** What ends on this line: text between fences, or an HTML table. */
   readonly block?: MarkdownBlock
+  /** This is no line but rows of the table above it, which were scanned; its `text` is a pipe. */
+  readonly rows?: TableRun
 }
 
 export interface MarkdownBlock {
@@ -50,7 +53,7 @@ export function lineFilter(): (text: string, line: number, bytes: readonly [numb
 
   /** The HTML table that ends on this line; one within another lays the page out, and so does one around Markdown. */
   const tableEnd = (text: string, line: number, bytes: readonly [number, number]): MarkdownBlock | undefined => {
-    const begins = /<table\b/i.test(text)
+    const begins = text.includes('<') && /<table\b/i.test(text)
     if (begins && tables.open()) tables.end()
     else if (begins) tables.begin('')
     if (!tables.open()) return undefined
@@ -84,7 +87,7 @@ export function lineFilter(): (text: string, line: number, bytes: readonly [numb
       raw = undefined
       return blank(fenced.end())
     }
-    const opened = FENCE.exec(text)
+    const opened = text.includes('```') || text.includes('~~~') ? FENCE.exec(text) : null
     if (opened && !(opened[2]?.startsWith('`') && opened[3]?.includes('`'))) {
       fence = { char: opened[2]?.[0] ?? '`', length: opened[2]?.length ?? 3, indent: opened[1]?.length ?? 0 }
       fenced.begin(/^\s*\{?\.?([\w-]*)/.exec(opened[3] ?? '')?.[1] ?? '')
@@ -92,19 +95,21 @@ export function lineFilter(): (text: string, line: number, bytes: readonly [numb
       tables.end()
       return blank()
     }
-    if (/^ {0,3}<!--/.test(text)) {
-      if (!text.includes('-->')) raw = /-->/
-      return blank()
+    if (text.includes('<')) {
+      if (/^ {0,3}<!--/.test(text)) {
+        if (!text.includes('-->')) raw = /-->/
+        return blank()
+      }
+      const kind = RAW_START.exec(text)?.[1]
+      if (kind !== undefined) {
+        if (RAW_END.test(text)) return blank()
+        raw = RAW_END
+        // What is shown as printed is read as what stands between fences.
+        if (kind.toLowerCase() === 'pre') fenced.begin('')
+        return blank()
+      }
     }
-    const kind = RAW_START.exec(text)?.[1]
-    if (kind !== undefined) {
-      if (RAW_END.test(text)) return blank()
-      raw = RAW_END
-      // What is shown as printed is read as what stands between fences.
-      if (kind.toLowerCase() === 'pre') fenced.begin('')
-      return blank()
-    }
-    if (text.length > LINE_LIMIT || nesting(text) > NESTING_LIMIT || marksIn(text) > (/^\s*\|/.test(text) ? ROW_MARKS_LIMIT : MARKS_LIMIT)) return blank(tableEnd(text, line, bytes))
+    if (text.length > LINE_LIMIT || nesting(text) > NESTING_LIMIT || (text.length > MARKS_LIMIT && marksIn(text) > (/^\s*\|/.test(text) ? ROW_MARKS_LIMIT : MARKS_LIMIT))) return blank(tableEnd(text, line, bytes))
     const block = tableEnd(text, line, bytes)
     return { text, line, shift: 0, bytes, ...(block && { block }) }
   }
@@ -152,9 +157,13 @@ function collector(kind: MarkdownBlock['kind']): Collector {
   }
 }
 
+export function mayBeFrontMatter(first: string): boolean {
+  return first.trimEnd() === '---'
+}
+
 /** How many of the first lines are front matter between `---` lines. */
 export function frontMatter(lines: readonly string[]): number {
-  if (lines[0]?.trimEnd() !== '---') return 0
+  if (!mayBeFrontMatter(lines[0] ?? '')) return 0
   const end = lines.slice(1, FRONT_MATTER_LINES).findIndex((line) => line.trimEnd() === '---' || line.trimEnd() === '...')
   if (end < 0) return 0
   const inside = lines.slice(1, end + 1)
@@ -182,5 +191,6 @@ function indentOf(text: string): number {
 
 /** Quote and list markers that stand at the start of a line. */
 function nesting(text: string): number {
+  if (!/^[ \t>\-*+\d]/.test(text)) return 0
   return /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*/.exec(text)?.[0].replace(/[^>\-*+.)]/g, '').length ?? 0
 }

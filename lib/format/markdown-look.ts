@@ -15,6 +15,16 @@ export function isDelimiterRow(line: string): boolean {
   return line.includes('|') && DELIMITER_ROW.test(line)
 }
 
+/** Surely a row where it stands in a table: no other kind of block, which would end the table, begins like this. */
+export function isRow(text: string): boolean {
+  return text.startsWith('|') || (text.includes('|') && /^(?:[\p{L}("'$]|\d(?!\d*[.)](?:\s|$))|:?--|:-)/u.test(text))
+}
+
+/** A row of nothing but bold cells may be a header within its table: the row below it tells. */
+export function mayNameWhatIsBelow(row: string): boolean {
+  return /\*\*|__/.test(row) && row.split('|').every((cell) => /^\s*(?:$|\*\*|__)/.test(cell))
+}
+
 export function looksLikeMarkdown(text: string): MarkdownLook {
   let headings = 0
   let items = 0

@@ -5,7 +5,7 @@
 
 import type { ListItem, Paragraph, PhrasingContent, RootContent, Table, TableRow } from 'mdast'
 import { at, plainInline, textNode } from './markdown-inline.js'
-import { isDelimiterRow } from './markdown-look.js'
+import { isDelimiterRow, isRow } from './markdown-look.js'
 
 interface Cursor {
   readonly lines: readonly string[]
@@ -14,14 +14,18 @@ interface Cursor {
 }
 
 const HEADING = /^(#{1,6}) +(\S.*)$/
+const EMPTY_HEADING = /^#{1,6}$/
+const UNDERLINE = /^(?:=+|-+)$/
+const DEFINITION = /^\[[^\]^[\\\s][^\][\\]{0,200}\]: [^\s<>\\]+$/
 const ITEM = /^(?:[-*+]|\d{1,9}[.)]) (?=\S)/
 /** What a paragraph can begin with without being anything else. */
-const PARAGRAPH = /^(?:[\p{L}\p{Extended_Pictographic}("'$]|\d(?!\d*[.)](?:\s|$))|\*\*(?=[\p{L}\p{N}]))/u
+const PARAGRAPH = /^(?:[\p{L}\p{Extended_Pictographic}("'$]|\d(?!\d*[.)](?:\s|$))|\*{1,2}(?=[\p{L}\p{N}]))/u
 /** The text of an item or heading that begins like this holds another block. */
 const BLOCK = /^(?:[-+#>|~=]|\*(?!\*)|\d{1,9}[.)](?:\s|$)|```|:?-)/
 
-/** The children of the root, or `undefined`. Positions have offsets only. */
-export function plainMarkdown(lines: readonly string[]): RootContent[] | undefined {
+/** The children of the root, or `undefined`. Positions have offsets only. `defined`: brackets may refer to something that is defined. */
+export function plainMarkdown(lines: readonly string[], defined = false): RootContent[] | undefined {
+  if (defined && lines.some((line) => line.includes('[') && !DEFINITION.test(line))) return undefined
   const offsets: number[] = []
   let offset = 0
   for (const line of lines) {
@@ -37,7 +41,13 @@ export function plainMarkdown(lines: readonly string[]): RootContent[] | undefin
       cursor.index += 1
       continue
     }
-    const node = isDelimiterRow(lineAt(cursor, 1)) ? table(cursor) : HEADING.test(line) ? heading(cursor) : ITEM.test(line) ? list(cursor) : paragraph(cursor)
+    if (DEFINITION.test(line)) {
+      // Text below it is its title, or goes on in other ways than a paragraph begins.
+      if (lineAt(cursor, 1) !== '' && !DEFINITION.test(lineAt(cursor, 1))) return undefined
+      cursor.index += 1
+      continue
+    }
+    const node = isDelimiterRow(lineAt(cursor, 1)) ? table(cursor) : isHeading(line) ? heading(cursor) : ITEM.test(line) ? list(cursor) : paragraph(cursor)
     if (!node) return undefined
     nodes.push(node)
   }
@@ -46,7 +56,7 @@ export function plainMarkdown(lines: readonly string[]): RootContent[] | undefin
 
 function heading(cursor: Cursor): RootContent | undefined {
   const line = lineAt(cursor, 0)
-  const [, marks = '', text = ''] = HEADING.exec(line) ?? []
+  const [, marks = line, text = ''] = HEADING.exec(line) ?? []
   if (text.endsWith('#')) return undefined
   const start = offsetAt(cursor)
   const children = plainInline(text, start + line.length - text.length)
@@ -67,7 +77,7 @@ function list(cursor: Cursor): RootContent | undefined {
       if (!next) return undefined
       children.push(next)
       content = marker.length
-    } else if (HEADING.test(line)) {
+    } else if (isHeading(line)) {
       break
     } else {
       // Anything else may go on with the item; only bullets right below its text are sure to.
@@ -105,6 +115,11 @@ function paragraph(cursor: Cursor): RootContent | undefined {
     if (!PARAGRAPH.test(line) || isDelimiterRow(lineAt(cursor, 1))) return undefined
     const inline = plainInline(line, offset)
     if (!inline) return undefined
+    const below = lineAt(cursor, 1)
+    if (children.length === 0 && UNDERLINE.test(below)) {
+      cursor.index += 2
+      return { type: 'heading', depth: below.startsWith('=') ? 1 : 2, children: inline, position: at(start) }
+    }
     const more = lineAt(cursor, 1) !== '' && !endsParagraph(lineAt(cursor, 1))
     children.push(...inline)
     if (more && / {2}$/.test(raw)) children.push({ type: 'break', position: at(offset + line.length) })
@@ -116,15 +131,19 @@ function paragraph(cursor: Cursor): RootContent | undefined {
 
 /** A numbered item does so only with the number 1. */
 function endsParagraph(line: string): boolean {
-  return HEADING.test(line) || /^(?:[-*+]|1[.)]) \S/.test(line)
+  return isHeading(line) || /^(?:[-*+]|1[.)]) \S/.test(line)
+}
+
+function isHeading(line: string): boolean {
+  return line.startsWith('#') && (HEADING.test(line) || EMPTY_HEADING.test(line))
 }
 
 function table(cursor: Cursor): RootContent | undefined {
   const start = offsetAt(cursor)
   const delimiters = lineAt(cursor, 1)
   const header = row(cursor)
-  // `- |` may begin a list item, so only a delimiter row that begins with a pipe is sure to be one.
-  if (!header || !delimiters.startsWith('|') || delimiters.replace(/^\||\|$/g, '').split('|').length !== header.children.length) return undefined
+  // `- |` may begin a list item, so only a delimiter row that begins with a pipe or with two dashes is sure to be one.
+  if (!header || !/^(?:\||:?--)/.test(delimiters) || delimiters.replace(/^\||\|$/g, '').split('|').length !== header.children.length) return undefined
   cursor.index += 2
   const children = [header]
   for (let line = lineAt(cursor, 0); line !== ''; line = lineAt(cursor, 0)) {
@@ -137,27 +156,44 @@ function table(cursor: Cursor): RootContent | undefined {
   return node
 }
 
-/** Rows between pipes, without a backslash that might guard one. */
+/** Rows without a backslash that might guard a pipe. */
 function row(cursor: Cursor): TableRow | undefined {
   const line = lineAt(cursor, 0)
   const start = offsetAt(cursor)
-  if (line.length < 2 || !line.startsWith('|') || !line.endsWith('|') || line.includes('\\')) return undefined
+  if (line.length < 2 || !isRow(line) || line.includes('\\')) return undefined
   const children: TableRow['children'] = []
-  let from = 1
-  for (const part of line.slice(1, -1).split('|')) {
-    const text = part.trim()
-    const lead = text === '' ? 0 : part.length - part.trimStart().length
-    const inline = plainInline(text, start + from + lead)
+  let from = line.startsWith('|') ? 1 : 0
+  for (const part of line.slice(from, line.endsWith('|') ? -1 : line.length).split('|')) {
+    const lead = leadOf(part)
+    const text = trimEnd(part.slice(lead))
+    const inline = plainInline(text, start + from + (text === '' ? 0 : lead))
     if (!inline) return undefined
     // remark counts the pipe before a cell as part of it.
-    children.push({ type: 'tableCell', children: inline, position: at(start + from - 1) })
+    children.push({ type: 'tableCell', children: inline, position: at(start + Math.max(0, from - 1)) })
     from += part.length + 1
   }
   return { type: 'tableRow', children, position: at(start) }
 }
 
 function lineAt({ lines, index }: Cursor, ahead: number): string {
-  return (lines[index + ahead] ?? '').trimEnd()
+  return trimEnd(lines[index + ahead] ?? '')
+}
+
+/** To Markdown, a space that does not break a line is no space. */
+function trimEnd(text: string): string {
+  let end = text.length
+  while (end > 0 && isSpace(text.charCodeAt(end - 1))) end -= 1
+  return end === text.length ? text : text.slice(0, end)
+}
+
+function leadOf(text: string): number {
+  let at = 0
+  while (at < text.length && isSpace(text.charCodeAt(at))) at += 1
+  return at
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x09
 }
 
 function offsetAt({ offsets, index }: Cursor): number {

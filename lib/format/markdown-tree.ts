@@ -6,11 +6,15 @@ import { LONGEST_PROSE, type FieldFound, type FormatEvent } from './event.js'
 import { fieldsOf, plainText } from './markdown-field.js'
 import type { MarkdownLine } from './markdown-lines.js'
 import type { MarkdownPiece } from './markdown-piece.js'
+import { MarkdownRows } from './markdown-rows.js'
+import type { TableRun } from './markdown-split.js'
 import type { TextTable } from './text-table.js'
 
 export interface MarkdownTree {
   /** `source` is the text of the piece that was parsed. */
   walk(nodes: readonly RootContent[], source: string, piece: MarkdownPiece): FormatEvent[]
+  /** Further rows of the last table, none of which is a header within it. */
+  rows(run: TableRun): MarkdownRows
   /** Tables of text that is no Markdown; `prose`: the paragraph right before it, where no piece held it. */
   tables(found: readonly TextTable[], prose: string | undefined): FormatEvent[]
   /** Those above what comes next, outermost first. */
@@ -51,6 +55,12 @@ export function markdownTree(file: string): MarkdownTree {
 
   return {
     headings: path,
+    rows({ cells, bytes, offset }) {
+      const block = new MarkdownRows(table, row, cells, bytes, offset)
+      row += block.length
+      above = block.text(block.length - 1, 0)
+      return block
+    },
     tables(found, leftOut) {
       const section = sections.at(-1)
       if (section && leftOut !== undefined) section.prose = leftOut
@@ -126,7 +136,7 @@ export function markdownTree(file: string): MarkdownTree {
             events.push({ type: 'table', table, header: cells, line: start.line, ...told, headings, bytes: start.bytes })
             continue
           }
-          const columns = children.map((cell) => place((cell.children[0] ?? cell).position?.start.offset ?? 0).column)
+          const columns = children.map((cell) => place(startOf(cell, source)).column)
           events.push({ type: 'row', table, row, cells, line: start.line, columns, bytes: start.bytes })
           row += 1
           above = cells[0] ?? ''
@@ -154,6 +164,14 @@ export function markdownTree(file: string): MarkdownTree {
       return events
     },
   }
+}
+
+/** Offset of the text in a cell. remark does not say where a link begins that it found only afterwards. */
+function startOf(cell: TableCell, source: string): number {
+  const start = cell.position?.start.offset ?? 0
+  const [first] = cell.children
+  if (first === undefined) return start
+  return first.position?.start.offset ?? start + (/^\|?[ \t]*/.exec(source.slice(start))?.[0].length ?? 0)
 }
 
 /** Nothing but bold cells, two at least. */

@@ -3,16 +3,17 @@
 import type { Root } from 'mdast'
 import { remark } from 'remark'
 import remarkGfm from 'remark-gfm'
-import { problem, type Step } from '../stage/index.js'
-import { byteLength } from './encoding.js'
+import { problem, type Batch, type Step } from '../stage/index.js'
 import type { FormatEvent } from './event.js'
 import { labelledValues } from './fence-labels.js'
 import { fencedTables, isPrinted } from './markdown-fence.js'
 import { htmlTable } from './markdown-html.js'
-import { frontMatter, isBlank, lineFilter, type MarkdownBlock, type MarkdownLine } from './markdown-lines.js'
+import { markdownHeld } from './markdown-held.js'
+import { frontMatter, lineFilter, mayBeFrontMatter, type MarkdownBlock, type MarkdownLine } from './markdown-lines.js'
 import { mend } from './markdown-mend.js'
 import { plainMarkdown } from './markdown-plain.js'
-import { definitions, definitionsFor, openTable, pieces, type MarkdownPiece } from './markdown-piece.js'
+import { definitions, definitionsFor, openTable, pieceCutter, type MarkdownPiece } from './markdown-piece.js'
+import { markdownSplit } from './markdown-split.js'
 import { markdownTree } from './markdown-tree.js'
 import type { TextTable } from './text-table.js'
 import type { ReadingOptions } from './reading.js'
@@ -23,26 +24,22 @@ export interface MarkdownOptions extends ReadingOptions {
 }
 
 const WINDOW = 8 * 1024 * 1024
-/** More than any line that is read. */
-const REST_LIMIT = 64 * 1024
+/** Front matter is no longer than this. */
+const FIRST_LINES = 100
+/** Events that leave together. */
+const BATCH = 256
 
 /** Comments, front matter, and raw HTML without a table are not read; of code blocks only tables of measurements are. */
 export function markdown(file: string, options: MarkdownOptions = {}): Step<Uint8Array, FormatEvent> {
-  const windowSize = options.windowSize ?? WINDOW
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  const fast = options.lane !== 'compatible'
   const parser = remark().use(remarkGfm)
   const tree = markdownTree(file)
   const filter = lineFilter()
-  const encoding = options.encoding ?? 'utf-8'
-  let rest = ''
-  /** Bytes of the line in `rest` that are not kept. */
-  let dropped = 0
-  let raw: MarkdownLine[] = []
-  let started = false
-  let number = 0
-  let byte = options.firstByte ?? 0
-  const lines: MarkdownLine[] = []
-  let size = 0
+  const split = markdownSplit(options.encoding ?? 'utf-8', options.firstByte ?? 0)
+  const held = markdownHeld(options.windowSize ?? WINDOW)
+  const pieces = pieceCutter()
+  /** Until it is known whether they are front matter. */
+  let first: MarkdownLine[] | undefined = []
   /** Values that fences gave so far. */
   let values = 0
   /** Of the table that the lines parsed last left open. */
@@ -62,9 +59,10 @@ export function markdown(file: string, options: MarkdownOptions = {}): Step<Uint
       const tables = tablesOf(piece.block)
       return [...tree.tables(tables, piece.prose), ...labelsOf(piece.block, tables)]
     }
-    const source = piece.lines.map((line) => line.text).join('\n')
+    const texts = piece.lines.map((line) => line.text)
+    const source = texts.join('\n')
     // The fast lane knows no definitions: where there are some, whatever stands in brackets may be a link.
-    const simple = known.size > 0 && source.includes('[') ? undefined : plainMarkdown(piece.lines.map((line) => line.text))
+    const simple = fast ? plainMarkdown(texts, known.size > 0) : undefined
     if (simple) return tree.walk(simple, source, piece)
     let root: Root
     try {
@@ -77,81 +75,62 @@ export function markdown(file: string, options: MarkdownOptions = {}): Step<Uint
     return tree.walk(root.children, source, piece)
   }
 
-  function* flush(ready: readonly MarkdownLine[]): Generator<readonly FormatEvent[]> {
+  function* flush(ready: readonly MarkdownLine[]): Generator<Batch<FormatEvent>> {
     const mended = mend([...header, ...ready])
     const known = definitions(mended)
+    let events: FormatEvent[] = []
     for (const piece of pieces(mended, header.length > 0)) {
-      const events = parse(piece, known)
-      if (events.length > 0) yield events
+      const found = piece.rows ? undefined : parse(piece, known)
+      if (found) for (const event of found) events.push(event)
+      if (events.length > (found ? BATCH : 0)) {
+        yield events
+        events = []
+      }
+      if (piece.rows) yield tree.rows(piece.rows)
     }
+    if (events.length > 0) yield events
     header = openTable(mended)
   }
 
-  const take = ({ text, line, bytes }: MarkdownLine) => {
-    lines.push(filter(text, line, bytes))
-    size += text.length + 1
+  function* take(line: MarkdownLine): Generator<Batch<FormatEvent>> {
+    held.add(line.rows ? line : filter(line.text, line.line, line.bytes))
+    const ready = held.ready()
+    if (ready) yield* flush(ready)
   }
 
-  /** `text` is a line as it stands, without its `\n`; `more` bytes of it are left out. */
-  const placed = (text: string, more: number): MarkdownLine => {
-    number += 1
-    const from = byte
-    const to = from + byteLength(text, encoding) + more
-    byte = to + byteLength('\n', encoding)
-    const returned = text.endsWith('\r')
-    return { text: returned ? text.slice(0, -1) : text, line: number, shift: 0, bytes: [from, returned ? to - byteLength('\r', encoding) : to] }
+  function* begin(lines: readonly MarkdownLine[]): Generator<Batch<FormatEvent>> {
+    first = undefined
+    const skipped = frontMatter(lines.map((line) => line.text))
+    for (const [at, line] of lines.entries()) yield* take(at < skipped ? { ...line, text: '' } : line)
   }
 
-  /** Front matter is only known as such when it ends, so the first lines wait. */
-  const begin = () => {
-    started = true
-    const skipped = frontMatter(raw.map((line) => line.text))
-    raw.forEach((line, at) => take(at < skipped ? { ...line, text: '' } : line))
-    raw = []
-  }
-
-  function* accept(line: MarkdownLine): Generator<readonly FormatEvent[]> {
-    if (!started) {
-      raw.push(line)
-      if (raw.length < 100) return
-      begin()
-    } else {
-      take(line)
+  function* accept(line: MarkdownLine): Generator<Batch<FormatEvent>> {
+    if (!first) {
+      yield* take(line)
+      return
     }
-    if (size <= windowSize) return
-    // Parse what lies before the last place that is safe to cut, or all of it where there is none: in a long table, say.
-    let cut = lines.length - 1
-    while (cut > 0 && !(isBlank(lines[cut - 1]?.text ?? '') && /^\S/.test(lines[cut]?.text ?? ''))) cut -= 1
-    const ready = lines.splice(0, cut > lines.length / 2 ? cut : lines.length)
-    size = lines.reduce((sum, line) => sum + line.text.length + 1, 0)
-    yield* flush(ready)
-  }
-
-  function* write(chunk: Uint8Array | undefined): Generator<readonly FormatEvent[]> {
-    const text = rest + decoder.decode(chunk, { stream: chunk !== undefined })
-    let at = 0
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', at)) {
-      yield* accept(placed(text.slice(at, end), dropped))
-      dropped = 0
-      at = end + 1
-    }
-    // A longer line is not read anyway; only its end has to be found.
-    const end = at + REST_LIMIT
-    // A pair of surrogates has to stay together to be counted right.
-    const to = /[\ud800-\udbff]/.test(text[end - 1] ?? '') ? end - 1 : end
-    rest = text.slice(at, to)
-    if (text.length > to) dropped += byteLength(text.slice(to), encoding)
+    first.push(line)
+    if (first.length >= FIRST_LINES || !mayBeFrontMatter(first[0]?.text ?? '')) yield* begin(first)
   }
 
   return {
     *write(batch) {
-      for (const chunk of batch) yield* write(chunk)
+      for (const chunk of batch) {
+        split.add(chunk)
+        for (;;) {
+          const rows = fast && held.width !== undefined ? split.rows(held.width) : undefined
+          if (rows) yield* take(rows)
+          const line = split.line()
+          if (!line) break
+          yield* accept(line)
+        }
+      }
     },
     *end() {
-      yield* write(undefined)
-      if (rest !== '') yield* accept(placed(rest, dropped))
-      if (!started) begin()
-      yield* flush(lines)
+      const last = split.rest()
+      if (last) yield* accept(last)
+      if (first) yield* begin(first)
+      yield* flush(held.rest())
     },
   }
 }
