@@ -137,7 +137,8 @@ export function extraction(file: string, hash: string, layouts?: readonly Layout
     event: single,
     block(cells) {
       if (cells instanceof JsonBlock) return objects(cells)
-      if (explain || !table?.block) return [cells.items().flatMap((row) => this.event(row))]
+      // Settings of a table are read row by row.
+      if (explain || settings || !table?.block) return [cells.items().flatMap(single)]
       seen.rows += cells.length
       return table.block(cells)
     },
