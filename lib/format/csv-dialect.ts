@@ -74,6 +74,7 @@ export function dialects(sample: string, complete: boolean): readonly Dialect[] 
 
 /** Single quotes count only where they begin and end whole cells of the first line or of most, and no double quote does: an apostrophe is text. */
 function quotesOf(text: string, delimiter: Delimiter): readonly Quote[] {
+  if (!text.includes("'")) return ['"']
   const escaped = delimiter === '|' ? '\\|' : delimiter
   const quoted = (quote: Quote) => new RegExp(`(?:^|[${escaped}])${quote}[^${quote}\\n\\r]*${quote}(?=[${escaped}]|\\r?$)`)
   const lines = text.split(/\r\n|\n|\r/, LINES_LOOKED_AT).filter((line) => line !== '')

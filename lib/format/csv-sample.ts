@@ -65,7 +65,7 @@ export function isRule(line: string, delimiter: Delimiter): boolean {
 }
 
 function quotesOpen(raw: string, delimiter: Delimiter, quote: Quote): boolean {
-  if (isAligned(delimiter)) return false
+  if (isAligned(delimiter) || !raw.includes(quote)) return false
   let open = false
   let start = true
   for (const char of raw) {
@@ -82,6 +82,7 @@ function quotesOpen(raw: string, delimiter: Delimiter, quote: Quote): boolean {
 
 function cellsOf(raw: string, delimiter: Delimiter, quote: Quote): string[] {
   if (isAligned(delimiter)) return splitAligned(raw, delimiter)
+  if (!raw.includes(quote)) return raw.split(delimiter)
   const cells: string[] = []
   let cell = ''
   let open = false

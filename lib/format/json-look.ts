@@ -17,6 +17,8 @@ function fromStart(body: string, complete: boolean, hint: FormatName | undefined
   const hinted = hint === 'json' || hint === 'ndjson'
   const first = body[0] ?? ''
   if (first === '{' ? !/^\{\s*(?:["}/]|$)/.test(body) && !hinted : first === '[' ? !opensArray(body) : !hinted) return undefined
+  // Most files are whole and right, and nothing sees that as fast.
+  if (complete && /[[{]/.test(first) && isJson(body)) return { format: hint === 'ndjson' ? hint : 'json', confidence: 1, evidence: hint === 'ndjson' ? NAMED_ONE : 'one JSON value' }
   const scan = scanJson(body)
   if (!scan.found) {
     // Broken from its first character: still JSON when the name and the first bracket say so.
@@ -39,8 +41,19 @@ function fromStart(body: string, complete: boolean, hint: FormatName | undefined
       : { format: 'json', confidence: 0.95, evidence: 'begins with a JSON value that goes on' }
   }
   if (/^[[{]/.test(next) || (next !== '' && hint === 'ndjson') || (next !== '' && first === '{' && /\n[ \t]*\{"/.test(next))) return { format: 'ndjson', confidence: 1, evidence: 'JSON values follow each other' }
-  if (hint === 'ndjson') return { format: 'ndjson', confidence: 1, evidence: 'named as NDJSON, one JSON value' }
+  if (hint === 'ndjson') return { format: 'ndjson', confidence: 1, evidence: NAMED_ONE }
   return { format: 'json', confidence: 1, evidence: next === '' && complete ? 'one JSON value' : 'begins with a JSON value' }
+}
+
+const NAMED_ONE = 'named as NDJSON, one JSON value'
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Log lines before, between or in front of JSON values. In Markdown JSON is an example. */

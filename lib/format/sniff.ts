@@ -77,6 +77,8 @@ function textCandidate(text: string): Candidate | undefined {
 }
 
 function csvCandidates(text: string, complete: boolean, hint: FormatName | undefined, look: MarkdownLook): Candidate[] {
+  // Named and written as Markdown: no dialect can be as likely, and trying them all takes longer than reading it.
+  if (hint === 'markdown' && look.score > 0) return []
   const found = dialects(text, complete)
   const [best, second] = found
   if (!best) return []

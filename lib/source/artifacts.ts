@@ -101,7 +101,7 @@ function fileArtifact(place: Place, stats: Stats, named: boolean, options: Artif
     ...(named && { named, ...forced(options) }),
     bytes: stats.size,
     modified: stats.mtime,
-    open: (signal) => decompress(counted(fileBytes(place.path, place.name, signal), place.name, options), place.name, fromName.compression),
+    open: (signal) => decompress(counted(fileBytes(place.path, place.name, stats.size, signal), place.name, options), place.name, fromName.compression),
   }
   options.watch?.({ type: 'found', file: place.name, bytes: stats.size })
   return artifact

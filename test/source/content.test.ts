@@ -117,9 +117,18 @@ t.test('a file that vanished after it was listed', async (t) => {
   await t.rejects(text(artifact), { code: 'UNREADABLE', message: /vanished/, cause: { code: 'ENOENT' } })
 })
 
+t.test('a file that grew or shrank after it was listed is read as it is', async (t) => {
+  const cwd = await folder(t, { 'a.csv': '1,2\n', 'b.csv': '1,2\n3,4\n' })
+  const [grown, shrunk] = [await one('a.csv', { cwd }), await one('b.csv', { cwd })]
+  await writeFile(path.join(cwd, 'a.csv'), large)
+  await writeFile(path.join(cwd, 'b.csv'), '1')
+  t.equal(await text(grown), large.toString())
+  t.equal(await text(shrunk), '1')
+})
+
 t.test('leaving early closes the file', { skip: existsSync('/proc/self/fd') ? false : 'no /proc' }, async (t) => {
-  const cwd = await folder(t, { 'a.csv': large, 'b.csv.gz': zlib.gzipSync(large) })
-  for (const name of ['a.csv', 'b.csv.gz']) {
+  const cwd = await folder(t, { 'a.csv': large, 'b.csv.gz': zlib.gzipSync(large), 'small.csv': '1,2\n' })
+  for (const name of ['a.csv', 'b.csv.gz', 'small.csv']) {
     const artifact = await one(name, { cwd })
     for await (const chunk of artifact.open()) {
       t.ok(chunk.length > 0)
