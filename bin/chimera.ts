@@ -18,7 +18,10 @@ if (first === '--version' || first === '-V') {
   })
   process.once('SIGTERM', () => interrupt.abort())
   process.exitCode = await main(process.argv.slice(2), {
-    stdin: process.stdin,
+    // Opened by whoever reads it: that takes longer than to read a small file.
+    get stdin() {
+      return process.stdin
+    },
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,

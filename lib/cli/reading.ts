@@ -39,7 +39,7 @@ export async function reading(paths: readonly string[], options: ReadingOptions,
   const console = progress({ mode: options.progress, stream: io.stderr, env: io.env, now: io.now })
   const shared = { signal: io.signal, watch: console.emit, ...(options.inputFormat && { inputFormat: options.inputFormat }) }
   return {
-    source: artifacts(named, { ...shared, cwd: io.cwd, stdin: io.stdin }),
+    source: artifacts(named, { ...shared, cwd: io.cwd, ...(named.includes('-') && { stdin: io.stdin }) }),
     others: except(own, io.cwd),
     records: records({ ...shared, layouts, strict: options.strict, ...(explain && { explain }) }),
     counting: counting(tally, options.strict ? undefined : rejects),

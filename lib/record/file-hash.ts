@@ -1,6 +1,6 @@
 /** The hash by which a file's records are known again, before the file is read to its end. */
 
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 
 /** Bytes kept in memory until the hash for the ids is known. */
 export const HASHED_FOR_IDS = 16 * 1024 * 1024
@@ -16,6 +16,13 @@ export interface HashedHead {
   readonly id: string
   /** True when the head is the whole file. */
   readonly complete: boolean
+  /** The hash of all bytes, once it is fed with those behind the head. */
+  readonly whole: WholeHash
+}
+
+export interface WholeHash {
+  update(chunk: Uint8Array): void
+  digest(): string
 }
 
 /** Reads from `chunks` until the head is complete; the rest stays in the iterator. */
@@ -23,26 +30,24 @@ export async function hashHead(chunks: AsyncIterator<Uint8Array, undefined>): Pr
   const hash = createHash('sha256')
   const kept: Uint8Array[] = []
   let size = 0
+  let beyond: Uint8Array = new Uint8Array()
   while (size < HASHED_FOR_IDS) {
     const { value } = await chunks.next()
-    if (value === undefined) return { chunks: kept, id: short(hash.digest('hex')), complete: true }
+    if (value === undefined) {
+      const id = short(hash)
+      // Most files are no longer: their bytes need not be hashed twice.
+      return { chunks: kept, id, complete: true, whole: { update: () => undefined, digest: () => id } }
+    }
     kept.push(value)
     // The cut falls on a byte, never on a chunk, so that chunking does not change the ids.
     hash.update(value.subarray(0, HASHED_FOR_IDS - size))
+    beyond = value.subarray(HASHED_FOR_IDS - size)
     size += value.length
   }
-  return { chunks: kept, id: short(hash.digest('hex')), complete: false }
+  const whole = hash.copy().update(beyond)
+  return { chunks: kept, id: short(hash), complete: false, whole: { update: (chunk) => void whole.update(chunk), digest: () => short(whole) } }
 }
 
-/** The hash of all bytes, fed one chunk at a time. */
-export function wholeHash(): { update(chunk: Uint8Array): void; digest(): string } {
-  const hash = createHash('sha256')
-  return {
-    update: (chunk) => void hash.update(chunk),
-    digest: () => short(hash.digest('hex')),
-  }
-}
-
-function short(hex: string): string {
-  return hex.slice(0, DIGITS)
+function short(hash: Hash): string {
+  return hash.digest('hex').slice(0, DIGITS)
 }

@@ -11,7 +11,7 @@ import { collector } from './explain/collector.js'
 import type { ExplainOptions } from './explain/explanation.js'
 import type { Layout } from '../layout/index.js'
 import { withOwn } from './define-layout.js'
-import { hashHead, wholeHash } from './file-hash.js'
+import { hashHead } from './file-hash.js'
 import type { Item } from './item.js'
 import type { FileReport } from './metric-record.js'
 import { RecordBlock } from './record-block.js'
@@ -108,20 +108,16 @@ async function* contentOf(artifact: Artifact, options: RecordsOptions, context: 
   const content = wholeLines(artifact.open(context.signal)[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>, context.signal)
   try {
     const head = await hashHead(content.chunks)
-    const hash = wholeHash()
     const extract = extraction(artifact.name, head.id, options.layouts, options.explain && collector(artifact.name, options.explain))
     count.extract = extract
     const force = options.inputFormat ?? (artifact.forced === true ? artifact.format : undefined)
     const reader = await openReader(artifact.name, head, { ...(artifact.format && { format: artifact.format }), ...(force && { force }), ...(options.lane && { lane: options.lane }) })
-    for (const chunk of head.chunks) {
-      hash.update(chunk)
-      yield* eventsToItems(reader.write([chunk]), extract)
-    }
+    for (const chunk of head.chunks) yield* eventsToItems(reader.write([chunk]), extract)
     for (;;) {
       if (head.complete) break
       const { value } = await content.chunks.next()
       if (value === undefined) break
-      hash.update(value)
+      head.whole.update(value)
       yield* eventsToItems(reader.write([value]), extract)
     }
     // Nothing at all came: the error says more than that the file is empty.
@@ -129,7 +125,7 @@ async function* contentOf(artifact: Artifact, options: RecordsOptions, context: 
     yield* eventsToItems(reader.end?.() ?? [], extract)
     yield extract.end()
     if (content.failure !== undefined) throw content.failure
-    count.hash = hash.digest()
+    count.hash = head.whole.digest()
   } finally {
     await content.chunks.return?.()
   }
