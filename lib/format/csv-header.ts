@@ -4,6 +4,7 @@
 export const HEADER_ROWS = 8
 
 const NUMBER = /^[-+]?(?:\d[\d,.\u00a0' ]*|\.\d+)(?:[eE][-+]?\d+)?\s?%?$/
+const NINE = 0x39
 const MISSING = /^(?:|-+|\.+|—|–|n\/?a|nan|null|none|nil|x|inf|-inf|#n\/a|err(?:or)?|fail(?:ed|ure)?|timeout|oom|skip(?:ped)?|ok|pass(?:ed)?|true|false|yes|no)$/i
 /** What pandas calls a column that has no name. */
 const UNNAMED = /^Unnamed: \d+(?:_level_\d+)?$/
@@ -12,6 +13,9 @@ const UNIT = /^(?:(?:[numµμ]?s|m?sec|secs|seconds?|mins?|minutes?|h|hrs?|hours
 
 /** True for a cell that is a number as people and programs write it. */
 export function isNumeric(cell: string): boolean {
+  const first = cell.charCodeAt(0)
+  // Most cells that are no number begin with a letter.
+  if (first > NINE && first < 0x80) return false
   return cell.length < 100 && NUMBER.test(cell.trim())
 }
 

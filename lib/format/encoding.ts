@@ -129,7 +129,7 @@ function doubleEncoded(sample: Uint8Array, at: number): EncodingFound | undefine
 /** UTF-16 without a mark: every other byte of mostly Western text is zero. */
 function wide(sample: Uint8Array): EncodingFound | undefined {
   const length = Math.min(sample.length - (sample.length % 2), 4096)
-  if (length < 8) return undefined
+  if (length < 8 || !sample.includes(0)) return undefined
   let even = 0
   let odd = 0
   for (let at = 0; at < length; at += 2) {
@@ -145,6 +145,9 @@ function wide(sample: Uint8Array): EncodingFound | undefined {
 function judge(sample: Uint8Array, complete: boolean, mark: number): EncodingFound | EncodingRejected {
   const magic = MAGIC.find(([, bytes]) => starts(sample, bytes))
   if (magic) return binary(`it begins like ${magic[0]}`)
+  const whole = complete ? sample : sample.subarray(0, sample.length - openSequence(sample))
+  // Nearly all files: no byte has to be looked at here.
+  if (!RARE.some((byte) => sample.includes(byte)) && isUtf8(whole)) return { encoding: 'utf-8', mark, guessed: false }
   let control = 0
   let high = 0
   let zeros = 0
@@ -153,14 +156,13 @@ function judge(sample: Uint8Array, complete: boolean, mark: number): EncodingFou
       if (byte === 0) zeros += 1
       continue
     }
-    if (byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b) || byte === 0x7f) control += 1
+    if (isControl(byte)) control += 1
     if (byte >= 0x80) high += 1
   }
   // A few zero bytes stray into text, and a crash leaves a tail of them; anything more is not text.
   if (zeros > Math.max(STRAY_ZEROS, sample.length * STRAY_SHARE) && zeros !== tailOfZeros(sample)) return binary('it has many zero bytes')
   if (zeros > 0 && control > 0) return binary('it has zero bytes and control characters')
   if (control > sample.length * 0.05) return binary('many of its bytes are control characters')
-  const whole = complete ? sample : sample.subarray(0, sample.length - openSequence(sample))
   if (isUtf8(whole)) return { encoding: 'utf-8', mark, guessed: false }
   // A few stray bytes in text that is UTF-8 otherwise: multibyte sequences that are right do not come about by chance.
   const text = new TextDecoder('utf-8').decode(whole)
@@ -180,6 +182,13 @@ function judge(sample: Uint8Array, complete: boolean, mark: number): EncodingFou
 function isBlanked(byte: number): boolean {
   return byte === 0 || byte === 0x1e
 }
+
+function isControl(byte: number): boolean {
+  return byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b) || byte === 0x7f
+}
+
+/** Bytes that text has none or few of. */
+const RARE = Array.from({ length: 0x80 }, (_, byte) => byte).filter((byte) => isBlanked(byte) || isControl(byte))
 
 function tailOfZeros(sample: Uint8Array): number {
   let length = 0

@@ -162,8 +162,9 @@ function forced(format: FormatName, text: string, complete: boolean): Sniffed {
 
 function decodeHead(head: Uint8Array, encoding: EncodingFound, complete: boolean): string {
   const convert = transcoder(encoding)
-  const parts = [convert.write(head), ...(complete ? [convert.end()] : [])]
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(parts), { stream: !complete }).replace(/[\0\x1e]/g, ' ')
+  const bytes = Buffer.concat([convert.write(head), ...(complete ? [convert.end()] : [])])
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes, { stream: !complete })
+  return bytes.includes(0) || bytes.includes(0x1e) ? text.replace(/[\0\x1e]/g, ' ') : text
 }
 
 /** No sequence of UTF-8 has more bytes. */
