@@ -25,6 +25,7 @@ const TOOLS: readonly Tool[] = [
   // SET: 94786.73 requests per second, p50=0.271 msec
   oneLine(['test', 'requests per second', 'p50'], String.raw`^"?([A-Z][\w() -]{1,60}?)"?: (${NUMBER}) requests per second(?:, p50=(${NUMBER} msec))?`),
   { header: ['benchmark', 'time', 'thrpt'], read: criterion },
+  { header: ['command', 'real', 'user', 'sys'], read: shellTime },
   { header: ['command', 'mean', 'stddev', 'user', 'system', 'min', 'max'], read: hyperfine },
 ]
 
@@ -100,4 +101,23 @@ function hyperfine(lines: readonly MarkdownLine[], at: number): ReturnType<Read>
   const cell = (found: RegExpExecArray | null, group: number, line: MarkdownLine): TextCell => ({ text: found?.[group] ?? '', line, column: (found?.indices?.[group]?.[0] ?? 0) + 1 + line.shift })
   const cells = [cell(run, 1, first), ...[1, 2, 3, 4].map((group) => cell(mean, group, second)), ...[1, 2].map((group) => cell(range, group, third ?? second))]
   return { row: { line: second, cells }, end: at + (range ? 3 : 2) }
+}
+
+const CLOCKED = /^\s*(real|user|sys)\s+(?:(\d+m\d+(?:\.\d+)?s)|(\d+\.\d+))\s*$/d
+const PROMPT = /^\s*(?:[$>%#]\s+|={2,}\s*)?(?:time\s+)?(\S.{0,200}?)\s*=*\s*$/d
+const LOOKED_BACK = 4
+
+/** What `time` says: three lines, below the command or a title of it. */
+function shellTime(lines: readonly MarkdownLine[], at: number): ReturnType<Read> {
+  const found = lines.slice(at, at + 3).map((line) => CLOCKED.exec(line.text))
+  const [first] = lines.slice(at)
+  if (first === undefined || found.length < 3 || found[0]?.[1] !== 'real' || found[1]?.[1] !== 'user' || found[2]?.[1] !== 'sys') return undefined
+  const titled = lines.slice(Math.max(0, at - LOOKED_BACK), at).reverse().find(({ text }) => /^\s*(?:[$>%#]\s|={2,}|time\s)/.test(text))
+  const name = titled && PROMPT.exec(titled.text)
+  const cells = found.map((match, index): TextCell => {
+    const line = lines[at + index] ?? first
+    const minutes = match?.[2] !== undefined
+    return { text: minutes ? (match[2] ?? '') : (match?.[3] ?? ''), line, column: (match?.indices?.[minutes ? 2 : 3]?.[0] ?? 0) + 1 + line.shift }
+  })
+  return { row: { line: first, cells: [{ text: name?.[1] ?? '', line: titled ?? first, column: (name?.indices?.[1]?.[0] ?? 0) + 1 }, ...cells] }, end: at + 3 }
 }

@@ -9,7 +9,7 @@ const LONGEST_CAPTION = 160
 const LONGEST_NAME = 4
 
 /** Words that name no metric of the vocabulary, but plainly something measured. */
-const MEASURED = /^(?:timings?|(?!(?:\d+|tokens?|average|avg|mean|median|max|min|the|of|and|or|for|with|a)_)(?:\w+_)?speeds?|bandwidth|pass_\d+|f1|bleu|rouge|wer|fps|flops|gflops|tflops|peak_memory)$/
+const MEASURED = /^(?:timings?|(?!(?:\d+|tokens?|average|avg|mean|median|max|min|the|of|and|or|for|with|a)_)(?:\w+_)?speeds?|bandwidth|compression_ratio|pass_\d+|f1|bleu|rouge|wer|fps|flops|gflops|tflops|peak_memory)$/
 /** In a heading these name a thing or a topic. */
 const TOPIC = /^(?:vram|memory|time|times|lat|failed|failures|energy|efficiency|score|durations?|gpu_vram)$/
 
@@ -19,6 +19,8 @@ export function suits(caption: NameReading, unit: string | undefined): boolean {
   const name = caption.words.join('_')
   // What is in seconds or bytes is no speed.
   if (/(?:^|_)(?:speeds?|bandwidth|fps|[gt]?flops)$/.test(name) && !unit.includes('/')) return false
+  // What is so many bytes is no ratio of them.
+  if (/(?:^|_)ratio$/.test(name) && unit !== '1') return false
   return resolve(name, unit).canonical || !isKnownMetric(name)
 }
 

@@ -19,6 +19,8 @@ const OF_TOKENS = /^(?:gen|generation|generated|decode|decoding|output|out|promp
 
 /** `tokens per second`, `tokens/sec/user`, `tokens_s`, `mb_s`, `qps`, `ns/op`: a rate, wherever it stands in the name. */
 export function takeRate(words: string[], raw: string): FoundUnit | undefined {
+  // `score_tps`: points for it.
+  if (words[0] === 'score') return undefined
   return inBits(takePer(words) ?? takeNounAndSecond(words), raw) ?? takeRateWord(words, raw)
 }
 

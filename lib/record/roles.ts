@@ -63,7 +63,7 @@ const SETTING_WITH_UNIT = /(?:^|_)(?:timeout|interval|limit|target|threshold|bud
 const MEASURED_HEAD = /^(?:throughput|latency|accuracy|speedup|bandwidth|ttft|tpot|itl|perplexity|loss|score|(?:train|training|inference)_(?:time|throughput|speed|latency)|time_to_(?:train|solution|accuracy)|duration|(?:weak|strong)_scaling)_(?!.*(?:target|limit|threshold|window|interval|timeout|id|index)$)/
 
 /** Names of measured things that are in no list, by their last word. */
-const RESULT_SHAPES = /(?:^|_)(?:latency|throughput|bandwidth|time|duration|usage|utilization|utilisation|util|used|memory|vram|rss|accuracy|loss|perplexity|score|speed|speedup|efficiency|overhead|cost|energy|power|rate|ratio|count|detected|completed|failed|succeeded|passed|errors|failures|quality|penalty|headroom|saturation|improvement|tokens|chars|bytes|percent|percentage|f1|recall|hits|misses|ops|sent|recv|received)$/
+const RESULT_SHAPES = /(?:^|_)(?:latency|throughput|bandwidth|time|duration|usage|utilization|utilisation|util|used|memory|vram|rss|accuracy|loss|perplexity|score|speed|speedup|efficiency|overhead|cost|energy|power|rate|ratio|count|detected|completed|failed|succeeded|passed|errors|failures|quality|penalty|headroom|saturation|improvement|tokens|chars|bytes|percent|percentage|f1|recall|hits|misses|ops|sent|recv|received|(?:completed|successful|succeeded|failed|[1-5]xx)_(?:requests|responses)|(?:compressed|encoded|binary|bundle|minified|gzipped|compr|executable)_size)$/
 
 const roles = new WeakMap<NameReading, NameRole>()
 

@@ -25,7 +25,7 @@ import { rowReading } from './row-reading.js'
 import { baseUnit } from './units.js'
 import { splitColumns, type Split } from './several.js'
 import { tableBlocks, type RowsRead } from './table-block.js'
-import { unitsRow } from './units-row.js'
+import { statisticsRow, unitsRow } from './units-row.js'
 import { isKnownMetric } from './vocabulary.js'
 
 export interface TableReader<Found = MetricRecord | Problem> {
@@ -67,15 +67,18 @@ export function tableReader(file: FileContext, start: TableStart, title?: string
   let blocks: ReturnType<typeof tableBlocks>
 
   const decide = (): readonly MetricRecord[] => {
-    const units = unitsRow(waiting)
-    const written = units ? waiting.slice(1) : waiting
+    const titles = context.format === 'markdown' && !layout ? statisticsRow(start.header, waiting) : undefined
+    const units = titles ? undefined : unitsRow(waiting)
+    const told: TableAround = titles ? { ...around, start: { ...start, header: titles } } : around
+    const { header } = told.start
+    const written = units || titles ? waiting.slice(1) : waiting
     waiting = []
     const pointed = decimalCommas(written.map((row) => row.cells), context.delimiter)
     const ready = (row: TableRow): ReadRow => (pointed ? { ...row, cells: pointed(row.cells), written: row.cells } : row)
     const rows = written.map(ready)
-    const split = layout || units ? undefined : splitColumns(start.header, rows.map((row) => row.cells))
+    const split = layout || units ? undefined : splitColumns(header, rows.map((row) => row.cells))
     const parted = split ? (row: ReadRow) => partedRow(row, split) : (row: ReadRow) => row
-    const whole: TableAround = split ? { ...around, origin: split.origin, rivals: split.rivals, titles: split.origin.map((index) => start.header[index] ?? ''), start: { ...start, header: split.header }, tokens: split.origin.map((index) => around.tokens[index] ?? '') } : around
+    const whole: TableAround = split ? { ...around, origin: split.origin, rivals: split.rivals, titles: split.origin.map((index) => header[index] ?? ''), start: { ...start, header: split.header }, tokens: split.origin.map((index) => around.tokens[index] ?? '') } : told
     const cells = rows.map((row) => parted(row).cells)
     const decided = readerOf(whole, cells, units, named, hint)
     read = pointed || split ? (row) => decided(parted(ready(row))) : decided

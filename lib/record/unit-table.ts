@@ -13,6 +13,10 @@ const LETTERS = ['K', 'M', 'G', 'T', 'P']
 /** What a capital or small letter changes the meaning of stands here: `mJ` and `MJ`, `MB` and `Mb`. */
 export const EXACT_UNITS: ReadonlyMap<string, UnitEntry> = new Map<string, UnitEntry>([
   ...spell('s', 1, 's'),
+  // Of what, is not said.
+  ...spell('1/s', 1e3, 'k/s', 'K/s'),
+  ...spell('1/s', 1e6, 'M/s'),
+  ...spell('1/s', 1e9, 'G/s'),
   ...spell('s', 60, 'm', 'min'),
   ...spell('s', 3600, 'h', 'hr'),
   ...spell('s', 86400, 'd'),

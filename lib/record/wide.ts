@@ -149,7 +149,7 @@ function prefixOf(header: string, words: readonly string[]): string | undefined 
 }
 
 /** Titles under which something else than one more condition may be counted. */
-const COUNTED = /(?:^|_)size$|^(?:correct|incorrect|wrong|passed|failed|total|count|hits|misses|samples|size|params|runs)$/
+const COUNTED = /(?:^|_)size$|^(?:real|user|sys|correct|incorrect|wrong|passed|failed|total|count|hits|misses|samples|size|params|runs)$/
 const LIKE = 1e4
 
 /** Titles that name nothing measured, over numbers of one kind. */
@@ -157,8 +157,11 @@ function unnamedColumns(columns: readonly Column[], samples: readonly Sample[], 
   const [corner] = columns
   const keyed = corner?.role === 'metric' && !corner.evident && isKey(corner, samples[0])
   const metrics = columns.filter((column): column is MetricColumn => column.role === 'metric' && !(keyed && column === corner))
-  const unnamed = metrics.filter(isUnnamed)
-  const rest = metrics.filter((column) => !isUnnamed(column) && !isComparison(column))
+  // Both axes are named in the corner: whatever the titles look like, they are values of the second one.
+  const matrix = corner?.role === 'attribute' && corner.index === 0 && above !== undefined && above.words.length > 0 && /\S\s*\\\s*\S/.test(corner.header)
+  const isOne = matrix ? isValueOfAxis : isUnnamed
+  const unnamed = metrics.filter(isOne)
+  const rest = metrics.filter((column) => !isOne(column) && !isComparison(column))
   if (unnamed.length < 2 || !rest.every(isBareStatistic)) return columns
   const rival = corner?.role === 'attribute' && metrics.length === columns.length - 1 && rest.length === 0 && saySameUnits(unnamed, samples)
   if (!rival && !areAlike(unnamed, samples)) return columns
@@ -172,6 +175,8 @@ function unnamedColumns(columns: readonly Column[], samples: readonly Sample[], 
   const plainly = things * 2 >= unnamed.length && unit !== undefined && (unit === 's' || unit.endsWith('/s'))
   const models = unnamed.filter(({ header }) => MODEL_TITLE.test(header)).length * 3 >= unnamed.length * 2
   if (!caption && !plainly && !rival && !numbered && !models && !settings.every((setting) => setting !== undefined)) return columns
+  // `Concurrency 1 | 2 | 4`: the first title says what all of them count.
+  const counted = settings[0] !== undefined && unnamed.slice(1).every(({ header }) => /^\d+(?:\.\d+)?[kK]?$/.test(header)) ? settings[0][0] : undefined
   const axis = inCorner ? undefined : axisOf(corner, samples, numbered)
   const words = caption?.words ?? []
   return columns.map((column): Column => {
@@ -180,10 +185,10 @@ function unnamedColumns(columns: readonly Column[], samples: readonly Sample[], 
     if (column.role !== 'metric' || column.meaning.field) return column
     const { reading } = column.meaning
     if (isBareStatistic(column) || isComparison(column)) return named(column, { ...reading, words: reading.words.length === 0 ? words : reading.words }, caption, guessed)
-    if (!isUnnamed(column)) return column
+    if (!isOne(column)) return column
     const title = reading.unit === undefined ? column.header : column.header.replace(/[([][^)\]]*[)\]]/g, ' ').replace(/\s+/g, ' ').trim() || column.header
     const value = attributeValue(title) ?? title
-    const variant: Variant = settingIn(column.header.replace(/[()[\]]/g, '')) ?? [axis?.column ?? (models ? 'model' : 'variant'), value]
+    const variant: Variant = settingIn(column.header.replace(/[()[\]]/g, '')) ?? [axis?.column ?? counted ?? (models ? 'model' : 'variant'), value]
     return { ...named(column, { ...reading, words }, caption, guessed), variant, evident: true }
   })
 }
@@ -214,7 +219,12 @@ function isUnnamed({ meaning, header }: MetricColumn): boolean {
   if (reading.unit !== undefined && !(reading.words.length < 4 && (NAMED_WORD.test(reading.words.join('_')) || PRODUCT.test(header)) && /(?:^s$|\/s$)/.test(baseUnit(reading.unitText ?? '') ?? '') && !readsAsMetric(reading.words))) return false
   if (reading.unit !== undefined) return true
   if (isKnownMetric(reading.words.join('_')) || COUNTED.test(reading.full)) return false
-  return roleOfName(reading) === 'unknown' || settingIn(header.replace(/[()[\]]/g, '')) !== undefined || /^\d+(?:\.\d+)?[kK]?$/.test(header)
+  const role = roleOfName(reading)
+  return role === 'unknown' || (role === 'attribute' && namesThing(header)) || settingIn(header.replace(/[()[\]]/g, '')) !== undefined || /^\d+(?:\.\d+)?[kK]?$/.test(header)
+}
+
+function isValueOfAxis({ meaning: { reading, field } }: MetricColumn): boolean {
+  return !field && reading.unit === undefined && !reading.delta && reading.words.length > 0
 }
 
 /** `GPU time`, `cold start latency`. */

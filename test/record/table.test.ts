@@ -239,3 +239,22 @@ t.test('a table of settings holds for the tables below it, one under a heading o
 t.test('counts with their share in brackets are results though all are whole', async (t) => {
   t.strictSame((await readText('x.md', '| Mode | Small | Large | Latency |\n| - | - | - | - |\n| a | 383 (9.1%) | 10 (0.5%) | 5 ms |\n| b | 382 (9.1%) | 11 (0.5%) | 6 ms |\n')).map(({ metric }) => metric), ['small', 'large', 'latency', 'small', 'large', 'latency'])
 })
+
+t.test('a second row of titles that are statistics', async (t) => {
+  const read = async (text: string) => (await readText('x.md', text)).map((record) => [brief(record), record.raw.name, record.source.line])
+  t.strictSame(await read('|  | Runtime | | CPU time (ms) | |\n| - | - | - | - | - |\n| | median | stdev | median | p99 |\n| oak | 1.5 | 0.25 | 4 | 5 |\n'), [['duration median 1.5', 'Runtime median', 4], ['duration stddev 0.25', 'Runtime stdev', 4], ['cpu_time median 0.004 s', 'CPU time (ms) median', 4], ['cpu_time p99 0.005 s', 'CPU time (ms) p99', 4]])
+  t.strictSame((await read('| a | b | c |\n| - | - | - |\n| x | mean | 5 |\n| y | max | 6 |\n')).length, 2, 'a column of statistics')
+})
+
+t.test('matrices, products, and the numbers behind a first title with its setting', async (t) => {
+  const read = async (text: string, key: string) => (await readText('x.md', text)).map((record) => [brief(record), record.attributes[key]])
+  t.strictSame(await read('# D\n\n## Compression ratio\n\n| Way \\ data | msg_a | num_b | obs_error |\n| - | - | - | - |\n| oak | 1.5 | 2.25 | 1.25 |\n| elm | 2.5 | 3.25 | 1.75 |\n', 'data').then((rows) => rows.slice(0, 3)), [['compression_ratio value 1.5', 'msg_a'], ['compression_ratio value 2.25', 'num_b'], ['compression_ratio value 1.25', 'obs_error']])
+  t.strictSame(await read('| Codec | Oak | Elm |\n| - | - | - |\n| a | 107 MB | 150 MB |\n', 'variant').then((rows) => rows.some(([line]) => String(line).startsWith('compression_ratio'))), false)
+  t.strictSame(await read('| Way | Go-MySQL-Driver | other one |\n| - | - | - |\n| a | 3923 queries/second | 2189 queries/second |\n| b | 392 queries/second | - |\n', 'variant'), [['throughput value 3923 {query}/s', 'Go-MySQL-Driver'], ['throughput value 2189 {query}/s', 'other one'], ['throughput value 392 {query}/s', 'Go-MySQL-Driver']])
+  t.strictSame(await read('| Way | Concurrency 1 | 2 | 4 |\n| - | - | - | - |\n| a | 10 req/s | 20 req/s | 30 req/s |\n', 'concurrency'), [['request_throughput value 10 {request}/s', 1], ['request_throughput value 20 {request}/s', 2], ['request_throughput value 30 {request}/s', 4]])
+})
+
+t.test('sizes that came out, millions a second of what is not said, points for a rate', async (t) => {
+  t.strictSame((await readText('x.md', '| Way | Encoded Size | Ratio | Encoding Speed |\n| - | - | - | - |\n| a | 21,679 | 4.5 | 102.25 M/s |\n| b | 1,179 | 8.5 | 1.5 G/s |\n')).map(brief), ['encoded_size value 21679', 'ratio value 4.5', 'encoding_speed value 102250000 1/s', 'encoded_size value 1179', 'ratio value 8.5', 'encoding_speed value 1500000000 1/s'])
+  t.strictSame((await readText('x.csv', 'model,completed_requests,tps,score_tps\na,60,4.5,99.5\nb,120,5.5,100\n')).map(brief), ['completed_requests value 60', 'output_throughput value 4.5 {token}/s', 'score_tps value 99.5', 'completed_requests value 120', 'output_throughput value 5.5 {token}/s', 'score_tps value 100'])
+})

@@ -108,3 +108,11 @@ t.test('what tools print for each benchmark', async (t) => {
   t.strictSame(await fence('SQL statistics:\n    queries:      200 (66.5 per sec.)\n\nLatency (ms):\n         min:       2.50\n         avg:      12.00\n         95th percentile:   20.25\n'), [['latency min 0.0025 s', undefined, 8], ['latency mean 0.012 s', undefined, 9], ['latency p95 0.02025 s', undefined, 10]])
   t.strictSame(await fence('thrpt:  [250.50 MiB/s 266.50 MiB/s 270.50 MiB/s]\ntest oak ... ok\nBenchmark 1: oak\ntime: [now]\n'), [])
 })
+
+t.test('what time says of a command', async (t) => {
+  const read = async (text: string) => (await readText('x.md', `# Doc\n\n\`\`\`\n${text}\`\`\`\n`)).map((record) => [brief(record), record.attributes['command'], record.source.line])
+  t.strictSame(await read('===  ./oak  ===\n4995\n\nreal\t0m0.750s\nuser\t0m0.500s\nsys\t0m0.025s\n\n$ time elm --fast\nreal 1m2.5s\nuser 0m1.5s\nsys 0m0.5s\n'), [
+    ['duration value 0.75 s', './oak', 7], ['user value 0.5 s', './oak', 8], ['sys value 0.025 s', './oak', 9], ['duration value 62.5 s', 'elm --fast', 12], ['user value 1.5 s', 'elm --fast', 13], ['sys value 0.5 s', 'elm --fast', 14],
+  ])
+  t.strictSame(await read('real 0m1.5s\nthing\n'), [])
+})
