@@ -13,6 +13,8 @@ const PART = new RegExp(String.raw`(?<![\p{L}\d])(${LABEL}) ?(?:[:=] *|(?<=[ )])
 const BETWEEN = /^(?:[\s,|;()[\]-]|\[[=>.#-]{0,80}\]|\d+\/\d+(?=[\s,|;]|$)|\d+(?:\.\d+)?m?s(?:\/[a-z]{1,6})?(?=[\s,|;]|$)|[\p{L}_]{1,20}: ?[\p{L}_-]{1,20}(?=[\s,|;]|$))*$/u
 const LOGGED = /^\s*\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.,]*(?:Z|[+-]\d\d:?\d\d)?\]?[\s|:-]{0,4}(?:\[?(?:DEBUG|INFO|NOTICE|WARN|WARNING|ERROR)\]?[\s|:-]{0,4})?/
 const MEASURED = /(?:^|[\s_/])(?:loss|acc|accuracy|time|duration|latency|throughput|speed|rate|gflops|tflops|ppl|perplexity|score|error|reward|ttft|mean|avg|p\d\d)(?:$|[\s_/(@\d])/i
+/** What most lines of data and programs are not, before the long expressions run. */
+const LIKELY = /^[\s[]*[\p{L}\d#-].*[\p{L}\d)%](?: ?[:=] *| )[-+]?\d.*(?:[|,;:=]|\s-\s|\d\s*$)/u
 const LONGEST = 400
 const LEAST_ROWS = 2
 const CONFIDENCE = 0.85
@@ -56,7 +58,7 @@ export function segmentedTable(lines: readonly MarkdownLine[], at: number): Foun
 
 function readLine(line: MarkdownLine): Read | undefined {
   const { text } = line
-  if (text.length > LONGEST || !/\d/.test(text) || !/[|,;:=]|\s-\s/.test(text)) return undefined
+  if (text.length > LONGEST || !LIKELY.test(text)) return undefined
   const logged = LOGGED.exec(text)?.[0].length ?? 0
   const cells = new Map<string, TextCell>()
   let units = false

@@ -58,6 +58,8 @@ interface Part {
 function partsOf(label: string, value: string): readonly Part[] {
   const whole = readNumber(value) ?? readNumber(beforeNextSentence(value))
   if (whole) return isPlain(whole) ? [{ label, own: value, number: whole }] : []
+  // Most values are words.
+  if (!/^\W{0,3}\d[^|;,]{0,40}[|;,]\s/.test(value)) return []
   const [first = '', ...more] = value.split(/\s*[|;]\s+|,\s+/)
   const number = more.length === 0 || more.length > MOST_PARTS ? undefined : readNumber(first)
   if (!number || !isPlain(number)) return []
