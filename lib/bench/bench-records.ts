@@ -2,9 +2,10 @@
 
 import { certificateRecords, measurementRecords } from '../model/index.js'
 import { digest, figureRecord, type Figure } from '../model/measurement-records.js'
-import type { AttributeValue, MetricRecord, Status } from '../record/index.js'
+import type { AttributeValue, MetricRecord, Stat, Status } from '../record/index.js'
 import type { Doubt } from './doubts.js'
 import { loadAttributes, type BenchPlan } from './plan.js'
+import type { PooledGaps } from './pooled-gaps.js'
 import type { RunRequest, RunResult } from './run.js'
 
 /** The last record of a run that was not interrupted: a results file holds the whole of a run when it holds this. */
@@ -40,6 +41,8 @@ export function* benchRecords(result: RunResult, plan: BenchPlan, file = 'bench'
     const source = { model: model.name, provider: model.provider, stage: 'bench', options: model.options, file, time, attributes: shared }
     for (const record of certificateRecords(result.certificate, source)) yield settled(record)
   }
+  // Of one request they are its own, and stand there.
+  for (const figure of requests.length > 1 ? result.gaps.flatMap(pooledFigures) : []) yield* recordOf(figure, { file, time, attributes: whole }, 'ok').map(settled)
   for (const figure of runFigures(result)) yield* recordOf(figure, { file, time, attributes: whole }, 'ok').map(settled)
 }
 
@@ -69,6 +72,11 @@ function runFigures(result: RunResult): readonly Figure[] {
   ]
 }
 
+function pooledFigures({ per, mean, p50, p90, p99, max }: PooledGaps): readonly Figure[] {
+  const figure = (stat: Stat, value: number): Figure => ({ metric: 'pooled_itl', stat, value, unit: 's', better: 'lower', attributes: { per } })
+  return [figure('mean', mean), figure('p50', p50), figure('p90', p90), figure('p99', p99), figure('max', max)]
+}
+
 function queueFigures({ queue }: RunRequest): readonly Figure[] {
   const figure = (metric: string, value: number | undefined): Figure => ({ metric, value, unit: 's', better: 'lower' })
   return queue ? [figure('queue_duration', queue.queueDuration), figure('ttft_with_queue', queue.ttft), figure('e2e_latency_with_queue', queue.e2eLatency)] : []
@@ -87,7 +95,7 @@ interface Base {
 
 function recordOf(figure: Figure, { file, time, attributes: shared }: Base, status: Status): readonly MetricRecord[] {
   const attributes = { ...shared, ...figure.attributes }
-  const id = `${digest(JSON.stringify([attributes, time, figure.value]), 16)}-${digest(figure.metric, 8)}`
+  const id = `${digest(JSON.stringify([attributes, time, figure.value]), 16)}-${digest(figure.stat === undefined ? figure.metric : `${figure.metric}/${figure.stat}`, 8)}`
   return figureRecord({ ...figure, attributes }, { status, time, file, id })
 }
 

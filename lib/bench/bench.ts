@@ -28,7 +28,7 @@ const UNREACHABLE_IN_A_ROW = 3
  * run in progress is given as it is, then it ends. Errors of a model are results; only a plan that cannot be run throws.
  */
 export async function* bench(plan: BenchPlan, context: BenchContext = {}): AsyncGenerator<RunResult, void, undefined> {
-  const pool = modelPool({ ...(plan.url === undefined ? {} : { url: plan.url }), ...context.models })
+  const pool = modelPool({ ...(plan.url === undefined ? {} : { url: plan.url }), ...(plan.retries === undefined ? {} : { retries: plan.retries }), ...context.models })
   try {
     yield* runs(plan, { ...defaults(), model: pool.of, ...context })
   } finally {

@@ -22,6 +22,8 @@ export interface BenchPlan extends Grid {
   readonly warmup: number
   /** Requests of one run; absent: as many as run at once, or with a duration as many as it holds. */
   readonly requests?: number
+  /** How often a request is sent again that failed before its first piece; absent: never. */
+  readonly retries?: number
   /** A run sends requests for so long, ms. */
   readonly durationMs?: number
   readonly order: 'random' | 'given'
@@ -95,6 +97,7 @@ export function describePlan(plan: BenchPlan): Readonly<Record<string, Attribute
     warmup: plan.warmup,
     ...(plan.requests === undefined ? {} : { requests: plan.requests }),
     ...(plan.durationMs === undefined ? {} : { duration: `${plan.durationMs / 1000}s` }),
+    ...(plan.retries === undefined ? {} : { retries: plan.retries }),
     order: plan.order,
     seed: plan.seed,
     cache: plan.cache,

@@ -1,6 +1,6 @@
 /** One request of a run: sent, watched to its end, and judged. */
 
-import { endState, generation, timing, type EndState, type Measurements, type Model, type ModelEvent, type ModelOptions, type ModelRequest, type TokenEvent } from '../model/index.js'
+import { endState, generation, timing, type EndState, type ItlSamples, type Measurements, type Model, type ModelEvent, type ModelOptions, type ModelRequest, type TokenEvent } from '../model/index.js'
 import type { Watch } from '../stage/index.js'
 import { contradiction, type CacheWish } from './cache.js'
 import type { Clock } from './load.js'
@@ -21,6 +21,8 @@ export interface RequestContext {
 export interface RequestOutcome {
   readonly measurements: Measurements
   readonly endState: EndState
+  /** The gaps of an answer that ended well. Not kept with the run: there may be many. */
+  readonly gaps?: ItlSamples
   /** What the server was asked for, beyond the settings of its cell. */
   readonly options: ModelOptions
   /** When it was over, on the clock. */
@@ -68,6 +70,7 @@ export async function measureRequest(model: Model, request: ModelRequest, contex
   const measurements = figures.measurements()
   const state = measurements.endState ?? endState(reason?.reason ?? 'MODEL_FAILED')
   const ok = measurements.status === 'ok'
+  const gaps = ok ? figures.itlSamples() : undefined
   const queue = dueAt === undefined ? undefined : queueFigures(measurements, dueAt, firstSentAt ?? calledAt, sentAt ?? calledAt)
   const doubt = contradiction(context.cache, measurements)
   const taken = {
@@ -79,6 +82,7 @@ export async function measureRequest(model: Model, request: ModelRequest, contex
   return {
     measurements,
     endState: state,
+    ...(gaps && { gaps }),
     options: request.options ?? {},
     endedAt: reason?.at ?? clock.now(),
     ...(queue && { queue }),

@@ -10,6 +10,7 @@ import { closedLoop, openLoop, type Clock } from './load.js'
 import type { PlannedRun } from './order.js'
 import { requestsOf, type BenchPlan } from './plan.js'
 import type { Prompt } from './prompts.js'
+import { gapPool, type PooledGaps } from './pooled-gaps.js'
 import { random } from './random.js'
 import { measureRequest, type RequestOutcome } from './request.js'
 
@@ -26,7 +27,7 @@ export interface BenchTools {
   readonly onEvent?: Watch<ModelEvent>
 }
 
-export interface RunRequest extends RequestOutcome {
+export interface RunRequest extends Omit<RequestOutcome, 'gaps'> {
   /** From 1, in the order in which they were due. */
   readonly request: number
   /** From 1, in the order of the prompts. */
@@ -39,6 +40,8 @@ export interface RunResult {
   /** ISO 8601, when it began. */
   readonly time: string
   readonly requests: readonly RunRequest[]
+  /** Of the requests that ended well. */
+  readonly gaps: readonly PooledGaps[]
   /** From the first request's due time to the last one's end, and no shorter than the time the run was given; seconds. */
   readonly seconds: number
   /** Why its figures should not be compared with others; none: they stand. */
@@ -58,6 +61,7 @@ export async function performRun(planned: PlannedRun, plan: BenchPlan, tools: Be
   const limit = limitOption(model.provider)
   const tainted: Doubt[] = []
   const requests: RunRequest[] = []
+  const pool = gapPool()
   const count = requestsOf(plan, cell)
 
   const optionsOf = ({ maxTokens = plan.maxTokens }: Prompt): ModelOptions => (maxTokens === undefined || Object.hasOwn(cell.options, limit) ? {} : { [limit]: maxTokens })
@@ -71,11 +75,12 @@ export async function performRun(planned: PlannedRun, plan: BenchPlan, tools: Be
     const prompt = plan.prompts[at]
     if (!prompt) return 'failed'
     const messages = plan.cache === 'cold' ? marked(prompt.messages, tools.mark()) : prompt.messages
-    const outcome = await measureRequest(
+    const { gaps, ...outcome } = await measureRequest(
       model,
       { messages, options: optionsOf(prompt) },
       { clock, signal, cache: plan.cache, stream: `${planned.ordinal}.${index + 1}`, ...(dueAt !== undefined && { dueAt }), ...(plan.slo && { slo: plan.slo }), onEvent },
     )
+    pool.add(gaps)
     requests.push({ request: index + 1, prompt: at + 1, ...outcome })
     return outcome.measurements.status === 'ok' ? 'ok' : 'failed'
   }
@@ -97,10 +102,11 @@ export async function performRun(planned: PlannedRun, plan: BenchPlan, tools: Be
     model,
     time,
     requests: requests.sort((a, b) => a.request - b.request),
+    gaps: pool.read(),
     seconds: Math.max(endedAt - startedAt, given) / 1000,
     tainted: [...tainted, ...doubtsOf(plan, requests), ...(certificate?.tainted ?? [])],
     ...(certificate && { certificate }),
-    warnings: cut === undefined ? [] : [cut],
+    warnings: [...(cut === undefined ? [] : [cut]), ...sentAgain(requests)],
     interrupted: signal.aborted,
   }
 
@@ -121,6 +127,13 @@ export async function performRun(planned: PlannedRun, plan: BenchPlan, tools: Be
       await measureRequest(model, { messages: prompt.messages, options: { ...optionsOf(prompt), [limit]: 1 } }, first)
     }
   }
+}
+
+/** An answer that came at a later attempt looks as quick as any: that has to be said. */
+function sentAgain(requests: readonly RunRequest[]): readonly string[] {
+  const again = requests.filter(({ measurements }) => measurements.retries !== undefined)
+  const attempts = again.reduce((sum, { measurements }) => sum + (measurements.retries ?? 0), 0)
+  return again.length === 0 ? [] : [`${again.length} of ${requests.length} ${requests.length === 1 ? 'request was' : 'requests were'} sent again, ${attempts} ${attempts === 1 ? 'time' : 'times'} in all: ttft counts from the latest attempt, retry_wait has what went before`]
 }
 
 /** Others give their stamps after a schedule: nothing in this process disturbs them. */

@@ -44,6 +44,7 @@ export function benchCommand(chimera: Command, io: Io, ended: (code: number) => 
     .option('--strict', 'exit code 4 when any measured request failed', false)
     .option('--first-token-timeout <seconds>', 'how long to wait for the first token', seconds, 600)
     .option('--stall-timeout <seconds>', 'how long a stream may pause', seconds, 120)
+    .option('--retries <count>', 'how often a request is sent again that failed before its first token; told as retries and retry_wait', whole(0, 9999), 0)
     .addOption(new Option('--progress <mode>', 'what to show on stderr while working').choices(['auto', 'always', 'plain', 'never']).default('auto'))
     .exitOverride()
     .addHelpText(

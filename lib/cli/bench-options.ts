@@ -19,6 +19,7 @@ export interface BenchOptions {
   readonly runs?: number
   readonly warmup: number
   readonly requests?: number
+  readonly retries: number
   /** As typed: `30s`. */
   readonly duration?: string
   readonly concurrency?: string
@@ -68,6 +69,7 @@ export async function planOf(options: BenchOptions, io: Io): Promise<BenchPlan> 
     warmup: options.warmup,
     ...(options.requests === undefined ? {} : { requests: options.requests }),
     ...(durationMs === undefined ? {} : { durationMs }),
+    ...(options.retries === 0 ? {} : { retries: options.retries }),
     order: options.order,
     seed: options.seed,
     arrivals: arrivalsOf(options.arrivals),

@@ -27,5 +27,5 @@ export { measurementsOf, readTrace, type TracedRun } from './trace/read-trace.js
 export { replay, type ReplayOptions } from './trace/replay.js'
 export { traceWriter, type TraceWriter, type TraceWriterOptions } from './trace/trace-writer.js'
 export type { TraceHeader } from './trace/trace-line.js'
-export { timing, type FailedEvent, type LiveFigures, type Timing } from './timing.js'
+export { timing, type FailedEvent, type ItlSamples, type LiveFigures, type Timing } from './timing.js'
 export type { Limits, Retries } from './wire/reader.js'

@@ -3,6 +3,8 @@
 export interface Samples {
   add(ms: number, times?: number): void
   readonly count: number
+  /** Those that were kept, each as often as it counts; seconds. */
+  values(): readonly number[]
   spread(): Spread | undefined
 }
 
@@ -33,6 +35,7 @@ export function samples(): Samples {
     get count() {
       return count
     },
+    values: () => kept.map(seconds),
     spread() {
       if (count === 0) return undefined
       const sorted = Float64Array.from(kept).sort()

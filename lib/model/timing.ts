@@ -41,6 +41,14 @@ export interface Timing {
   now(at: number): LiveFigures
   /** May be asked for at any time; a run that has no `end` yet counts as failed. */
   measurements(): Measurements
+  /** The gaps behind `itl`, for who joins several answers; absent where there are none. */
+  itlSamples(): ItlSamples | undefined
+}
+
+export interface ItlSamples {
+  readonly per: 'token' | 'chunk'
+  /** At most 100,000. */
+  readonly seconds: readonly number[]
 }
 
 export const RECENT_GAPS = 60
@@ -183,6 +191,11 @@ export function timing(): Timing {
       }
     },
     measurements: () => measure(timeline()),
+    itlSamples() {
+      const tokens = exact.gaps()
+      if (tokens) return { per: 'token', seconds: tokens }
+      return gaps.count === 0 ? undefined : { per: 'chunk', seconds: gaps.values() }
+    },
   }
 }
 
@@ -192,7 +205,7 @@ type TokenPiece = Extract<TokenEvent, { type: 'token' }>
  * Gaps between tokens, as long as the server says of every piece how many it holds. A piece of k tokens after a gap counts as k gaps
  * of a k-th (SGLang's way; inference-perf gives zeros): when each of them was made nobody can see.
  */
-function exactTokens(): { observe(event: TokenPiece): void; counted(): Pick<Timeline, 'tokenGaps' | 'firstTokens'> } {
+function exactTokens(): { observe(event: TokenPiece): void; counted(): Pick<Timeline, 'tokenGaps' | 'firstTokens'>; gaps(): readonly number[] | undefined } {
   const gaps = samples()
   let firstTokens = 0
   let last: number | undefined
@@ -209,6 +222,7 @@ function exactTokens(): { observe(event: TokenPiece): void; counted(): Pick<Time
       last = at
     },
     counted: () => (exact && last !== undefined ? { tokenGaps: gaps.spread(), firstTokens } : {}),
+    gaps: () => (exact && last !== undefined && gaps.count > 0 ? gaps.values() : undefined),
   }
 }
 

@@ -149,6 +149,18 @@ t.test('a cache that is not as asked for taints the run and says so', async (t) 
   t.match(all.find(({ metric }) => metric === 'run_duration')?.attributes['warnings'], /900 of 1000/)
 })
 
+t.test('the gaps of a run\'s answers as one set, beside those of each', async (t) => {
+  // Nine answers with ten gaps of 10 ms, one with ten of 500 ms: no figure of one answer says this.
+  const { all } = await experiment(t, { runs: 1, warmup: 0, requests: 11 }, (_, count) => ({ tokens: 11, gapMs: count === 10 ? 500 : 10, ...(count === 11 ? { gapMs: 9000, fails: 'MODEL_FAILED' as const } : {}) }))
+  const pooled = all.filter(({ metric }) => metric === 'pooled_itl')
+  t.strictSame(pooled.map(({ stat, value }) => [stat, Number(value.toPrecision(2))]), [['mean', 0.059], ['p50', 0.01], ['p90', 0.059], ['p99', 0.5], ['max', 0.5]], 'the failed one is in none')
+  t.ok(pooled.every(({ attributes, status }) => attributes['per'] === 'chunk' && attributes['request'] === undefined && status === 'ok'))
+  t.equal(new Set(pooled.map(({ id }) => id)).size, 5)
+  t.equal(all.filter(({ metric, stat }) => metric === 'itl' && stat === 'p99').length, 11)
+  const single = await experiment(t, { runs: 1, warmup: 0 })
+  t.notOk(single.all.some(({ metric }) => metric === 'pooled_itl'), 'of one request they are its own')
+})
+
 t.test('what disturbed our own clocks: each run watched by itself, from its first request to its last, and marked', async (t) => {
   const seen: string[][] = []
   const { results, all } = await experiment(t, { runs: 2, warmup: 0, concurrency: [2] }, undefined, {

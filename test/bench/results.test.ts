@@ -37,7 +37,7 @@ function result(ordinal: number, ttft: number, { fails = false, tainted = [] as 
       throw new Error('not asked')
     },
   }
-  return { planned, model, time: `2026-01-11T12:${String(ordinal).padStart(2, '0')}:00.000Z`, requests: [request(1), request(2)], seconds: 0.5, warnings: [], tainted: tainted.map((message) => ({ code: 'cache', message })), interrupted }
+  return { planned, model, time: `2026-01-11T12:${String(ordinal).padStart(2, '0')}:00.000Z`, requests: [request(1), request(2)], gaps: [], seconds: 0.5, warnings: [], tainted: tainted.map((message) => ({ code: 'cache', message })), interrupted }
 }
 
 const all = plan.sequence.map(({ ordinal, cell }) => result(ordinal, cell.options['num_gpu'] === 60 ? 0.1 + ordinal / 1000 : 0.3, { fails: ordinal === 5, tainted: ordinal === 6 ? ['expected a cold cache, and 900 of 1000 prompt tokens came from the server\'s cache'] : [] }))

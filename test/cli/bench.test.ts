@@ -30,6 +30,21 @@ async function withServer(t: Test, options: SimServerOptions = {}): Promise<Benc
   return { server, cwd, run: (args, more = {}) => chimera(['bench', '-m', 'gemma3', ...args], { cwd, env: { OLLAMA_HOST: server.url }, ...more }) }
 }
 
+t.test('--retries: a busy server is asked again, and the results say so', async (t) => {
+  let asked = 0
+  const busyOnce = () => ((asked += 1) === 1 ? { status: 503, body: { error: 'busy' }, headers: { 'retry-after': '0' } } : [...ANSWER])
+  const { run } = await withServer(t, { reply: busyOnce })
+  const args = ['--runs', '1', '--warmup', '0', '--prompt', 'Count.']
+  const again = await run([...args, '--retries', '2'])
+  t.equal(again.code, 0)
+  const records = recordsIn(again.stdout)
+  t.match(records.find(({ metric }) => metric === 'retries'), { value: 1, status: 'ok' })
+  t.ok(records.some(({ metric }) => metric === 'retry_wait'))
+  t.match(records.find(({ metric }) => metric === 'run_duration')?.attributes['warnings'], '1 of 1 request was sent again, 1 time in all')
+  asked = 0
+  t.equal((await run(args)).code, 4, 'not without being told to')
+})
+
 function recordsIn(text: string): MetricRecord[] {
   return text.trimEnd().split('\n').map((line) => JSON.parse(line) as MetricRecord)
 }
