@@ -7,6 +7,7 @@ import { isCount, type Figure, type KnownFigures } from './known-figures.js'
 import type { Decided, Verdict } from './number-check.js'
 import { betterOf, isCentral, isComparable, holds, pairsOf, sideOf, sidesAt, type Sides } from './pairs.js'
 import type { Place, Sentence } from './sentence.js'
+import { checkTogether } from './together-check.js'
 
 const WRONG = { wrong: 'direction' } as const
 /** Facts about one thing, whose own words of direction can only be said of it. */
@@ -24,6 +25,8 @@ const MEASURABLE = /\b(?:model|backend|configuration|config|setting|run|variant|
 /** `shown`: facts whose figures stand in the sentence. */
 export function checkDirection(direction: Direction, place: Place, sentence: Sentence, known: KnownFigures, shown: readonly Fact[]): Verdict {
   if (direction.axis === 'significance') return checkSignificance(sentence, known, shown)
+  const together = checkTogether(place, sentence, known)
+  if (together) return together
   const { text, names, places, carried } = sentence
   const metrics = metricsFor(direction, sentence, place)
   const named = sidesAt(sentence, place.start, place.end)

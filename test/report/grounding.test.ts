@@ -30,6 +30,23 @@ for (const set of sets) {
   })
 }
 
+t.test('two metrics that go together: true where most of the things with both say so', async (t) => {
+  const measured = (id: number, model: string, rate: number, wait: number) => [
+    fact(`F${id}`, rate, '{token}/s', { metric: 'output_throughput', group: { model }, who: model, stat: 'p50', better: 'higher' }),
+    fact(`F${id + 1}`, wait, 's', { metric: 'ttft', group: { model }, who: model, stat: 'p50', better: 'lower' }),
+  ]
+  const marked = (facts: readonly ReturnType<typeof fact>[], text: string) => {
+    const binder = bindFigures(facts).binder()
+    return (binder.write(text) + binder.end()).split('[unverified]').length - 1
+  }
+  const trend = [...measured(1, 'tern:1b', 300, 0.05), ...measured(3, 'wren:3b', 200, 0.07), ...measured(5, 'heron:7b', 100, 0.2)]
+  for (const text of ['Higher throughput comes with lower latency.', 'The higher the throughput, the lower the latency.', 'Lower throughput goes hand in hand with higher latency.', 'Better throughput is associated with better latency.']) t.equal(marked(trend, text), 0, text)
+  for (const text of ['Higher throughput comes with higher latency.', 'The higher the throughput, the higher the latency.', 'Better throughput is associated with worse latency.', 'Higher throughput comes with lower accuracy.']) t.ok(marked(trend, text) > 0, text)
+  const mixed = [...measured(1, 'tern:1b', 300, 0.09), ...measured(3, 'wren:3b', 200, 0.07), ...measured(5, 'heron:7b', 100, 0.2)]
+  t.ok(marked(mixed, 'Higher throughput comes with lower latency.') > 0, 'no rule where a third of the pairs say the opposite')
+  t.ok(marked(trend.slice(0, 4), 'Higher throughput comes with lower latency.') > 0, 'two things are no trend')
+})
+
 t.test('any cut gives the same text and ledger, lies and truths mixed', async (t) => {
   const [set] = sets
   const facts = set?.facts ?? []
