@@ -5,6 +5,7 @@ import { quantityScale } from '../record/quantity.js'
 import type { SummaryRow } from '../summary/index.js'
 import type { BenchSummary, CellEnds } from './cell-summary.js'
 import { describePlan, type BenchPlan } from './plan.js'
+import { sloText } from './slo.js'
 
 export interface ReportFrame {
   /** ISO 8601, when it was written. */
@@ -60,7 +61,9 @@ export function benchReport(plan: BenchPlan, summary: BenchSummary, frame: Repor
 
 /** As code, so that a setting is not taken for a result. */
 function setup(plan: BenchPlan): string {
-  const lines = Object.entries(describePlan(plan)).flatMap(([key, value]) => (value === '' ? [] : [`${key.padEnd(12)} ${String(value).replaceAll('`', "'")}`]))
+  // A limit with an equals sign would be read as a result.
+  const described = { ...describePlan(plan), ...(plan.slo === undefined ? {} : { slo: sloText(plan.slo).replaceAll('=', ' <= ') }) }
+  const lines = Object.entries(described).flatMap(([key, value]) => (value === '' ? [] : [`${key.padEnd(12)} ${String(value).replaceAll('`', "'")}`]))
   return ['```text', ...lines, '```'].join('\n')
 }
 
