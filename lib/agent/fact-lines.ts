@@ -11,14 +11,20 @@ export interface LeftOut {
 }
 
 const KINDS_SHOWN = 4
-const WORDS: Readonly<Partial<Record<FactKind, readonly [one: string, several: string]>>> = {
+const WORDS: Readonly<Record<FactKind, readonly [one: string, several: string]>> = {
   inventory: ['count of what was read', 'counts of what was read'],
   'key-figure': ['key figure', 'key figures'],
   best: ['best value', 'best values'],
   worst: ['worst value', 'worst values'],
   spread: ['spread', 'spreads'],
   ratio: ['comparison', 'comparisons'],
+  delta: ['difference', 'differences'],
+  rank: ['rank', 'ranks'],
   outlier: ['outlier', 'outliers'],
+  'cold-start': ['cold start', 'cold starts'],
+  'between-runs': ['change between runs', 'changes between runs'],
+  disagreement: ['disagreement', 'disagreements'],
+  freshness: ['age', 'ages'],
   failures: ['count of failures', 'counts of failures'],
   'no-unit': ['metric without a unit', 'metrics without a unit'],
   'no-numbers': ['file without numbers', 'files without numbers'],
@@ -52,7 +58,7 @@ export function countKinds(facts: readonly Fact[]): LeftOut[] {
 
 /** `31 key figures, 4 outliers and 5 of other kinds` */
 export function leftOutWords(leftOut: readonly LeftOut[]): string {
-  const shown = leftOut.slice(0, KINDS_SHOWN).map(({ kind, count }) => `${count} ${(WORDS[kind] ?? [`of kind ${kind}`, `of kind ${kind}`])[count === 1 ? 0 : 1]}`)
+  const shown = leftOut.slice(0, KINDS_SHOWN).map(({ kind, count }) => `${count} ${WORDS[kind][count === 1 ? 0 : 1]}`)
   const others = leftOut.slice(KINDS_SHOWN).reduce((sum, { count }) => sum + count, 0)
   return `${shown.join(', ')}${others > 0 ? ` and ${others} of other kinds` : ''}`
 }

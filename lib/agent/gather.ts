@@ -1,6 +1,7 @@
 /** Facts from whatever a stage is given: facts themselves, summaries, or the items they are made from. */
 
-import { collectFacts, Evidence, factsOfRows, type Fact } from '../fact/index.js'
+import { checked } from '../fact/collect-facts.js'
+import { collectFacts, Evidence, factsOfRows, type Fact, type FactOptions } from '../fact/index.js'
 import type { Item } from '../record/item.js'
 import type { FileReport } from '../record/metric-record.js'
 import type { Problem } from '../stage/index.js'
@@ -25,8 +26,12 @@ export class Gathering {
   readonly #files: FileReport[] = []
   readonly #onProblem: (problem: Problem) => void
   readonly #sampling: Sampling | undefined
+  readonly #options: FactOptions
 
-  constructor(onProblem: (problem: Problem) => void = () => undefined, sampling?: Sampling) {
+  /** @throws {ChimeraError} `USAGE` for options of the facts that make no sense. */
+  constructor(onProblem: (problem: Problem) => void = () => undefined, sampling?: Sampling, options: FactOptions = {}) {
+    checked(options)
+    this.#options = options
     this.#onProblem = onProblem
     this.#sampling = sampling
   }
@@ -54,7 +59,7 @@ export class Gathering {
   /** Facts that came ready are told as they are; records tell more than their summaries. */
   #told(): readonly Fact[] {
     if (this.#facts.length > 0) return this.#facts
-    if (this.#rows.length === 0 || this.#evidence.records > 0) return collectFacts(this.#evidence)
+    if (this.#rows.length === 0 || this.#evidence.records > 0) return collectFacts(this.#evidence, this.#options)
     return factsOfRows(this.#rows, this.#evidence)
   }
 }

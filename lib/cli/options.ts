@@ -25,6 +25,8 @@ export interface ServedOptions {
 }
 
 export interface ModelledOptions extends ReadingOptions, ServedOptions {
+  /** A date as typed. */
+  readonly asOf?: string
   readonly stats?: string
   readonly trace?: string
   readonly grounding: 'mark' | 'strict' | 'off'

@@ -40,12 +40,12 @@ export function modelOf(options: ServedOptions, io: Io): Model {
 
 /** Leaves the progress running: the models come next. */
 export async function ingest(paths: readonly string[], options: ModelledOptions, io: Io, outputs: Outputs, models: readonly Model[], sampling?: Sampling): Promise<Ingested> {
+  const problems = new ProblemTally()
+  const gathering = new Gathering((problem) => problems.add(problem), sampling, options.asOf === undefined ? {} : { asOf: options.asOf })
   const input = await reading(paths, options, io, outputs)
   const { emit } = input.progress
   try {
     const loading = Promise.all(models.map((model) => preload(model, input, io)))
-    const problems = new ProblemTally()
-    const gathering = new Gathering((problem) => problems.add(problem), sampling)
     const started = io.now()
     emit({ type: 'phase', phase: 'ingest', state: 'start' })
     await run(input, [], sink<Item>((item) => gathering.add(item)), io)

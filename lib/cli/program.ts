@@ -153,6 +153,7 @@ function modelled(command: Command): Command {
     .option('-m, --model <model>', 'gemma3:latest (Ollama), openai:NAME, narrator (no model), sim:SPEC, trace:FILE', 'narrator')
     .option('--url <url>', 'where the model is served; default OLLAMA_HOST or OPENAI_BASE_URL')
     .option('--option <name=value>', 'a model option such as num_gpu=80; repeatable', collect)
+    .option('--as-of <date>', 'say how old the newest measurement is on this date; without it no age is told')
     .option('--stats <file>', "write the run's own measurements as metric records")
     .option('--trace <file>', 'write every piece of the answers with its stamps, while they come; "-m trace:FILE" replays it')
     .addOption(new Option('--grounding <mode>', 'numbers that nothing backs: mark them, drop their sentence, leave them').choices(['mark', 'strict', 'off']).default('mark'))

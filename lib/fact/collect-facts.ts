@@ -78,7 +78,7 @@ interface Checked {
 export function checked({ maxFacts = DEFAULT_MAX_FACTS, asOf }: FactOptions): Checked {
   if (!Number.isInteger(maxFacts) || maxFacts < 1) throw new ChimeraError('USAGE', `maxFacts expects a whole number from 1, found ${maxFacts}`)
   const date = asOf === undefined ? undefined : readTime(asOf)
-  if (asOf !== undefined && date === undefined) throw new ChimeraError('USAGE', `asOf expects a date such as 2026-01-31, found ${JSON.stringify(asOf)}`)
+  if (asOf !== undefined && date === undefined) throw new ChimeraError('USAGE', `expected --as-of (asOf) to be a date such as 2026-01-31, found ${JSON.stringify(asOf)}`)
   return { maxFacts, asOf: date }
 }
 

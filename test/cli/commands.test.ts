@@ -63,6 +63,17 @@ t.test('chimera report -o writes the same to a file', async (t) => {
   golden(t, timeless(readFileSync(path.join(cwd, 'report.md'), 'utf8')), 'cli', 'golden', 'report.md')
 })
 
+t.test('--as-of: how old the newest measurement is, on the date that is given and on no other', async (t) => {
+  const cwd = t.testdir({ 'runs.csv': 'timestamp,model,ttft_s\n2026-03-01T10:00:00Z,ada:7b,0.2\n2026-03-02T10:00:00Z,ada:7b,0.3\n' })
+  const dated = await chimera(['report', 'runs.csv', '--as-of', '2026-03-05'], { cwd })
+  t.match(dated.stdout, /At 2026-03-05 00:00, the newest measurement, of 2026-03-02 10:00, was 62 h old\./)
+  const { stdout } = await chimera(['report', 'runs.csv'], { cwd })
+  t.notMatch(stdout, / old\./, 'no clock is asked')
+  const wrong = await chimera(['report', 'runs.csv', '--as-of', 'yesterday'], { cwd })
+  t.strictSame([wrong.code, wrong.stdout], [2, ''])
+  t.match(wrong.stderr, /expected --as-of .* found "yesterday"/)
+})
+
 t.test('chimera analyze: the analysis alone', async (t) => {
   const cwd = path.dirname(results(t.testdir({})))
   const { code, stdout } = await chimera(['analyze', 'results'], { cwd })

@@ -63,7 +63,7 @@ t.test('freshness: only what files state, and an age only against a date that is
   t.strictSame(of(collect([record()]), 'freshness'), [])
   t.strictSame(of(collect([timed('1970-01-01T00:00:00Z'), timed('soon')]), 'freshness'), [], 'a clock that was not set, and no date')
   t.equal(readTime('2026-01-01T00:00:00'), Date.UTC(2026, 0, 1), 'without a zone it is UTC, wherever this runs')
-  t.throws(() => collect([], { asOf: 'yesterday' }), { code: 'USAGE', message: /asOf expects a date/ })
+  t.throws(() => collect([], { asOf: 'yesterday' }), { code: 'USAGE', message: /--as-of \(asOf\) to be a date/ })
   t.end()
 })
 
