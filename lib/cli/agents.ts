@@ -4,8 +4,8 @@ import { appendFile, open, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { agentRecords, AGENTS, checkScenario, dataCollector, formatPersona, insightAgent, parsePersona, PERSONA_LIMIT, type AgentId, type Agents, type AgentsRun, type Persona, type Prompts } from '../agent/index.js'
 import { traceWriter, type TraceWriter } from '../model/index.js'
-import { formatRecord } from '../record/index.js'
-import { agentsSummary, writeAgentsReport, type AgentsReportResult } from '../report/index.js'
+import { formatRecord, type MetricRecord } from '../record/index.js'
+import { agentGroundingRecords, agentsSummary, writeAgentsReport, type AgentsReportResult } from '../report/index.js'
 import { countInventory, formatInventory } from '../source/index.js'
 import { ChimeraError } from '../stage/index.js'
 import { byName } from './by-name.js'
@@ -74,6 +74,7 @@ export async function agents(paths: readonly string[], options: AgentsOptions, i
   }
   note(input, options, io)
   const { result } = run
+  if (stats !== undefined && result) await append(stats, agentGroundingRecords(result, options.grounding, { agents: pair, file: stats, ...(scenario === undefined ? {} : { scenario }) }), io)
   if (summary !== undefined && result) await write(summary, '--summary', io, (file) => writeFile(file, agentsSummary(result.setup, result.session)))
   if (options.progress !== 'never') for (const message of taints(result)) io.stderr.write(`chimera: tainted: ${message}\n`)
   return ending(result, io)
@@ -130,10 +131,11 @@ function tracing(file: string | undefined, pair: Agents, io: Io): TraceWriter | 
 /** Run by run, so that a long session that breaks off has lost nothing. */
 async function statsFile(file: string, pair: Agents, { scenario }: AgentsOptions, io: Io): Promise<(run: AgentsRun) => Promise<void>> {
   await write(file, '--stats', io, (full) => writeFile(full, ''))
-  return (run) => {
-    const records = agentRecords(run, { agents: pair, file, ...(scenario === undefined ? {} : { scenario }) })
-    return write(file, '--stats', io, (full) => appendFile(full, records.map((record) => `${formatRecord(record)}\n`).join('')))
-  }
+  return (run) => append(file, agentRecords(run, { agents: pair, file, ...(scenario === undefined ? {} : { scenario }) }), io)
+}
+
+function append(file: string, records: readonly MetricRecord[], io: Io): Promise<void> {
+  return write(file, '--stats', io, (full) => appendFile(full, records.map((record) => `${formatRecord(record)}\n`).join('')))
 }
 
 async function write(file: string, option: string, io: Io, how: (full: string) => Promise<void>): Promise<void> {

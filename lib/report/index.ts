@@ -1,4 +1,5 @@
 export { writeAgentsReport, type AgentsReportInput, type AgentsReportResult, type AgentsReportRun } from './agents/document.js'
+export { agentGroundingRecords } from './agents/grounding.js'
 export { agentsSummary, type Session, type Setup } from './agents/summary.js'
 export { analysisText, type AnalysisOptions, type AnalysisResult, type AnalysisRun } from './analysis-text.js'
 export { analyst, type AnalystOptions } from './analyst.js'

@@ -113,6 +113,11 @@ t.test('measured: what --stats, --summary and the report hold reads back, with t
     t.equal(of('ttft', { run, agent: 'B', against: 'A' }, { stat: 'delta' })[0]?.value, one('ttft', { agent: 'B', mode: 'concurrent' }) - ttft('concurrent'))
   }
 
+  for (const agent of ['A', 'B']) {
+    t.strictSame(of('grounding_bound', { ...common, agent, mode: 'concurrent', run: 1, grounding: 'mark' }, { stat: 'count' }).map(({ value }) => value > 0), [true], `${agent}'s ledger, of the texts that the report shows`)
+    t.equal(of('grounding_unverified', { agent }, { stat: 'count' }).length, 1)
+  }
+
   // Shown with four digits, two behind the point, or a tenth of a percent.
   for (const page of ['agents.md', 'report.md']) {
     const read = (await recordsOf(page, cwd)).filter(({ attributes }) => !/^[126]\. /.test(String(attributes['section'])))
