@@ -91,8 +91,8 @@ export function startScanner(options: ScannerOptions): Scanner {
     if (space !== undefined) return { length: space.length, tokens: [{ kind: 'space', out: space }] }
     if (first === '{') return readSlot(text, ended)
     if (first === '`') return readCode(text, ended)
-    if (first === '<') return { length: 1, tokens: [{ kind: 'text', out: '&lt;' }] }
-    if (first === '[' || first === ']' || first === '}') return { length: 1, tokens: [{ kind: 'text', out: `\\${first}` }] }
+    if (first === '<') return { length: 1, tokens: [{ kind: 'text', out: '&lt;', said: '<' }] }
+    if (first === '[' || first === ']' || first === '}') return { length: 1, tokens: [{ kind: 'text', out: `\\${first}`, said: first }] }
     if (first === '&') return readEntity(text, ended)
     if (first === '\\') return readBackslash(text, ended)
     if (/[\p{L}\p{N}_]/u.test(first) || isPairStart(text)) return readWordLike(text, ended)
@@ -129,7 +129,7 @@ export function startScanner(options: ScannerOptions): Scanner {
     const window = text.slice(0, SLOT_LIMIT)
     const open = !ended && text.length < SLOT_LIMIT && /^\{\{?[^{}\n]*\}?$/.test(window)
     if (open) return undefined
-    return { length: 1, tokens: [{ kind: 'text', out: '\\{' }] }
+    return { length: 1, tokens: [{ kind: 'text', out: '\\{', said: '{' }] }
   }
 
   const slot = (name: string, length: number): Reading => {

@@ -24,11 +24,13 @@ export function startSentenceGate(onDrop: () => void): SentenceGate {
     bad = false
     if (drop) {
       onDrop()
+      prefix = withoutClosed(prefix, text)
       return ''
     }
     if (text.trim() === '') return ''
+    // Behind a sentence that was dropped, the space that parted them is not wanted.
+    const out = prefix + (lineHasText ? text : text.trimStart())
     lineHasText = true
-    const out = prefix + text
     prefix = ''
     return out
   }
@@ -72,3 +74,11 @@ export function startSentenceGate(onDrop: () => void): SentenceGate {
     },
   }
 }
+
+/** `- **` and a dropped `wrong.**`: what was opened in front of a sentence, and closed in it, goes with it. */
+function withoutClosed(prefix: string, dropped: string): string {
+  const opened = EMPHASIS.exec(prefix)?.[0]
+  return opened !== undefined && dropped.includes(opened) ? prefix.slice(0, -opened.length) : prefix
+}
+
+const EMPHASIS = /(?:\*{1,3}|_{1,3})$/

@@ -122,7 +122,7 @@ t.test('strict leaves out the sentence, and nothing else', async (t) => {
     ['- Good.\n- Bad 42 ms.\n- Good {{F4.value}}. Bad 7 s.\n', '- Good.\n- Good 182.4 tok/s.\n'],
     ['Bad 42 ms,\nwhich goes on.\n\nGood.', '\n\nGood.'],
     ['| a | b |\n|---|---|\n| ttft | 42 ms |\n| x | {{F2.value}} |\n', '| a | b |\n|---|---|\n| x | 117.5 ms |\n'],
-    ['All of {{F77}} is unknown. Fine.', ' Fine.'],
+    ['All of {{F77}} is unknown. Fine.', 'Fine.'],
   ]
   for (const [input, expected] of cases) t.equal(bind(input, 'strict').out, expected, input)
   t.equal(bind('- Bad 42 ms.\n- Good. Bad 7 s.\n', 'strict').ledger.dropped, 2)

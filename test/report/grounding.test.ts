@@ -47,6 +47,19 @@ t.test('two metrics that go together: true where most of the things with both sa
   t.ok(marked(trend.slice(0, 4), 'Higher throughput comes with lower latency.') > 0, 'two things are no trend')
 })
 
+t.test('strict: what is left of a line reads as if the dropped sentence had never been there', async (t) => {
+  const strict = (text: string) => {
+    const binder = bindFigures([], 'strict').binder()
+    return binder.write(text) + binder.end()
+  }
+  t.equal(strict('- **It hits 500 tok/s.** This is fine.\n'), '- This is fine.\n')
+  t.equal(strict('- **It hits 500 tok/s.** __So be it.__\n'), '- __So be it.__\n')
+  t.equal(strict('It hits 500 tok/s. This is fine. So is this.\n'), 'This is fine. So is this.\n')
+  t.equal(strict('This is fine. It hits 500 tok/s. So is this.\n'), 'This is fine. So is this.\n')
+  t.equal(strict('**It hits 500 tok/s. And this** is fine.\n'), '**And this** is fine.\n')
+  t.equal(strict('- **All fine.** It hits 500 tok/s.\n- It hits 500 tok/s.\n- So is this.\n'), '- **All fine.**\n- So is this.\n')
+})
+
 t.test('any cut gives the same text and ledger, lies and truths mixed', async (t) => {
   const [set] = sets
   const facts = set?.facts ?? []
