@@ -2,6 +2,7 @@
 
 import { markdownText } from '../output/index.js'
 import { quantityScale } from '../record/quantity.js'
+import type { AttributeValue } from '../record/index.js'
 import type { SummaryRow } from '../summary/index.js'
 import type { BenchSummary, CellEnds } from './cell-summary.js'
 import { describePlan, type BenchPlan } from './plan.js'
@@ -62,7 +63,7 @@ export function benchReport(plan: BenchPlan, summary: BenchSummary, frame: Repor
 /** As code, so that a setting is not taken for a result. */
 function setup(plan: BenchPlan): string {
   // A limit with an equals sign would be read as a result.
-  const described = { ...describePlan(plan), ...(plan.slo === undefined ? {} : { slo: sloText(plan.slo).replaceAll('=', ' <= ') }) }
+  const described: Readonly<Record<string, AttributeValue>> = { ...describePlan(plan), ...(plan.slo === undefined ? {} : { slo: sloText(plan.slo).replaceAll('=', ' <= ') }) }
   const lines = Object.entries(described).flatMap(([key, value]) => (value === '' ? [] : [`${key.padEnd(12)} ${String(value).replaceAll('`', "'")}`]))
   return ['```text', ...lines, '```'].join('\n')
 }
