@@ -3,7 +3,7 @@
 import { Agent } from 'undici'
 import { certificate, generation, openai, timing, type Certificate, type CertificateWatch } from '../lib/model/index.js'
 import { startSimProcess, type TrueRequest } from '../lib/model/simulator/sim-process.js'
-import { environment, keep } from './harness.js'
+import { environment, type Keep } from './results.js'
 
 interface Setup {
   readonly streams: number
@@ -32,7 +32,7 @@ const SPREAD_MS = 1000
 const WARMUP_REQUESTS = 400
 const WARMUP_STREAMS = 20
 
-export async function measureAccuracy(quick: boolean): Promise<void> {
+export async function measureAccuracy(quick: boolean, keep: Keep): Promise<void> {
   const setups: Setup[] = [
     { streams: 1, requests: quick ? 50 : 200, tokens: 20, rate: 100 },
     { streams: 100, requests: 1, tokens: quick ? 100 : 400, rate: 50 },

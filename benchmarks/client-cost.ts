@@ -7,7 +7,8 @@ import OpenAI from 'openai'
 import { Agent, request } from 'undici'
 import { generation, ollama, openai, timing, type Model } from '../lib/model/index.js'
 import { startSimProcess } from '../lib/model/simulator/sim-process.js'
-import { peer, type Case, type Question } from './harness.js'
+import { peer } from './peer.js'
+import type { Case, Question } from './question.js'
 
 const MODEL = 'gemma3:latest'
 const MESSAGES: { role: 'user'; content: string }[] = [{ role: 'user', content: 'Say something.' }]
@@ -15,20 +16,20 @@ const STREAMS = 50
 const RATE = 50
 
 export async function question(quick: boolean): Promise<Question> {
-  const tokens = quick ? 50 : 100
+  const tokens = quick ? 25 : 100
   const server = await startSimProcess({ spec: { tokens, ttftMs: 50, rate: RATE }, keep: STREAMS })
   const all = (one: () => Promise<number>) => async () => {
     const counts = await Promise.all(Array.from({ length: STREAMS }, one))
     if (counts.some((count) => count !== tokens)) throw new Error(`expected ${tokens} tokens of each stream, found ${counts.join(' ')}`)
   }
   const cases: Case[] = [
-    { name: 'undici, dispatch only', peer: await peer('undici'), run: all(() => chunksOnly(server.url, tokens)) },
-    { name: 'undici loop', peer: await peer('undici'), run: all(() => plainLoop(server.url)) },
+    { name: 'undici, dispatch only', peer: peer('undici'), run: all(() => chunksOnly(server.url, tokens)) },
+    { name: 'undici loop', peer: peer('undici'), run: all(() => plainLoop(server.url)) },
     { name: 'chimera, OpenAI protocol', run: all(() => measured(openai(MODEL, { url: `${server.url}/v1`, dispatcher }))) },
     { name: 'chimera, Ollama protocol', run: all(() => measured(ollama(MODEL, { url: server.url, dispatcher }))) },
-    { name: 'ollama-js', peer: await peer('ollama'), run: all(() => ollamaJs(server.url)) },
-    { name: 'openai-node', peer: await peer('openai'), run: all(() => openaiNode(server.url)) },
-    { name: 'ai sdk', peer: await peer('ai'), run: all(() => aiSdk(server.url)) },
+    { name: 'ollama-js', peer: peer('ollama'), run: all(() => ollamaJs(server.url)) },
+    { name: 'openai-node', peer: peer('openai'), run: all(() => openaiNode(server.url)) },
+    { name: 'ai sdk', peer: peer('ai'), run: all(() => aiSdk(server.url)) },
   ]
   return {
     name: 'client-cost',
@@ -36,6 +37,8 @@ export async function question(quick: boolean): Promise<Question> {
     scope: `Processor time of the client (all its threads) for ${STREAMS} streams at once of ${tokens} tokens at ${RATE} tokens/s, from a simulated server in another process, one chunk a token. Chimera's rows stamp each chunk at the socket and keep all figures of the run; "dispatch only" counts chunks without looking into them.`,
     workload: { items: STREAMS * tokens },
     measure: 'cpu',
+    // What it takes is set by the rate of the streams: more rounds would take minutes.
+    rounds: { rounds: quick ? 3 : 5, warmup: 1 },
     cases,
     baseline: 'ollama-js',
   }

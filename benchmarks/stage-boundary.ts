@@ -3,31 +3,44 @@
 import { Readable, Transform, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { fuse, stage, type Stage } from '../lib/index.js'
-import type { Question } from './harness.js'
+import { equal } from './answer.js'
+import { NODE } from './peer.js'
+import type { Question } from './question.js'
 
 interface Thing {
   value: number
 }
 
-const STAGES = 5
+/** Source and sink cost what they cost: what a stage adds is seen between one stage and so many. */
+const MANY = 5
 
 export async function question(quick: boolean): Promise<Question> {
   const items = quick ? 50_000 : 200_000
   const things: readonly Thing[] = Array.from({ length: items }, (_, value) => ({ value }))
-  const check = (sum: number) => {
-    if (sum !== things.reduce((all, { value }) => all + value + STAGES, 0)) throw new Error(`wrong sum ${sum}`)
-  }
+  const check = (sum: number, stages: number) => equal('sum', sum, (items * (items - 1)) / 2 + items * stages)
+  const one = async (stages: number, make: (count: number) => readonly NodeJS.ReadWriteStream[]) => check(await flow(things, make(stages)), stages)
   return {
     name: 'stage-boundary',
-    question: 'What does it cost an item to cross five stages?',
-    scope: `${items} objects pass ${STAGES} stages that each make a new object with one field raised by one; source and sink are the same for all streams.`,
+    question: 'What does it cost an item to cross stages?',
+    scope:
+      `${items} objects pass one stage, or ${MANY}, that each make a new object with one field raised by one, work that is in the cost; source and sink are the same for all streams. ` +
+      `What a stage adds is the difference of both, divided by ${MANY - 1}. Fused stages hand on batches; the public Duplex and Node's Transform single items.`,
     workload: { items },
-    baseline: 'Transform',
+    baseline: `Transform, ${MANY} stages`,
     cases: [
-      { name: 'plain loop', run: () => check(plain(things)) },
-      { name: 'Transform', peer: `node@${process.versions.node}`, run: async () => check(await flow(things, times(transform))) },
-      { name: 'stage', run: async () => check(await flow(things, times(raising))) },
-      { name: 'fused stages', run: async () => check(await flow(things, [fuse(raising(), raising(), raising(), raising(), raising())])) },
+      { name: `plain loop, ${MANY} stages`, peer: NODE, run: () => check(plain(things), MANY) },
+      ...[1, MANY].flatMap((count) => {
+        const stages = count === 1 ? '1 stage' : `${count} stages`
+        return [
+          { name: `Transform, ${stages}`, peer: NODE, run: () => one(count, (many) => times(many, transform)) },
+          { name: `Duplex, ${stages}`, run: () => one(count, (many) => times(many, raising)) },
+          { name: `fused, ${stages}`, run: () => one(count, (many) => [fused(many)]) },
+        ]
+      }),
+    ],
+    goals: [
+      { text: 'what a fused stage adds to an item', name: `fused, ${MANY} stages`, over: 'fused, 1 stage', of: 'added', stages: MANY - 1, atMost: 30 },
+      { text: 'what a Duplex adds to an item', name: `Duplex, ${MANY} stages`, over: 'Duplex, 1 stage', of: 'added', stages: MANY - 1, atMost: 150 },
     ],
   }
 }
@@ -40,6 +53,11 @@ function raising(): Stage<Thing, Thing> {
   return stage({ name: 'raise', start: () => ({ write: (batch) => [batch.map(raise)] }) })
 }
 
+/** One alone is the same Duplex as many that were fused. */
+function fused(count: number): NodeJS.ReadWriteStream {
+  return count === 1 ? raising() : fuse(raising(), raising(), raising(), raising(), raising())
+}
+
 function transform(): Transform {
   return new Transform({ objectMode: true, highWaterMark: 256, transform: (thing: Thing, _encoding, done) => done(null, raise(thing)) })
 }
@@ -47,7 +65,7 @@ function transform(): Transform {
 function plain(things: readonly Thing[]): number {
   let sum = 0
   for (let thing of things) {
-    for (let at = 0; at < STAGES; at += 1) thing = raise(thing)
+    for (let at = 0; at < MANY; at += 1) thing = raise(thing)
     sum += thing.value
   }
   return sum
@@ -67,6 +85,6 @@ async function flow(things: readonly Thing[], stages: readonly NodeJS.ReadWriteS
   return sum
 }
 
-function times<T>(make: () => T): T[] {
-  return Array.from({ length: STAGES }, make)
+function times<T>(count: number, make: () => T): T[] {
+  return Array.from({ length: count }, make)
 }

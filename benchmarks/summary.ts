@@ -2,8 +2,10 @@
 
 import { Readable } from 'node:stream'
 import { summary, type MetricRecord } from '../lib/index.js'
-import type { Question } from './harness.js'
-import { expect, random } from './input.js'
+import { equal } from './answer.js'
+import { NODE } from './peer.js'
+import type { Question } from './question.js'
+import { random } from './random.js'
 
 const MODELS = 4
 
@@ -17,8 +19,8 @@ export async function question(quick: boolean): Promise<Question> {
     workload: { items: count },
     baseline: 'keep and sort',
     cases: [
-      { name: 'keep and sort', run: () => expect(keepAndSort(sample), MODELS) },
-      { name: 'chimera summary', run: async () => expect(await summarise(sample), MODELS) },
+      { name: 'keep and sort', peer: NODE, run: () => equal('groups', keepAndSort(sample), MODELS) },
+      { name: 'chimera summary', run: async () => equal('groups', await summarise(sample), MODELS) },
     ],
   }
 }

@@ -3,11 +3,11 @@
  * labels. Labels come from specs and from readers of this folder's own, never from `lib`.
  */
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import picomatch from 'picomatch'
 import { artifacts, records, type MetricRecord } from '../../lib/index.js'
-import { projectRoot } from '../harness.js'
+import { corpusFolder, projectRoot, type Keep } from '../results.js'
 import type { Labels } from './label.js'
 import { labelJson } from './label-json.js'
 import { labelCsv, labelMarkdown } from './label-table.js'
@@ -22,10 +22,11 @@ export interface ScoringOptions {
   readonly show: readonly string[]
   /** How many mismatches of one kind are printed. */
   readonly each: number
+  readonly keep: Keep
 }
 
 export async function scoreExtraction(options: ScoringOptions): Promise<void> {
-  const corpus = process.env['CHIMERA_CORPUS'] ?? path.join(projectRoot(), '..', 'shared', 'corpus')
+  const corpus = corpusFolder()
   const hasCorpus = existsSync(corpus)
   const scope = hasCorpus
     ? 'Files of many tools, as these wrote them, against labels made by hand-written specs and readers that share nothing with the program.'
@@ -47,9 +48,9 @@ export async function scoreExtraction(options: ScoringOptions): Promise<void> {
     return
   }
   const outcome = { scope, node: process.version, scores }
-  keep('csv', csvOf(scores))
-  keep('json', jsonOf(outcome))
-  keep('md', markdownOf(outcome))
+  options.keep('extraction', 'csv', csvOf(scores))
+  options.keep('extraction', 'json', jsonOf(outcome))
+  options.keep('extraction', 'md', markdownOf(outcome))
   process.stdout.write(`${markdownOf(outcome)}\nThe worst files:\n${worst(scores, 40)}\n\nThe mismatches of one: npm run bench extraction -- --show PART-OF-ITS-NAME\n`)
 }
 
@@ -85,10 +86,4 @@ export function labelsOf(bytes: Buffer, spec: Spec): Labels {
   const text = bytes.toString(spec.kind === 'csv' ? (spec.encoding ?? 'utf8') : 'utf8')
   if (spec.kind === 'json') return labelJson(text, spec)
   return spec.kind === 'csv' ? labelCsv(text, spec) : labelMarkdown(text, spec)
-}
-
-function keep(extension: string, text: string): void {
-  const folder = path.join(projectRoot(), 'benchmarks', 'results')
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(path.join(folder, `extraction.${extension}`), text)
 }

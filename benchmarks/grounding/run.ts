@@ -3,9 +3,7 @@
  * What is right is said by how the statements are made, never by `lib/report`. No time is measured.
  */
 
-import { mkdirSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
-import { projectRoot } from '../harness.js'
+import type { Keep } from '../results.js'
 import { bound, missed } from './judged.js'
 import { invented, lies } from './lies.js'
 import { factSets, type FactSet } from './sets.js'
@@ -21,12 +19,12 @@ export interface Rate {
   readonly examples: readonly string[]
 }
 
-export async function scoreGrounding(): Promise<void> {
+export async function scoreGrounding(keep: Keep): Promise<void> {
   const rates = (await factSets()).flatMap(ratesOf)
   const markdown = markdownOf(rates)
-  keep('csv', csvOf(rates))
-  keep('json', `${JSON.stringify({ node: process.version, rates: rates.map(({ facts, test, kind, count, wrong }) => ({ facts, test, kind, statements: count, failures: wrong, failure_rate: wrong / count })) }, undefined, 2)}\n`)
-  keep('md', markdown)
+  keep('grounding', 'csv', csvOf(rates))
+  keep('grounding', 'json', `${JSON.stringify({ node: process.version, rates: rates.map(({ facts, test, kind, count, wrong }) => ({ facts, test, kind, statements: count, failures: wrong, failure_rate: wrong / count })) }, undefined, 2)}\n`)
+  keep('grounding', 'md', markdown)
   process.stdout.write(`${markdown}\n${rates.flatMap(({ examples }) => examples).join('\n')}\n`)
 }
 
@@ -83,10 +81,4 @@ function markdownOf(rates: readonly Rate[]): string {
     ...row('all', rates),
     '',
   ].join('\n')
-}
-
-function keep(format: string, text: string): void {
-  const folder = path.join(projectRoot(), 'benchmarks', 'results')
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(path.join(folder, `grounding.${format}`), text)
 }

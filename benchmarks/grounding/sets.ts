@@ -8,7 +8,7 @@ import type { Fact } from '../../lib/fact/fact.js'
 import { artifacts, records } from '../../lib/index.js'
 import type { Artifact } from '../../lib/source/artifact.js'
 import { Readable } from 'node:stream'
-import { projectRoot } from '../harness.js'
+import { corpusFolder } from '../results.js'
 
 export interface FactSet {
   readonly name: string
@@ -41,7 +41,7 @@ const CARDS: readonly Row[] = [
 
 export async function factSets(): Promise<FactSet[]> {
   const sets = [await made('serving', SERVING), await made('backends', BACKENDS), await made('cards', CARDS)]
-  const corpus = process.env['CHIMERA_CORPUS'] ?? path.join(projectRoot(), '..', 'shared', 'corpus')
+  const corpus = corpusFolder()
   const seed = path.join(corpus, 'seed')
   if (existsSync(seed)) sets.push({ name: 'seed', facts: await factsOf(artifacts(seed)) })
   return sets

@@ -119,22 +119,3 @@ function patternOf(expected: string): RegExp {
   const lines = expected.trimEnd().split('\n').map((line) => (line.trim() === '...' ? '[\\s\\S]*?' : line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('<any>', '.*?')))
   return new RegExp(`^${lines.join('\\n').replaceAll('\\n[\\s\\S]*?', '[\\s\\S]*?')}\\s*$`)
 }
-
-t.test('the figures of the README are those of benchmarks/results', async (t) => {
-  const readme = readFileSync(path.join(root, 'README.md'), 'utf8')
-  const rows = [...readme.matchAll(/^\| .* \| ([^|]+) \| ([\d.]+)x \(([\d.]+) to ([\d.]+)\) \|$/gm)]
-  t.ok(rows.length >= 6, 'the table is there')
-  const measured = readdirSync(path.join(root, 'benchmarks', 'results'))
-    .filter((file) => file.endsWith('.json'))
-    .flatMap((file) => (JSON.parse(readFileSync(path.join(root, 'benchmarks', 'results', file), 'utf8')) as { results?: Result[] }).results ?? [])
-    .filter((result) => result.baseline !== undefined)
-    .map((result) => [result.baseline, result.speedup_median.toFixed(2), result.speedup_min.toFixed(2), result.speedup_max.toFixed(2)].join(' '))
-  for (const [row, baseline = '', ...figures] of rows) t.ok(measured.includes([baseline, ...figures].join(' ')), row)
-})
-
-interface Result {
-  baseline?: string
-  speedup_median: number
-  speedup_min: number
-  speedup_max: number
-}
