@@ -22,10 +22,12 @@ export async function ask(question: Question, rounds: Rounds, keep: Keep): Promi
   }
 }
 
-export async function measured(question: Question, { rounds, warmup }: Rounds): Promise<Outcome> {
+export async function measured(question: Question, { rounds: wanted, warmup, patienceSeconds = Infinity }: Rounds): Promise<Outcome> {
   const all = question.cases.map((one) => ({ case: one, took: [] as Took[] }))
   const failed: string[] = []
-  for (let round = -warmup; round < rounds; round += 1) {
+  const started = performance.now()
+  let rounds = 0
+  for (let round = -warmup; round < wanted && (rounds === 0 || performance.now() - started < patienceSeconds * 1000); round += 1) {
     for (const one of all) {
       if (failed.some((line) => line.startsWith(`${labelOf(one.case)}: `))) continue
       try {
@@ -36,6 +38,7 @@ export async function measured(question: Question, { rounds, warmup }: Rounds): 
         process.stderr.write(`${question.name}: ${failed.at(-1) ?? ''}\n`)
       }
     }
+    if (round >= 0) rounds += 1
   }
   const good = all.filter((one) => one.took.length === rounds)
   if (!good.some((one) => one.case.name === question.baseline)) throw new Error(`expected a result of ${question.baseline} in ${question.name}, found ${failed.join('; ') || 'none'}`)

@@ -26,6 +26,8 @@ export interface Rounds {
   readonly rounds: number
   /** Rounds before them that do not count. */
   readonly warmup: number
+  /** No further round begins after so many seconds: the suite has an end on slow machines, too. */
+  readonly patienceSeconds?: number
 }
 
 export interface Workload {

@@ -6,7 +6,7 @@ import { NODE, peer } from './peer.js'
 import type { Goal, Question } from './question.js'
 import { scratch } from './scratch.js'
 import { COLUMNS, MODELS, writeSweep } from './sweep.js'
-import { ALL_CORES, chimera, CORES_NOTE, onCores, program } from './whole-commands.js'
+import { ALL_CORES, chimera, CORES_NOTE, onCores, program, wholeRounds } from './whole-commands.js'
 
 export async function question(quick: boolean): Promise<Question> {
   const folder = scratch()
@@ -20,7 +20,7 @@ export async function question(quick: boolean): Promise<Question> {
       `Whole commands, each a process of its own, over a CSV of ${(sweep.bytes / 1e6).toFixed(0)} MB: ${sweep.rows} rows of 14 columns, 9 of them measured, quoted cells with doubled quotes in every row. csv-parse and the loop split it into cells. ` +
       `chimera writes a record of every measured cell, ${sweep.rows * COLUMNS.length} lines of NDJSON, to nowhere; that they are right is checked beforehand, on a smaller file.`,
     workload: { bytes: sweep.bytes },
-    rounds: { rounds: quick ? 2 : 3, warmup: 0 },
+    rounds: wholeRounds(quick),
     baseline: 'csv-parse arrays',
     cases: onCores([
       { name: 'loop by hand', peer: NODE, ...program('csv-loop', [sweep.file], right) },

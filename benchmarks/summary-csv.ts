@@ -6,7 +6,7 @@ import { duckdb, NODE, peer, peerProgram, tool } from './peer.js'
 import type { Goal, Question } from './question.js'
 import { scratch } from './scratch.js'
 import { COLUMNS, writeSweep } from './sweep.js'
-import { ALL_CORES, chimera, CORES_NOTE, onCores, program, type Whole } from './whole-commands.js'
+import { ALL_CORES, chimera, CORES_NOTE, onCores, program, wholeRounds, type Whole } from './whole-commands.js'
 
 export async function question(quick: boolean): Promise<Question> {
   const folder = scratch()
@@ -47,7 +47,7 @@ export async function question(quick: boolean): Promise<Question> {
       `Whole commands, each a process of its own, over a CSV of ${(sweep.bytes / 1e6).toFixed(0)} MB: ${sweep.rows} rows of 14 columns, 9 of them measured, quoted cells with doubled quotes in every row. ` +
       'csv-parse, PapaParse and uDSV split it into arrays of text and sum up one column. Miller, DuckDB, the loop and chimera compute count, mean, stddev, min, max, p50, p90, p95 and p99 of each measured column per model. Every answer is checked.',
     workload: { bytes: sweep.bytes },
-    rounds: { rounds: quick ? 2 : 3, warmup: 0 },
+    rounds: wholeRounds(quick),
     baseline: 'csv-parse arrays',
     cases: onCores(wholes),
     absent: [...CORES_NOTE, ...(miller ? [] : ['Miller (mlr), to be installed with `apt-get install miller`']), ...(duck ? [] : ['DuckDB, which `npm run bench -- --peers` fetches'])],

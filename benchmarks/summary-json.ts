@@ -6,7 +6,7 @@ import { NODE, peer, tool } from './peer.js'
 import type { Question } from './question.js'
 import { scratch } from './scratch.js'
 import { writeSweep, type SweepFile } from './sweep.js'
-import { chimera, CORES_NOTE, onCores, program, type Whole } from './whole-commands.js'
+import { chimera, CORES_NOTE, onCores, program, wholeRounds, type Whole } from './whole-commands.js'
 
 export async function question(quick: boolean): Promise<Question> {
   const folder = scratch()
@@ -38,7 +38,7 @@ export async function question(quick: boolean): Promise<Question> {
       `Whole commands, each a process of its own, over ${(array.bytes / 1e6).toFixed(0)} MB of objects of 14 keys, 9 of them measured: as one array (${array.rows} objects), and one a line (${lines.rows}). ` +
       'The peers parse and sum up one key; chimera computes count, mean, stddev, min, max and quantiles of nine keys per model. Peers have one thread and run on one core. Every answer is checked.',
     workload: { bytes: array.bytes },
-    rounds: { rounds: quick ? 2 : 3, warmup: 0 },
+    rounds: wholeRounds(quick),
     baseline: 'stream-json packed, array',
     cases: onCores(wholes),
     absent: [...CORES_NOTE, ...(jq ? [] : ['jq, to be installed with `apt-get install jq`'])],

@@ -7,7 +7,7 @@ import { prose } from './prose.js'
 import type { Question } from './question.js'
 import { scratch } from './scratch.js'
 import { writeSweep, type SweepFile } from './sweep.js'
-import { chimera, CORES_NOTE, onCores, program, type Whole } from './whole-commands.js'
+import { chimera, CORES_NOTE, onCores, program, wholeRounds, type Whole } from './whole-commands.js'
 
 export async function question(quick: boolean): Promise<Question> {
   const folder = scratch()
@@ -42,7 +42,7 @@ export async function question(quick: boolean): Promise<Question> {
       `Whole commands, each a process of its own. Tables: ${(tables.bytes / 1e6).toFixed(1)} MB, ${tables.rows} rows of 12 columns, 9 of them measured, in sections of 25; remark gets ${(piece.bytes / 1e6).toFixed(2)} MB of it, and speeds are compared byte by byte. ` +
       `Prose: a report of ${(reportBytes / 1e3).toFixed(0)} kB with ${report.rows} table rows among paragraphs, lists and code. remark gives the tree, marked and markdown-it the tokens of the whole document; chimera gives statistics per model. Peers run on one core. Every answer is checked.`,
     workload: { bytes: tables.bytes },
-    rounds: { rounds: quick ? 2 : 3, warmup: 0 },
+    rounds: wholeRounds(quick),
     baseline: 'remark with GFM, tables',
     cases: onCores([...tableCases, ...proseCases.map((whole) => ({ ...whole, workload: { bytes: reportBytes }, baseline: PROSE_BASELINE }))]),
     absent: CORES_NOTE,

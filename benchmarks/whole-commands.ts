@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os'
 import type { Answer } from './answer.js'
 import { nodeCommand, ONE_CORE, run, type Command, type Cores } from './command.js'
 import { chimeraProgram, peerProgram } from './peer.js'
-import type { Case, Workload } from './question.js'
+import type { Case, Rounds, Workload } from './question.js'
 
 export interface Whole {
   readonly name: string
@@ -18,6 +18,11 @@ export interface Whole {
   readonly baseline?: string
   /** It has one thread: more cores are left out. */
   readonly single?: boolean
+}
+
+/** Few, since each takes long; a slow machine gets fewer. */
+export function wholeRounds(quick: boolean): Rounds {
+  return { rounds: quick ? 2 : 3, warmup: 0, patienceSeconds: quick ? 10 : 120 }
 }
 
 /** All on one core, then all on every core; where a command cannot be held to one, the latter only. */

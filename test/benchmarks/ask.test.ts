@@ -78,6 +78,12 @@ t.test('what a stage adds to an item', async (t) => {
   t.equal(goal?.reached, true)
 })
 
+t.test('when patience is over no further round begins, and the one round there is counts', async (t) => {
+  const outcome = await measured(question, { rounds: 5, warmup: 0, patienceSeconds: 0 })
+  t.equal(outcome.rounds, 1)
+  t.equal(outcome.measured[0]?.took.length, 1)
+})
+
 t.test('without its baseline, a question has no answer', async (t) => {
   await t.rejects(measured({ ...question, baseline: 'wrong' }, { rounds: 1, warmup: 0 }), /expected a result of wrong.*rows: expected 3/)
 })
