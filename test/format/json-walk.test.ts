@@ -54,8 +54,15 @@ t.test('the same events as token by token', async (t) => {
       const bytes = changed(text, changes)
       const [fast, slow] = [told(walked(bytes, options)), told(read(() => largeJson('x.json', options), bytes))]
       // A word that is wrong in the last bytes of a document stream-json takes for one that is cut.
-      const [one, other] = [fast.at(-1), slow.at(-1)] as { code?: string }[]
+      const [one, other] = [fast.at(-1), slow.at(-1)] as { code?: string; byte?: number }[]
       const cut = one?.code === 'broken-json' && other?.code === 'truncated-json'
+      // Of a word that runs into something else, as in `[1, null"a"]`, stream-json takes what it knows, and stops behind it; the walk stops before it.
+      if (one?.code === 'broken-json' && other?.code === 'broken-json' && one.byte !== other.byte) {
+        t.match(bytes.subarray(one.byte, other.byte).toString(), /^[-+.\w]+$/, 'it stops at the beginning of the word')
+        const whole = Math.min(fast.length, slow.length) - 2
+        t.strictSame(fast.slice(0, Math.max(0, whole)), slow.slice(0, Math.max(0, whole)))
+        return
+      }
       t.strictSame(cut ? fast.slice(0, -1) : fast, cut ? slow.slice(0, -1) : slow)
     }),
     { numRuns: 1500 },
