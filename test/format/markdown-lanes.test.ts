@@ -117,6 +117,7 @@ const child = fileURLToPath(new URL('support/markdown-endless.js', import.meta.u
 t.test('a document of any length takes the memory of a short one', async (t) => {
   for (const [kind, megabytes] of Object.entries({ table: 24, sections: 12, paragraph: 24, line: 24, fence: 24, blank: 4, links: 24 })) {
     const heap = Number(execFileSync(process.execPath, ['--max-old-space-size=64', child, kind, String(megabytes)], { encoding: 'utf8' }))
-    t.ok(heap > 0 && heap < 80, `${kind}: ${heap} MB`)
+    // What is young may take three times 16 MB beside that.
+    t.ok(heap > 0 && heap < 64 + 48, `${kind}: ${heap} MB`)
   }
 })
