@@ -25,6 +25,9 @@ export interface Scanned extends CellSpans {
   readonly open: boolean
 }
 
+/** Of rows that are taken at once, unless one row is longer than that: it is left to csv-parse. */
+const MOST_BYTES = 256 * 1024
+
 const NEWLINE = 0x0a
 const RETURN = 0x0d
 const SPACE = 0x20
@@ -37,7 +40,8 @@ const POINT = 0x2e
  * or CRLF. Anything else (a blank line, a comment, another width, a quote in the middle) is left to csv-parse.
  */
 export function scanRows(bytes: Uint8Array, from: number, firstLine: number, { delimiter, quote, width, probe, padded, limit }: PlainRows): Scanned {
-  const size = bytes.length
+  // A block of a very long chunk is no larger than others.
+  const size = Math.min(bytes.length, from + MOST_BYTES)
   // A row has at least a byte for each cell; most have several times that.
   let room = Math.max(16, Math.ceil((size - from) / (width * 4)))
   let spans = new Int32Array(room * width * 2)
@@ -119,7 +123,7 @@ export function scanRows(bytes: Uint8Array, from: number, firstLine: number, { d
     line += lines
     end = at
   }
-  return { width, rows, spans: spans.subarray(0, rows * width * 2), places: places.subarray(0, rows * 3), end, line, open }
+  return { width, rows, spans: spans.subarray(0, rows * width * 2), places: places.subarray(0, rows * 3), end, line, open: open && size === bytes.length }
 }
 
 /** A plain decimal; whatever else may be a number is looked at by those who know more. */

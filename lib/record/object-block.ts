@@ -152,7 +152,7 @@ function saying(key: SayingKey, { keys: { length: width } }: Template): (block: 
 
   const open = (): CellDictionary<Said> => {
     const known: CellDictionary<Said> = cellDictionary((bytes, from, to) => key.says(parsed(bytes, from, to)))
-    shared = { get size() { return known.size }, value: (id) => known.entry(id).value }
+    shared = { lasting: true, get size() { return known.size }, value: (id) => known.entry(id).value }
     return (dictionary = known)
   }
 
@@ -165,7 +165,7 @@ function saying(key: SayingKey, { keys: { length: width } }: Template): (block: 
       if (key.timed && kinds[cell] === CELL.text && isTime(bytes, (spans[2 * cell] as number) + 1, (spans[2 * cell + 1] as number) - 1)) continue
       if (said(row).odd) odd[row] = 1
     }
-    return { key: key.key, ids, dictionary: { size: block.length, value: (row) => said(row).value } }
+    return { key: key.key, ids, dictionary: { size: block.length, lasting: false, value: (row) => said(row).value } }
   }
 
   return (block, odd) => {

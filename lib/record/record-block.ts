@@ -32,6 +32,8 @@ export interface BlockSetting {
 /** Blocks that share a dictionary agree on its ids; it only grows. */
 export interface BlockDictionary {
   readonly size: number
+  /** False for one of this block alone, which nobody may keep: its values stand in the block's bytes. */
+  readonly lasting: boolean
   /** `undefined`: nothing is said. */
   value(id: number): AttributeValue | undefined
 }

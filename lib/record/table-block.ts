@@ -84,7 +84,7 @@ export function tableBlocks(around: TableAround, columns: readonly Column[], rea
         return [{ metric, unit, stat, better, values: numbers, missing: missingIn(numbers), confidence: sure, circumstances: circumstances[at] ?? 0 }]
       })
       const settings = said.flatMap(({ key, ids, dictionary }): BlockSetting[] => (key === undefined ? [] : [{ key, ids: ids.subarray(from, to), dictionary }]))
-      const lines = write && ((block: RecordBlock) => write(cells, from, block, { attributes: attributesAt(said, said.every(({ lasting }) => lasting) ? texts : new Map<string, Uint8Array>(), around, from), time: (row) => timeAt(cells, from + row, times, around) }))
+      const lines = write && ((block: RecordBlock) => write(cells, from, block, { attributes: attributesAt(said, said.every(({ dictionary }) => dictionary.lasting) ? texts : new Map<string, Uint8Array>(), around, from), time: (row) => timeAt(cells, from + row, times, around) }))
       return new RecordBlock({ file: context.file, format: context.format, layout: layout?.name ?? 'generic', rows: to - from, firstByte: cells.offset + (cells.cells.places[3 * from] ?? 0), columns: found, settings, ...(status && { status: status.subarray(from, to) }), recordsOf, ...(lines && { lines }), plan })
     }
 
@@ -177,8 +177,6 @@ function isoTime(text: string): string | undefined {
 interface Read {
   /** What the text says itself. */
   readonly own: (id: number) => AttributeValue | undefined
-  /** Ids are the same in the next block. */
-  readonly lasting: boolean
   readonly key: string | undefined
   readonly ids: Int32Array
   readonly dictionary: BlockDictionary
@@ -203,17 +201,17 @@ function saying(column: SayingColumn, otherwise: AttributeValue | undefined): Sa
 
   const open = (): CellDictionary<Said> => {
     const known: CellDictionary<Said> = cellDictionary((_, from, to) => whatIsSaid(column, text(from, to)))
-    shared = { get size() { return known.size }, value: (id) => known.entry(id).value ?? otherwise }
+    shared = { lasting: true, get size() { return known.size }, value: (id) => known.entry(id).value ?? otherwise }
     return (dictionary = known)
   }
 
   const singly = (cells: CellBlock, odd: Uint8Array): Read => {
     const ids = Int32Array.from({ length: cells.length }, (_, row) => row)
     for (let row = 0; row < cells.length; row += 1) {
-      // A column that may tell of an error, or of a warm-up, says something else in nearly every row: each is read by itself.
-      if (key === undefined || tells || (mayBePacked(cells, row, column.index) && whatIsSaid(column, cells.text(row, column.index)).odd)) odd[row] = 1
+      // A column that tells of errors says something else in nearly every row: each is read by itself.
+      if (key === undefined || ((tells || mayBePacked(cells, row, column.index)) && isOdd(whatIsSaid(column, cells.text(row, column.index))))) odd[row] = 1
     }
-    return { key, ids, lasting: false, own: (id) => whatIsSaid(column, cells.text(id, column.index)).value, dictionary: { size: cells.length, value: (id) => whatIsSaid(column, cells.text(id, column.index)).value ?? otherwise } }
+    return { key, ids, own: (id) => whatIsSaid(column, cells.text(id, column.index)).value, dictionary: { size: cells.length, lasting: false, value: (id) => whatIsSaid(column, cells.text(id, column.index)).value ?? otherwise } }
   }
 
   return {
@@ -232,9 +230,14 @@ function saying(column: SayingColumn, otherwise: AttributeValue | undefined): Sa
         ids[row] = id
         if (found.entry(id).odd) odd[row] = 1
       }
-      return { key, ids, lasting: true, own: (id) => found.entry(id).value, dictionary: shared as BlockDictionary, ...(tells && { statusOf: (id: number) => found.entry(id).status }) }
+      return { key, ids, own: (id) => found.entry(id).value, dictionary: shared as BlockDictionary, ...(tells && { statusOf: (id: number) => found.entry(id).status }) }
     },
   }
+}
+
+/** Beside what it says of itself, a text that says something of its row. */
+function isOdd({ odd, status }: Said): boolean {
+  return odd || status !== undefined
 }
 
 /** As `circumstancesOf` reads a cell. */

@@ -28,7 +28,7 @@ export class Accumulator {
   readonly by: By
   readonly #maxGroups: number
   readonly #groupOf: (record: MetricRecord) => Group
-  readonly #addBlock: (block: RecordBlock) => void
+  readonly #addBlock: (block: RecordBlock) => boolean
   readonly #groups = new Map<string, GroupState>()
   readonly #keys = new WeakMap<Group, string>()
   #left = 0
@@ -58,8 +58,7 @@ export class Accumulator {
 
   /** As {@link add} of each of its records, of which hardly any is made. */
   addBlock(block: RecordBlock): void {
-    if (differsInARow(this.by)) for (const record of block) this.add(record)
-    else this.#addBlock(block)
+    if (differsInARow(this.by) || !this.#addBlock(block)) for (const record of block) this.add(record)
   }
 
   /** Takes in what `other` saw; `other` stays as it is. @throws {ChimeraError} `USAGE` when it groups by something else. */

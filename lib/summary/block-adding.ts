@@ -1,6 +1,6 @@
 /** Takes in blocks of records column by column: groups are found by what a row says, and no record is made but where one is to be shown. */
 
-import type { MetricRecord } from '../record/metric-record.js'
+import type { AttributeValue, MetricRecord } from '../record/metric-record.js'
 import { STATUSES, type BlockColumn, type BlockDictionary, type BlockSetting, type RecordBlock } from '../record/record-block.js'
 import type { ColumnOfBlock } from './extremes.js'
 import type { Figures, GroupState } from './group-state.js'
@@ -18,7 +18,7 @@ export interface Adding {
 interface Slot {
   readonly state: GroupState | undefined
   readonly figures: Figures | undefined
-  /** Which texts of a setting were told. */
+  /** Which texts of a small dictionary were told. */
   readonly told: Map<BlockDictionary, Uint8Array>
   /** What a record says besides its settings is the same in all. */
   begun: boolean
@@ -39,10 +39,14 @@ interface RowsOfGroup {
   readonly group: number
   readonly ok: Int32Array
   readonly others: Int32Array
+  /** What a setting says in those that are ok, once it was asked for. */
+  readonly said: Map<BlockSetting, ReadonlySet<AttributeValue>>
 }
 
-export function blockAdding({ by, groupOf, stateOf, leave }: Adding): (block: RecordBlock) => void {
+/** False for a block in which nearly every row is a group of its own: it has to be added record by record. */
+export function blockAdding({ by, groupOf, stateOf, leave }: Adding): (block: RecordBlock) => boolean {
   let known: Known | undefined
+  let columnsSeen = 0
 
   const knownOf = ({ content: { plan, columns } }: RecordBlock, dictionaries: readonly BlockDictionary[]): Known => {
     if (known?.plan === plan && known.slots.length === columns.length && known.dictionaries.every((one, at) => one === dictionaries[at])) return known
@@ -53,6 +57,7 @@ export function blockAdding({ by, groupOf, stateOf, leave }: Adding): (block: Re
   return (block) => {
     const { columns, settings, file, firstByte } = block.content
     const grouping = settings.filter(({ key }) => mayGroup(by, key))
+    if (grouping.some(({ dictionary }) => !dictionary.lasting)) return false
     const telling = settings.filter(({ key }) => !isPerSample(key, undefined))
     const kept = knownOf(block, grouping.map(({ dictionary }) => dictionary))
     const parts = new Map<number, readonly RowsOfGroup[]>()
@@ -61,7 +66,7 @@ export function blockAdding({ by, groupOf, stateOf, leave }: Adding): (block: Re
       if (column.missing === block.content.rows) continue
       let groups = parts.get(column.circumstances)
       if (!groups) parts.set(column.circumstances, (groups = partedRows(block, column.circumstances, grouping, kept, groupOf)))
-      const place: ColumnOfBlock = { file, firstByte, record: (row) => block.record(row, at) }
+      const place: ColumnOfBlock = { number: (columnsSeen += 1), file, firstByte, record: (row) => block.record(row, at) }
       for (const part of groups) {
         const [ok, others] = [present(part.ok, column), present(part.others, column)]
         if (ok.length + others.length === 0) continue
@@ -76,9 +81,10 @@ export function blockAdding({ by, groupOf, stateOf, leave }: Adding): (block: Re
         slot.figures?.addRows(valuesAt(column.values, ok), place, ok)
         if (!slot.begun) slot.state.vary(block.record(ok[0] as number, at))
         slot.begun = true
-        for (const setting of telling) tell(slot, slot.state, setting, ok)
+        for (const setting of telling) tell(slot, slot.state, setting, part, ok)
       }
     }
+    return true
   }
 
   function slotOf({ slots, groups }: Known, at: number, group: number, { metric, unit, stat, better }: BlockColumn, file: string): Slot {
@@ -130,13 +136,13 @@ function sortedRows(codes: Int32Array): readonly RowsOfGroup[] {
     order[at] = row
     ends.set(code, at + 1)
   }
-  const parts = new Map<number, { group: number; ok: Int32Array; others: Int32Array }>()
+  const parts = new Map<number, { -readonly [Key in keyof RowsOfGroup]: RowsOfGroup[Key] }>()
   let from = 0
   for (const [code, to] of ends) {
     const rows = order.subarray(from, to)
     from = to
     if (code < 0) continue
-    const part = parts.get(code >> 1) ?? { group: code >> 1, ok: NONE, others: NONE }
+    const part = parts.get(code >> 1) ?? { group: code >> 1, ok: NONE, others: NONE, said: new Map() }
     parts.set(code >> 1, part)
     if (code % 2 === 0) part.ok = rows
     else part.others = rows
@@ -159,14 +165,20 @@ function valuesAt(values: Float64Array, rows: Int32Array): Float64Array {
   return found
 }
 
-/** Tells the group what the setting says in these rows, each text once. */
-function tell({ told }: Slot, state: GroupState, { key, ids, dictionary }: BlockSetting, rows: Int32Array): void {
-  let marks = told.get(dictionary)
-  if (!marks || marks.length < dictionary.size) {
-    const larger = new Uint8Array(Math.max(64, dictionary.size * 2))
-    if (marks) larger.set(marks)
-    told.set(dictionary, (marks = larger))
+/** Dictionaries of so few texts that each group can remember which of them it was told. */
+const FEW_TEXTS = 64
+
+/** Tells the group what the setting says in these rows. */
+function tell(slot: Slot, state: GroupState, setting: BlockSetting, part: RowsOfGroup, rows: Int32Array): void {
+  const { key, ids, dictionary } = setting
+  if (!dictionary.lasting || dictionary.size > FEW_TEXTS) {
+    slot.told.delete(dictionary)
+    // Nearly always every row of the group has a number, and the next column asks for the same.
+    for (const value of rows === part.ok ? saidIn(part, setting) : valuesOf(setting, rows)) state.varyIn(key, value)
+    return
   }
+  let marks = slot.told.get(dictionary)
+  if (!marks) slot.told.set(dictionary, (marks = new Uint8Array(FEW_TEXTS)))
   for (let at = 0; at < rows.length; at += 1) {
     const id = ids[rows[at] as number] as number
     if (marks[id] !== 0) continue
@@ -174,6 +186,21 @@ function tell({ told }: Slot, state: GroupState, { key, ids, dictionary }: Block
     const value = dictionary.value(id)
     if (value !== undefined) state.varyIn(key, value)
   }
+}
+
+function saidIn(part: RowsOfGroup, setting: BlockSetting): ReadonlySet<AttributeValue> {
+  let said = part.said.get(setting)
+  if (!said) part.said.set(setting, (said = valuesOf(setting, part.ok)))
+  return said
+}
+
+function valuesOf({ ids, dictionary }: BlockSetting, rows: Int32Array): ReadonlySet<AttributeValue> {
+  const values = new Set<AttributeValue>()
+  for (const id of new Set(Array.from(rows, (row) => ids[row] as number))) {
+    const value = dictionary.value(id)
+    if (value !== undefined) values.add(value)
+  }
+  return values
 }
 
 /** Ids are smaller than this: blocks are not that long, nor dictionaries that large. */

@@ -7,12 +7,14 @@ import type { RecordRef } from './summary-row.js'
 interface Extreme {
   value: number
   at: RecordRef
-  /** Which column of which block it is from. */
-  from?: object
+  /** Which column of which block it is from: a number, since a block is not to be kept. */
+  from?: number
 }
 
 /** One column of a block, whose rows come in the order of the file. */
 export interface ColumnOfBlock {
+  /** No other column of any block has it. */
+  readonly number: number
   readonly file: string
   readonly firstByte: number
   record(row: number): MetricRecord
@@ -51,10 +53,10 @@ export class Extremes {
   #addRow(value: number, column: ColumnOfBlock, row: number): void {
     const [min, max] = [this.#min, this.#max]
     if (!min || value < min.value || (value === min.value && mayPrecede(column, min) && precedes(column.record(row), min.at))) {
-      this.#min = { value, at: reference(column.record(row)), from: column }
+      this.#min = { value, at: reference(column.record(row)), from: column.number }
     }
     if (!max || value > max.value || (value === max.value && mayPrecede(column, max) && precedes(column.record(row), max.at))) {
-      this.#max = { value, at: reference(column.record(row)), from: column }
+      this.#max = { value, at: reference(column.record(row)), from: column.number }
     }
   }
 
@@ -91,7 +93,7 @@ function saved(extreme: Extreme | undefined): Omit<Extreme, 'from'> | undefined 
 
 /** False where a row of the column surely stands behind the other, as nearly always. */
 function mayPrecede(column: ColumnOfBlock, { at: { source }, from }: Extreme): boolean {
-  return from !== column && !(source.file === column.file && source.bytes !== undefined && source.bytes[0] < column.firstByte)
+  return from !== column.number && !(source.file === column.file && source.bytes !== undefined && source.bytes[0] < column.firstByte)
 }
 
 /** One order for all records, whichever came first. */
