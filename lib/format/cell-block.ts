@@ -38,9 +38,13 @@ export class CellBlock extends Block<FormatEvent> {
   text(row: number, column: number): string {
     const { spans, width } = this.cells
     const at = 2 * (row * width + column)
-    const end = spans[at + 1] ?? 0
-    if (end >= 0) return this.bytes.toString('utf8', spans[at], end)
-    return this.bytes.toString('utf8', spans[at], ~end).replaceAll(this.quote + this.quote, this.quote)
+    return this.textAt(spans[at] ?? 0, spans[at + 1] ?? 0)
+  }
+
+  /** The same of a cell by its place; see {@link CellSpans}. */
+  textAt(from: number, to: number): string {
+    if (to >= 0) return this.bytes.toString('utf8', from, to)
+    return this.bytes.toString('utf8', from, ~to).replaceAll(this.quote + this.quote, this.quote)
   }
 
   row(row: number): TableRow {

@@ -2,13 +2,12 @@
 
 import type { JsonBlock } from '../format/json-block.js'
 import { CELL, type CellKind, type Template } from '../format/json-template.js'
-import { cellDictionary, type CellDictionary } from './cell-dictionary.js'
-import { rounded } from './confidence.js'
 import type { FileContext } from './make-record.js'
 import type { MetricRecord } from './metric-record.js'
-import { objectPlan, type MeasuredKey, type ObjectPlan, type Said, type SayingKey } from './object-plan.js'
+import { numberedTexts, rowNumbers, type Said } from './numbered-texts.js'
+import { objectPlan, type MeasuredKey, type ObjectPlan, type SayingKey } from './object-plan.js'
 import { shiftedColumn } from './plain-decimal.js'
-import { RecordBlock, type BlockColumn, type BlockDictionary, type BlockSetting } from './record-block.js'
+import { alikeRuns, blockColumn, RecordBlock, type BlockColumn, type BlockSetting } from './record-block.js'
 import { convert } from './units.js'
 import { valueRecords } from './value.js'
 
@@ -37,42 +36,19 @@ export function objectBlocks(first: JsonBlock, context: FileContext): ((block: J
     const numbers = new Float64Array(block.length * plan.measured.length)
     const values = plan.measured.map((key, at) => numbersIn(block, key, odd, numbers.subarray(at * block.length, (at + 1) * block.length)))
     const settings = sayings.map((one) => one(block, odd))
-    const part = (from: number, to: number): RecordBlock => {
-      const columns = plan.measured.flatMap(({ plain }, at): BlockColumn[] => {
-        if (!plain) return []
-        const { metric, unit, stat, better, confidence } = plain.like
-        const all = values[at] as Float64Array
-        const own = to - from === all.length ? all : all.subarray(from, to)
-        const sure = context.confidence === undefined || context.confidence === 1 ? confidence : rounded(confidence * context.confidence)
-        return [{ metric, unit, stat, better, values: own, missing: missingIn(own), confidence: sure, circumstances: circumstances[at] ?? 0 }]
-      })
-      const content = {
+    const part = (from: number, to: number): RecordBlock =>
+      new RecordBlock({
         file: context.file,
         format: context.format,
         layout: plan.layout ?? 'generic',
         rows: to - from,
         firstByte: block.content.offset + (block.content.rows.places[4 * from] ?? 0),
-        columns,
+        columns: plan.measured.flatMap(({ plain }, at) => (plain ? [blockColumn(plain.like, (values[at] as Float64Array).subarray(from, to), circumstances[at] ?? 0, context.confidence)] : [])),
         settings: settings.map((setting) => ({ ...setting, ids: setting.ids.subarray(from, to) })),
-        recordsOf: (row: number) => valueRecords(block.event(from + row), context).records,
+        recordsOf: (row) => valueRecords(block.event(from + row), context).records,
         plan: same,
-      }
-      return new RecordBlock(content)
-    }
-
-    const out: ObjectsRead[] = []
-    let from = 0
-    const close = (to: number) => {
-      if (to - from >= FEWEST_ROWS) out.push(part(from, to))
-      else for (let row = from; row < to; row += 1) out.push(row)
-    }
-    for (let row = odd.indexOf(1); row >= 0; row = odd.indexOf(1, row + 1)) {
-      close(row)
-      out.push(row)
-      from = row + 1
-    }
-    close(block.length)
-    return out
+      })
+    return Array.from(alikeRuns(odd)).flatMap(({ from, to, odd: single }): ObjectsRead[] => (single || to - from < FEWEST_ROWS ? Array.from({ length: to - from }, (_, at) => from + at) : [part(from, to)]))
   }
   return read(first).every((found) => typeof found === 'number' || isRight(found, plan)) ? read : undefined
 }
@@ -145,44 +121,22 @@ function numbersIn(block: JsonBlock, { column, plain, most, ratio }: MeasuredKey
 
 /** Values are numbered; once there are too many different ones, each object has its own. */
 function saying(key: SayingKey, { keys: { length: width } }: Template): (block: JsonBlock, odd: Uint8Array) => BlockSetting {
-  let dictionary: CellDictionary<Said> | undefined
-  let shared: BlockDictionary | undefined
-  let many = key.timed
-  const parsed = (bytes: Uint8Array, from: number, to: number): unknown => JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('utf8'))
-
-  const open = (): CellDictionary<Said> => {
-    const known: CellDictionary<Said> = cellDictionary((bytes, from, to) => key.says(parsed(bytes, from, to)))
-    shared = { lasting: true, get size() { return known.size }, value: (id) => known.entry(id).value }
-    return (dictionary = known)
-  }
+  const texts = numberedTexts((bytes, from, to) => key.says(JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('utf8'))))
 
   const singly = (block: JsonBlock, odd: Uint8Array): BlockSetting => {
     const { bytes, cells: { spans, kinds } } = block.content
-    const ids = new Int32Array(block.length)
     const said = (row: number): Said => key.says(JSON.parse(block.text(row, key.column)))
     for (let row = 0, cell = key.column; row < block.length; row += 1, cell += width) {
-      ids[row] = row
       if (key.timed && kinds[cell] === CELL.text && isTime(bytes, (spans[2 * cell] as number) + 1, (spans[2 * cell + 1] as number) - 1)) continue
       if (said(row).odd) odd[row] = 1
     }
-    return { key: key.key, ids, dictionary: { size: block.length, lasting: false, value: (row) => said(row).value } }
+    return { key: key.key, ids: rowNumbers(block.length), dictionary: { size: block.length, lasting: false, value: (row) => said(row).value } }
   }
 
   return (block, odd) => {
-    if (many) return singly(block, odd)
     const { bytes, cells: { spans } } = block.content
-    const known = dictionary ?? open()
-    const ids = new Int32Array(block.length)
-    for (let row = 0, cell = key.column; row < block.length; row += 1, cell += width) {
-      const id = known.idOf(bytes, spans[2 * cell] as number, spans[2 * cell + 1] as number)
-      if (id < 0) {
-        many = true
-        return singly(block, odd)
-      }
-      ids[row] = id
-      if (known.entry(id).odd) odd[row] = 1
-    }
-    return { key: key.key, ids, dictionary: shared as BlockDictionary }
+    const ids = key.timed ? undefined : texts.idsOf({ bytes, spans, first: 2 * key.column, stride: 2 * width, rows: block.length }, odd)
+    return ids ? { key: key.key, ids, dictionary: texts.dictionary } : singly(block, odd)
   }
 }
 
@@ -208,9 +162,3 @@ function isTime(bytes: Uint8Array, from: number, to: number): boolean {
 }
 
 const SIGNS: readonly (number | undefined)[] = [undefined, undefined, undefined, undefined, 0x2d, undefined, undefined, 0x2d, undefined, undefined, 0x54, undefined, undefined, 0x3a, undefined, undefined, 0x3a, undefined, undefined]
-
-function missingIn(values: Float64Array): number {
-  let missing = 0
-  for (let at = 0; at < values.length; at += 1) if (Number.isNaN(values[at])) missing += 1
-  return missing
-}

@@ -5,7 +5,7 @@ import { CELL, type CellKind } from '../format/json-template.js'
 import { conditionsIn, meaningOf } from './json-meaning.js'
 import type { FileContext } from './make-record.js'
 import { plainMeasure, type PlainMeasure } from './measure.js'
-import type { AttributeValue } from './metric-record.js'
+import { NOTHING, ODD, type Said } from './numbered-texts.js'
 import { isOwnType } from './own.js'
 import { roleOfName } from './roles.js'
 import { enter, nameIn, scalarRole, type Scope } from './scope.js'
@@ -33,13 +33,6 @@ export interface SayingKey {
   readonly timed: boolean
 }
 
-/** What one value says. */
-export interface Said {
-  readonly value?: AttributeValue
-  /** It says more than that: such an object is read by itself. */
-  readonly odd: boolean
-}
-
 export interface ObjectPlan {
   readonly layout: string | undefined
   readonly measured: readonly MeasuredKey[]
@@ -48,8 +41,6 @@ export interface ObjectPlan {
   readonly anchor: number | undefined
 }
 
-const NOTHING: Said = { odd: false }
-const ODD: Said = { odd: true }
 /** More attributes than that, and not all would find room in a record. */
 const MOST_ATTRIBUTES = 40
 /** One of each kind of number that a name may treat in its own way. */

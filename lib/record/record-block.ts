@@ -3,6 +3,7 @@
 import { Block } from '../stage/index.js'
 import type { FormatName } from '../source/artifact.js'
 import { rounded } from './confidence.js'
+import type { Measured } from './measure.js'
 import type { AttributeValue, Better, MetricRecord, RecordSource, Stat, Status } from './metric-record.js'
 
 /** One number in every row, but where it is missing. */
@@ -36,6 +37,24 @@ export interface BlockDictionary {
   readonly lasting: boolean
   /** `undefined`: nothing is said. */
   value(id: number): AttributeValue | undefined
+}
+
+/** A column of numbers that are alike in all but the value. `sure`: how sure the file's format is. */
+export function blockColumn({ metric, unit, stat, better, confidence }: Measured, values: Float64Array, circumstances: number, sure = 1): BlockColumn {
+  let missing = 0
+  for (let row = 0; row < values.length; row += 1) if (Number.isNaN(values[row])) missing += 1
+  return { metric, unit, stat, better, values, missing, confidence: sure === 1 ? confidence : rounded(confidence * sure), circumstances }
+}
+
+/** Rows one behind the other that are alike, `from` up to `to`, and between them each that is not. */
+export function* alikeRuns(odd: Uint8Array): Iterable<{ readonly from: number; readonly to: number; readonly odd: boolean }> {
+  let from = 0
+  for (let row = odd.indexOf(1); row >= 0; row = odd.indexOf(1, row + 1)) {
+    if (row > from) yield { from, to: row, odd: false }
+    yield { from: row, to: row + 1, odd: true }
+    from = row + 1
+  }
+  if (from < odd.length) yield { from, to: odd.length, odd: false }
 }
 
 export const STATUSES: readonly Status[] = ['ok', 'error', 'warmup']
