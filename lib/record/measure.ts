@@ -8,7 +8,7 @@ import { metricName, type MetricName, type NameReading } from './names.js'
 import type { NumberReading } from './number.js'
 import { roleOfName } from './roles.js'
 import { isSpreadName, isUnkeptStatistic, percentile } from './statistics.js'
-import { baseUnit, conversionOf, toBase, type BaseValue, type Conversion } from './units.js'
+import { baseUnit, conversionOf, convert, toBase, type BaseValue, type Conversion } from './units.js'
 import { resolve } from './vocabulary.js'
 
 export interface Measured {
@@ -60,7 +60,7 @@ export function measure(number: NumberReading, given: Meaning): readonly Measure
   if (field?.zero === 'absent' && number.value === 0) return []
   // `236B` among scores is a row of parameters.
   if (meaning.unitless === true && number.unitText === 'B') return []
-  return (isBare(number) ? measureAgain(number, meaning) : undefined) ?? measureAnew(number, meaning)
+  return (isBare(number) ? measurePlainly(number, meaning) : undefined) ?? measureAnew(number, meaning)
 }
 
 /** What becomes of every bare number under one meaning: all but the value is the same. */
@@ -71,16 +71,31 @@ export interface PlainMeasure {
   readonly zeroIsAbsent: boolean
 }
 
-/** `nothing`: bare numbers give no record there. `undefined`: they give more than one. */
+/** `nothing`: bare numbers give no record there. `undefined`: what they give is not the same for all. */
 export function plainMeasure(given: Meaning): PlainMeasure | 'nothing' | undefined {
-  const meaning = amongModels(given)
+  const plain = plainOf(amongModels(given))
+  return plain === 'several' ? undefined : plain
+}
+
+const plains = new WeakMap<Meaning, PlainMeasure | 'nothing' | 'several'>()
+
+function plainOf(meaning: Meaning): PlainMeasure | 'nothing' | 'several' {
+  let plain = plains.get(meaning)
+  if (plain === undefined) plains.set(meaning, (plain = measureOne(meaning)))
+  return plain
+}
+
+/** What any bare number would give, from one of them. */
+function measureOne(meaning: Meaning): PlainMeasure | 'nothing' | 'several' {
   const one: NumberReading = { value: 1, exact: true }
   const [like, ...more] = measureAnew(one, meaning)
   if (!like) return 'nothing'
-  if (more.length > 0) return undefined
   const spelled = isCount(like.stat, meaning) ? undefined : unitSpelling(one, meaning)?.text
   const conversion = spelled === undefined ? undefined : conversionOf(spelled, meaning.layout?.bytes ?? 'decimal')
-  return { like, ...(conversion && { conversion }), zeroIsAbsent: meaning.field?.zero === 'absent' }
+  const zeroIsAbsent = meaning.field?.zero === 'absent'
+  // A filler is known by the number in the file, not by what becomes of it.
+  if (more.length > 0 || (zeroIsAbsent && conversion !== undefined && conversion.offset !== 0)) return 'several'
+  return { like, ...(conversion && { conversion }), zeroIsAbsent }
 }
 
 /** A number with nothing beside it. */
@@ -101,27 +116,14 @@ function amongModels(meaning: Meaning): Meaning {
   return other
 }
 
-/** All numbers without words of their own under one meaning differ in nothing but the value. */
-interface Pattern {
-  readonly like: Measured
-  /** The unit in which the file has them. */
-  readonly spelled: string | undefined
-}
-
-const patterns = new WeakMap<Meaning, Pattern>()
-
-function measureAgain(number: NumberReading, meaning: Meaning): readonly Measured[] | undefined {
-  const pattern = patterns.get(meaning)
-  if (pattern) {
-    const value = pattern.spelled === undefined ? number.value : toBase(number.value, pattern.spelled, meaning.layout?.bytes ?? 'decimal')?.value
-    return value === undefined ? undefined : [{ ...pattern.like, value }]
-  }
-  const measured = measureAnew(number, meaning)
-  const spelled = isCount(measured[0]?.stat, meaning) ? undefined : unitSpelling(number, meaning)?.text
-  // Where the value itself could not be brought to the base unit, the next one may.
-  const fits = spelled === undefined || toBase(number.value, spelled, meaning.layout?.bytes ?? 'decimal') !== undefined || baseUnit(spelled) === undefined
-  if (measured[0] && fits) patterns.set(meaning, { like: measured[0], spelled: spelled !== undefined && baseUnit(spelled) !== undefined ? spelled : undefined })
-  return measured
+/** `undefined` where this number has to be looked at by itself. */
+function measurePlainly({ value }: NumberReading, meaning: Meaning): readonly Measured[] | undefined {
+  const plain = plainOf(meaning)
+  if (plain === 'several') return undefined
+  if (plain === 'nothing') return []
+  const converted = plain.conversion ? convert(value, plain.conversion) : value
+  // Where this value could not be brought to the base unit, the next one may.
+  return Number.isNaN(converted) ? undefined : [{ ...plain.like, value: converted }]
 }
 
 function measureAnew(given: NumberReading, meaning: Meaning): readonly Measured[] {

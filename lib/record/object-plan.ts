@@ -10,7 +10,7 @@ import { isOwnType } from './own.js'
 import { roleOfName } from './roles.js'
 import { enter, nameIn, scalarRole, type Scope } from './scope.js'
 import type { JsonObject } from './shape.js'
-import { plainPlace, type PlainPlace } from './value.js'
+import { plainPlace, type PlainPlace } from './value-place.js'
 
 /** A key whose numbers are measured. */
 export interface MeasuredKey {

@@ -6,19 +6,20 @@ import type { Layout } from '../layout/layout.js'
 import { matchValue } from '../layout/match.js'
 import { attributeKey, attributeValue, setAttribute } from './attributes.js'
 import { fieldOf, isSectionKey } from './field-of.js'
-import { conditionsIn, inner, meaningOf, numberOf, quantityOf } from './json-meaning.js'
-import { atPath, DEEPEST, dotted, escape, join, keyAbove } from './json-path.js'
+import { conditionsIn, inner, meaningOf, numberOf } from './json-meaning.js'
+import { atPath, DEEPEST, escape, join } from './json-path.js'
 import { formsAt } from './long.js'
 import { longScope, visitEntries, visitLong, visitNames, type LongWalk } from './long-value.js'
 import type { FileContext } from './make-record.js'
 import type { AttributeValue, MetricRecord } from './metric-record.js'
-import { isBareKey, isNamedValue, mayBeNamed, namedObject, namedScope } from './named-object.js'
+import { isBareKey, isNamedValue, namedObject, namedScope } from './named-object.js'
 import { readName, type NameReading } from './names.js'
 import { remembered } from './remembered.js'
 import { statOfRow, withRowStat } from './row-stat.js'
 import { areNumbers, visitSamples } from './samples.js'
 import { enter, hasSeen, noneSeen, scalarRole, type Scalar, type Scope } from './scope.js'
 import { isConfig, isMetadataKey, isObject, isVariantMap, singular, type JsonObject } from './shape.js'
+import { aboveOf, anywhereOf, below, scopeAround } from './value-place.js'
 import { emit, record, type Walk } from './value-record.js'
 import { groupScope } from './text-group.js'
 import { settingIn } from './wide.js'
@@ -31,15 +32,6 @@ export interface ValueRecords {
   readonly layout?: Layout
 }
 
-/** Per list of layouts. */
-const anywhere = new WeakMap<readonly Layout[], readonly Layout[]>()
-
-function anywhereOf(layouts: readonly Layout[]): readonly Layout[] {
-  let some = anywhere.get(layouts)
-  if (!some) anywhere.set(layouts, (some = layouts.filter((layout) => layout.anywhere === true)))
-  return some
-}
-
 export function valueRecords(found: ValueFound, context: FileContext): ValueRecords {
   const above = aboveOf(found, context)
   const layouts = context.layouts ?? LAYOUTS
@@ -50,54 +42,6 @@ export function valueRecords(found: ValueFound, context: FileContext): ValueReco
   if (tuple) visitObject(walk, tuple.value, found.pointer, scope, 0, tuple.steps)
   else visit(walk, found.value, found.pointer, below(above, scope), 0)
   return { records: walk.out, ...(layout === undefined ? {} : { layout }) }
-}
-
-function scopeAround(found: ValueFound, above: string, context: FileContext, layout: Layout | undefined): Scope {
-  let scope: Scope = { attributes: context.attributes ?? {}, status: 'ok', path: dotted(above), seen: noneSeen() }
-  for (const around of found.context ?? []) {
-    if (isObject(around.value)) scope = enter(around.value, { ...scope, ...parent(keyAbove(around.pointer)) }, layout)
-  }
-  return scope
-}
-
-function below(above: string, scope: Scope): Scope {
-  const parentKey = keyAbove(above)
-  return { ...scope, ...parent(parentKey), ...quantityOf(parentKey, scope) }
-}
-
-/** Where a flat object stands whose keys alone say what is measured in it. */
-export interface PlainPlace {
-  readonly scope: Scope
-  /** One that tells something of single keys only. */
-  readonly layout: Layout | undefined
-}
-
-/** `undefined` for an object in which what it says, or where it stands, decides what its numbers are. */
-export function plainPlace(found: ValueFound, context: FileContext): PlainPlace | undefined {
-  if (!isObject(found.value) || found.pointer === '') return undefined
-  const above = aboveOf(found, context)
-  const layouts = context.layouts ?? LAYOUTS
-  const keys = Object.keys(found.value)
-  // With other values the same keys might be what such a layout asks for.
-  if (layouts.some(({ nothingBut, keys: asked }) => nothingBut !== undefined && (asked ?? []).some((key) => keys.includes(key)))) return undefined
-  const layout = matchValue(layouts, found.value, above)
-  if (layout === undefined ? matchValue(anywhereOf(layouts), found.value) !== undefined : !tellsKeysOnly(layout)) return undefined
-  const scope = below(above, scopeAround(found, above, context, layout))
-  if (scope.status !== 'ok' || scope.stat !== undefined || mayBeNamed(keys)) return undefined
-  if (keys.includes('count') && ['mean', 'avg', 'median'].some((key) => keys.includes(key))) return undefined
-  return { scope, layout }
-}
-
-/** Nothing in it looks at paths, or from one value at another. */
-function tellsKeysOnly(layout: Layout): boolean {
-  const { statKey, statSuffix, levels, statuses, long, entries, pairs, sections, zip } = layout
-  if ([statKey, statSuffix, levels, statuses, long, entries, pairs, sections, zip].some((told) => told !== undefined)) return false
-  return !Object.values(layout.fields).some((field) => field.role === 'unit' || (field.role === 'metric' && field.cases !== undefined))
-}
-
-function aboveOf(found: ValueFound, { format }: FileContext): string {
-  // A line of NDJSON is a document of its own; its number is not part of any path.
-  return format === 'ndjson' || format === 'openmetrics' || format === 'text' || format === 'markdown' ? '' : found.pointer
 }
 
 function visit(walk: Walk, value: unknown, pointer: string, scope: Scope, depth: number): void {
@@ -322,8 +266,4 @@ function variantName(scope: Scope): string {
     const free = turn === 1 ? own : `${own}_${turn}`
     if (!Object.hasOwn(scope.attributes, free)) return free
   }
-}
-
-function parent(key: string | undefined): { parentKey?: string } {
-  return key === undefined ? {} : { parentKey: key }
 }

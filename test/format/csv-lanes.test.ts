@@ -3,30 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import t from 'tap'
 import { CellBlock } from '../../lib/format/cell-block.js'
-import { csv, type FormatEvent } from '../../lib/format/index.js'
+import { csv } from '../../lib/format/index.js'
 import { collect } from './support/collect.js'
+import { laneOf, type Lane } from './support/lanes.js'
 import { corpus } from '../support/paths.js'
 
-interface Lane {
-  readonly events: readonly FormatEvent[]
-  /** Rows that came as places in the bytes. */
-  readonly scanned: number
-}
-
-function lane(bytes: Uint8Array, which: 'fast' | 'compatible', size: number): Lane {
-  const step = csv('x.csv', { lane: which, recordLimit: 4000 })
-  const events: FormatEvent[] = []
-  let scanned = 0
-  const take = (batches: ReturnType<typeof step.write>) => {
-    for (const batch of batches as Iterable<Iterable<FormatEvent>>) {
-      if (batch instanceof CellBlock) scanned += batch.length
-      events.push(...batch)
-    }
-  }
-  for (let at = 0; at < bytes.length; at += size) take(step.write([bytes.subarray(at, at + size)]))
-  take(step.end?.() ?? [])
-  return { events, scanned }
-}
+const lane = (bytes: Uint8Array, which: 'fast' | 'compatible', size: number): Lane => laneOf(csv('x.csv', { lane: which, recordLimit: 4000 }), bytes, size)
 
 const plainRows = (count: number, from = 0) => Array.from({ length: count }, (_, at) => `${from + at},"m,""${at % 3}""",${at / 4},text ${at % 5}\n`).join('')
 
@@ -46,6 +28,24 @@ t.test('a row that is not plain costs the scan no other row', async (t) => {
       t.strictSame(fast.events, lane(bytes, 'compatible', size).events, `${JSON.stringify(odd)} in chunks of ${size}`)
       t.ok(fast.scanned > 200, `${fast.scanned} rows were scanned around ${JSON.stringify(odd)}`)
     }
+  }
+})
+
+t.test('a long chunk gives blocks that are no larger than others', async (t) => {
+  const bytes = Buffer.from(`run,model,ttft_s,note\n${plainRows(40_000)}`)
+  const sizes: number[] = []
+  const step = csv('x.csv')
+  for (const batch of [...(step.write([bytes]) as Iterable<Iterable<unknown>>), ...((step.end?.() ?? []) as Iterable<Iterable<unknown>>)]) if (batch instanceof CellBlock) sizes.push((batch.cells.places.at(-2) ?? 0) - (batch.cells.places[0] ?? 0))
+  t.ok(sizes.length > 3 && sizes.every((size) => size <= 256 * 1024), sizes.join())
+  t.strictSame(lane(bytes, 'fast', bytes.length).events, lane(bytes, 'compatible', 9999).events)
+})
+
+t.test('a row longer than a block of them', async (t) => {
+  const bytes = Buffer.from(`run,model,ttft_s,note\n${plainRows(200)}7,"${'long '.repeat(80_000)}",1.5,b\n${plainRows(300, 200)}`)
+  for (const size of [50_000, bytes.length]) {
+    const fast = laneOf(csv('x.csv'), bytes, size)
+    t.strictSame(fast.events, laneOf(csv('x.csv', { lane: 'compatible' }), bytes, size).events)
+    t.ok(fast.scanned > 300)
   }
 })
 

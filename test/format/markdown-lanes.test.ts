@@ -6,31 +6,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
-import { CellBlock } from '../../lib/format/cell-block.js'
 import { markdown, type FormatEvent } from '../../lib/format/index.js'
 import { corpus } from '../support/paths.js'
+import { laneOf, type Lane } from './support/lanes.js'
 import { document, HEAD, plainRows } from './support/markdown-documents.js'
 
-interface Lane {
-  readonly events: readonly FormatEvent[]
-  /** Rows that came as places in the bytes. */
-  readonly scanned: number
-}
-
-function lane(bytes: Uint8Array, which: 'fast' | 'compatible', size = 65_536): Lane {
-  const step = markdown('x.md', { lane: which })
-  const events: FormatEvent[] = []
-  let scanned = 0
-  const take = (batches: ReturnType<typeof step.write>) => {
-    for (const batch of batches as Iterable<Iterable<FormatEvent>>) {
-      if (batch instanceof CellBlock) scanned += batch.length
-      events.push(...batch)
-    }
-  }
-  for (let at = 0; at < bytes.length; at += size) take(step.write([bytes.subarray(at, at + size)]))
-  take(step.end?.() ?? [])
-  return { events, scanned }
-}
+const lane = (bytes: Uint8Array, which: 'fast' | 'compatible', size = 65_536): Lane => laneOf(markdown('x.md', { lane: which }), bytes, size)
 
 t.test('plain rows are scanned, and are what remark makes of them', async (t) => {
   const bytes = Buffer.from(`${HEAD}${plainRows(300)}\nRuns: 300\n`)

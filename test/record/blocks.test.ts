@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import t from 'tap'
 import { fuse, records, summary, type Artifact, type Item } from '../../lib/index.js'
@@ -108,4 +110,13 @@ t.test('any cells', async (t) => {
     }),
     { numRuns: 100 },
   )
+})
+
+t.test('nothing of a block is kept once it was summed up', async (t) => {
+  const child = fileURLToPath(new URL('support/kept-chunks.js', import.meta.url))
+  const { kept, chunks, rows } = JSON.parse(execFileSync(process.execPath, ['--expose-gc', child], { encoding: 'utf8' })) as { kept: number; chunks: number; rows: number }
+  t.ok(chunks > 20, `${chunks} chunks`)
+  t.equal(rows, 14)
+  // Those on their way.
+  t.ok(kept <= 6, `${kept} of ${chunks} chunks are in memory`)
 })
