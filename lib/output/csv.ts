@@ -62,8 +62,8 @@ export function csvLine(cells: readonly Cell[]): string {
 
 /** Numbers, negative ones included, stay as they are, also where they come as text: `-5`, `-1,234.5`, `-5 %`, `-0.5 ms`. Nothing in them can call or refer to anything. */
 const NUMBER = /^[+-]?(?:\d[\d,]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)? ?(?:%|\p{L}{0,12})$/u
-/** Signs that start a formula; the wide ones do where such a keyboard is common. */
-const FORMULA = /^[=+\-@\t＝＋－＠]/
+/** Signs that start a formula; the wide ones do where such a keyboard is common. Behind an apostrophe they start none, but one more tells that the first is the text's own. */
+const FORMULA = /^'*[=+\-@\t＝＋－＠]/
 
 function csvCell(cell: Cell): string {
   if (cell === undefined) return ''

@@ -51,7 +51,7 @@ function readerOf(name: string, read: (row: TableRow, cell: (index: number) => s
 
 /** The apostrophe in front of what a spreadsheet would run. */
 function unguarded(cell: string): string {
-  return /^'[=+\-@\t]/.test(cell) ? cell.slice(1) : cell
+  return /^'+[=+\-@\t＝＋－＠]/.test(cell) ? cell.slice(1) : cell
 }
 
 function parseRow(cell: (column: RecordColumn) => string): MetricRecord | undefined {
