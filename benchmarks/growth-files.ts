@@ -68,6 +68,7 @@ export function growthMarkdown(series: readonly Series[]): string {
     '## Lines through it',
     '',
     'Exponent: slope of log time against log size, starting up taken off; 1 is linear. Memory: how much more for a GB more of input. In brackets 95 % intervals.',
+    ...series.flatMap(({ format, otherwiseBelow }) => (otherwiseBelow === undefined ? [] : ['', `${format}: up to ${megabytes(otherwiseBelow)} MB a document is read as a whole, which costs more time and memory for each MB; the line begins above that.`])),
     '',
     ...markdownTable(
       ['Input format', 'From (MB)', 'To (MB)', 'Exponent of time', 'Time per MB (ms)', 'Memory per GB (MB)'],

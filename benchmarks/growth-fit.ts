@@ -24,10 +24,11 @@ export interface Fit {
 /** Below this size, a program is still being compiled while it reads: no growth, but start. Smaller series are taken whole. */
 const SETTLED_BYTES = 15e6
 
-/** `undefined` with fewer than three points. */
-export function fitOf({ points, startSeconds }: Series): Fit | undefined {
-  const settled = points.filter(({ bytes }) => bytes >= SETTLED_BYTES)
-  const used = settled.length >= 3 ? settled : points
+/** `undefined` with fewer than three runs, or two sizes. */
+export function fitOf({ points, startSeconds, otherwiseBelow }: Series): Fit | undefined {
+  const alike = points.filter(({ bytes }) => bytes > (otherwiseBelow ?? 0))
+  const settled = alike.filter(({ bytes }) => bytes >= SETTLED_BYTES)
+  const used = settled.length >= 3 || otherwiseBelow !== undefined ? settled : alike
   const runs = used.flatMap(({ bytes, took }) => took.map((one) => ({ bytes, ...one })))
   if (runs.length < 3 || used.length < 2) return undefined
   const sizes = used.map(({ bytes }) => bytes)

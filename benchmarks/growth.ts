@@ -16,6 +16,8 @@ export interface Series {
   /** Of a file of one row, median: starting up is no growth. */
   readonly startSeconds: number
   readonly points: readonly Point[]
+  /** Up to this size files are read in another way, so that no line goes through both. */
+  readonly otherwiseBelow?: number
   /** Why it ends before the largest size. */
   readonly stopped?: string
 }
@@ -29,18 +31,22 @@ interface Plan {
   readonly format: string
   readonly shape: Shape
   readonly megabytes: readonly number[]
+  readonly otherwiseBelow?: number
 }
+
+/** JSON documents up to this size are read as a whole, for their rows are judged together. */
+const WHOLE_BYTES = 16 * 1024 * 1024
 
 const PLANS: readonly Plan[] = [
   { format: 'CSV', shape: 'csv', megabytes: [1, 4, 16, 64, 250, 1000] },
   { format: 'NDJSON', shape: 'ndjson', megabytes: [1, 4, 16, 64, 250, 1000] },
-  { format: 'JSON array', shape: 'array', megabytes: [1, 4, 16, 64, 250, 1000] },
-  { format: 'JSON document', shape: 'document', megabytes: [1, 4, 16, 64, 200] },
+  { format: 'JSON array', shape: 'array', megabytes: [1, 4, 16, 64, 250, 1000], otherwiseBelow: WHOLE_BYTES },
+  { format: 'JSON document', shape: 'document', megabytes: [1, 4, 16, 32, 64, 200], otherwiseBelow: WHOLE_BYTES },
   { format: 'Markdown', shape: 'markdown', megabytes: [1, 4, 16, 64, 250, 1000] },
 ]
 const QUICK_MEGABYTES = 16
-/** Sizes up to this one are measured several times. */
-const REPEATED_MEGABYTES = 16
+/** What is expected to take no longer is measured several times. */
+const REPEATED_SECONDS = 5
 /** A size is left out when it would take longer. */
 const PATIENCE_SECONDS = 60
 const QUICK_PATIENCE_SECONDS = 4
@@ -58,7 +64,7 @@ export async function measureGrowth(quick: boolean, keep: Keep): Promise<void> {
   process.stdout.write(`${growthMarkdown(series)}\n`)
 }
 
-async function grow({ format, shape, megabytes }: Plan, rounds: number, patience: number): Promise<Series> {
+async function grow({ format, shape, megabytes, otherwiseBelow }: Plan, rounds: number, patience: number): Promise<Series> {
   const folder = scratch()
   const measured = async (bytes: number, count: number): Promise<Point> => {
     const sweep = writeSweep(folder.file('sweep'), shape, bytes)
@@ -82,9 +88,9 @@ async function grow({ format, shape, megabytes }: Plan, rounds: number, patience
         stopped = `${format}: ${size} MB and more were left out, they would have taken ${expected.toFixed(0)} s`
         break
       }
-      points.push(await measured(size * 1e6, size <= REPEATED_MEGABYTES ? rounds : 1))
+      points.push(await measured(size * 1e6, expected <= REPEATED_SECONDS ? rounds : 1))
     }
-    return { format, startSeconds: fastest(start), points, ...(stopped !== undefined && { stopped }) }
+    return { format, startSeconds: fastest(start), points, ...(otherwiseBelow !== undefined && { otherwiseBelow }), ...(stopped !== undefined && { stopped }) }
   } finally {
     folder.remove()
   }

@@ -44,3 +44,11 @@ t.test('too few points give no line, unknown memory no slope', async (t) => {
   const known = series((bytes) => bytes / MB, () => 1)
   t.equal(fitOf({ ...known, points: known.points.map(({ bytes }) => ({ bytes, took: [{ seconds: bytes / MB }] })) })?.memoryPerByte, undefined)
 })
+
+t.test('no line goes through two ways of reading', async (t) => {
+  const steep = series((bytes) => (bytes <= 16 * MB ? bytes / MB : bytes * 1e-8), (bytes) => (bytes <= 16 * MB ? bytes * 40 : 1e8))
+  const fit = fitOf({ ...steep, points: steep.points.map(({ bytes, took }) => ({ bytes, took: [...took, ...took] })), otherwiseBelow: 16 * MB })
+  t.equal(fit?.from, 64 * MB)
+  t.ok(Math.abs((fit?.exponent.value ?? 0) - 1) < 1e-9)
+  t.equal(fitOf({ ...steep, otherwiseBelow: 64 * MB }), undefined, 'one size above')
+})
